@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package logtotest
+
+import "math"
+
+// defaultSecret is the name of the secret that comes with an application.
+const defaultSecret = "Default secret"
+
+func applicationSecretRoutes(r *routes) {
+	r.get("/applications/{id}/secrets", func(c *call) (any, error) {
+		if _, err := c.db.get(applications, c.param("id")); err != nil {
+			return nil, err
+		}
+		return c.db.where(applicationSecrets, "applicationId", c.param("id")), nil
+	})
+	r.post("/applications/{id}/secrets", 201, createApplicationSecret)
+	r.patch("/applications/{id}/secrets/{name}", func(c *call) (any, error) {
+		in, err := c.input(fields(required("name", text1(256))))
+		if err != nil {
+			return nil, err
+		}
+		if err := secretsChangeable(c.db, c.param("id")); err != nil {
+			return nil, err
+		}
+		return c.db.update(applicationSecrets, in, c.param("id"), c.param("name"))
+	})
+	r.delete("/applications/{id}/secrets/{name}", func(c *call) (any, error) {
+		if err := secretsChangeable(c.db, c.param("id")); err != nil {
+			return nil, err
+		}
+		return nil, c.db.remove(applicationSecrets, c.param("id"), c.param("name"))
+	})
+	r.delete("/applications/{id}/legacy-secret", removeLegacySecret).status = 200
+}
+
+// latestTime is the last millisecond that PostgreSQL's timestamps hold.
+const latestTime = 9.2e15
+
+func createApplicationSecret(c *call) (any, error) {
+	in, err := c.input(fields(required("name", text1(256)), maybeNull("expiresAt", num())))
+	if err != nil {
+		return nil, err
+	}
+	if expires := in.num("expiresAt"); expires != 0 && expires <= c.db.millis() {
+		return nil, invalidRequest(400, "expiresAt has to be in the future")
+	}
+	if err := secretsChangeable(c.db, c.param("id")); err != nil {
+		return nil, err
+	}
+	if expires, ok := in.get("expiresAt").(float64); ok {
+		if expires > latestTime {
+			return nil, internal()
+		}
+		in = in.with("expiresAt", math.Trunc(expires))
+	}
+	return newApplicationSecret(c.db, c.param("id"), in)
+}
+
+func newApplicationSecret(db *store, applicationID string, in object) (object, error) {
+	return db.insert(applicationSecrets, in.merge(object{{"applicationId", applicationID}, {"value", newSecret(32)}}))
+}
+
+// secretsChangeable refuses a missing application, and a Protected one, which OSS
+// cannot tell about its secrets.
+func secretsChangeable(db *store, id string) error {
+	row, err := db.get(applications, id)
+	if err != nil {
+		return err
+	}
+	if row.str("type") == protectedApp {
+		return fail(500, "application.sync_application_secret_failed")
+	}
+	return nil
+}
+
+func removeLegacySecret(c *call) (any, error) {
+	row, err := c.db.get(applications, c.param("id"))
+	if err != nil {
+		return nil, err
+	}
+	if row.get("secret") == nil {
+		return nil, fail(400, "application.no_legacy_secret_found")
+	}
+	row, err = c.db.update(applications, object{{"secret", nil}}, c.param("id"))
+	if err != nil {
+		return nil, err
+	}
+	return applicationView(row), nil
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MPL-2.0
+
+// Command serve runs a Logto tenant in memory until it is interrupted. It prints
+// the environment that a client needs, ready for the shell's eval.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/logto-community/terraform-provider-logto/internal/logto/logtotest"
+)
+
+func main() {
+	addr := flag.String("addr", "127.0.0.1:3001", "host and port to listen on")
+	flag.Parse()
+	if err := serve(*addr); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+func serve(addr string) error {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	server := logtotest.NewServer()
+	if err := server.Listen(addr); err != nil {
+		return err
+	}
+	fmt.Printf("export LOGTO_ENDPOINT=%s\n", server.URL)
+	fmt.Printf("export LOGTO_APP_ID=%s\n", logtotest.AppID)
+	fmt.Printf("export LOGTO_APP_SECRET=%s\n", logtotest.AppSecret)
+	<-ctx.Done()
+	return server.Close()
+}

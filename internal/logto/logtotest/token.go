@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package logtotest
+
+import (
+	"encoding/base64"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+)
+
+const tokenPath = "/oidc/token"
+
+// accessToken is what the server remembers of a token that it issued.
+type accessToken struct {
+	clientID string
+	audience string
+	scopes   []string
+	expires  time.Time
+}
+
+// SetTokenLifetime sets how long new tokens live, instead of their resource's
+// accessTokenTtl (3600 s). With zero or less a token is expired when it is issued,
+// though the answer promises an hour.
+func (s *Server) SetTokenLifetime(d time.Duration) {
+	s.auth.Lock()
+	defer s.auth.Unlock()
+	s.lifetime, s.lifetimeSet = d, true
+}
+
+// RevokeTokens makes all tokens issued so far invalid, as a rotated key does.
+func (s *Server) RevokeTokens() {
+	s.auth.Lock()
+	defer s.auth.Unlock()
+	s.tokens = map[string]accessToken{}
+}
+
+// authorize returns the client of a Management API token.
+func (s *Server) authorize(header string) (string, error) {
+	if header == "" {
+		return "", fail(401, "auth.authorization_header_missing")
+	}
+	given, ok := strings.CutPrefix(header, "Bearer")
+	if !ok {
+		return "", fail(401, "auth.authorization_token_type_not_supported",
+			object{{"supportedTypes", []any{"Bearer"}}})
+	}
+	s.auth.Lock()
+	defer s.auth.Unlock()
+	t, ok := s.tokens[strings.TrimSpace(given)]
+	switch {
+	case !ok:
+		return "", unauthorized("ERR_JWS_INVALID", "JWSInvalid")
+	case t.audience != Resource:
+		return "", unauthorized("ERR_JWT_CLAIM_VALIDATION_FAILED", "JWTClaimValidationFailed")
+	case !time.Now().Before(t.expires):
+		return "", unauthorized("ERR_JWT_EXPIRED", "JWTExpired")
+	case !slices.Contains(t.scopes, "all"):
+		return "", fail(403, "auth.forbidden")
+	}
+	return t.clientID, nil
+}
+
+func unauthorized(code, name string) *apiError {
+	return fail(401, "auth.unauthorized", object{{"code", code}, {"name", name}})
+}
+
+// token is POST /oidc/token for the client_credentials grant.
+func (s *Server) token(r *http.Request, body []byte) reply {
+	if r.Method != http.MethodPost {
+		return plain(http.StatusNotFound, http.StatusText(http.StatusNotFound))
+	}
+	mediaType, _, _ := strings.Cut(r.Header.Get("Content-Type"), ";")
+	if strings.TrimSpace(mediaType) != "application/x-www-form-urlencoded" {
+		return oidcError(400, "invalid_request", "only application/x-www-form-urlencoded content-type bodies are supported")
+	}
+	form := parseQuery(string(body))
+	id, secret, failed := clientOf(r, form)
+	if failed != nil {
+		return *failed
+	}
+	s.data.Lock()
+	app, ok := s.db.find(applications, id)
+	ok = ok && secretValid(s.db, app, secret)
+	s.data.Unlock()
+	if !ok {
+		out := oidcError(401, "invalid_client", "client authentication failed")
+		out.header.Set("Www-Authenticate", `Basic realm="`+origin(r)+`", error="invalid_client"`)
+		return out
+	}
+	switch grant := lookup(form, "grant_type"); grant {
+	case "client_credentials":
+	case "":
+		return oidcError(400, "invalid_request", "missing required parameter 'grant_type'")
+	case "authorization_code", "refresh_token", "urn:ietf:params:oauth:grant-type:token-exchange":
+		return oidcError(400, "unauthorized_client", "requested grant type is not allowed for this client")
+	default:
+		return oidcError(400, "unsupported_grant_type", "unsupported grant_type requested")
+	}
+	if app.str("type") != "MachineToMachine" {
+		return oidcError(400, "unauthorized_client", "requested grant type is not allowed for this client")
+	}
+	return s.issue(app, lookupAll(form, "resource"), strings.Fields(lookup(form, "scope")))
+}
+
+// clientOf reads the credentials from the Authorization header or the body.
+func clientOf(r *http.Request, form []pair) (id, secret string, failed *reply) {
+	refuse := func(reason string) (string, string, *reply) {
+		out := oidcError(400, "invalid_request", reason)
+		return "", "", &out
+	}
+	header := r.Header.Get("Authorization")
+	if header == "" {
+		if id = lookup(form, "client_id"); id == "" {
+			return refuse("no client authentication mechanism provided")
+		}
+		return id, lookup(form, "client_secret"), nil
+	}
+	id, secret, ok := r.BasicAuth()
+	if !ok {
+		return refuse("invalid authorization header value format")
+	}
+	// RFC 6749 has both parts form-encoded inside of the Basic credentials.
+	if decoded, err := url.QueryUnescape(id); err == nil {
+		id = decoded
+	}
+	if decoded, err := url.QueryUnescape(secret); err == nil {
+		secret = decoded
+	}
+	return id, secret, nil
+}
+
+func secretValid(db *store, app object, secret string) bool {
+	return slices.ContainsFunc(db.where(applicationSecrets, "applicationId", app.str("id")), func(row object) bool {
+		expires, limited := row.get("expiresAt").(float64)
+		return secret != "" && row.str("value") == secret && (!limited || expires > db.millis())
+	})
+}
+
+func (s *Server) issue(app object, wanted, asked []string) reply {
+	if len(wanted) > 1 {
+		return oidcError(400, "invalid_target", "only a single resource indicator value is supported for this grant type")
+	}
+	s.data.Lock()
+	resource, ok := object(nil), false
+	if len(wanted) == 1 {
+		resource, ok = s.db.findUnique(resources, []string{"indicator"}, wanted[0])
+	} else {
+		for _, row := range s.db.all(resources) {
+			if row.flag("isDefault") {
+				resource, ok = row, true
+			}
+		}
+	}
+	var granted []string
+	if ok {
+		granted = grantedScopes(s.db, app.str("id"), resource.str("id"), asked)
+	}
+	s.data.Unlock()
+	if !ok && len(wanted) == 1 {
+		return oidcError(400, "invalid_target", "resource indicator is missing, or unknown")
+	}
+	if !ok {
+		return oidcError(400, "invalid_target", "both `resource` and `organization_id` are not provided")
+	}
+	s.auth.Lock()
+	defer s.auth.Unlock()
+	lifetime := time.Duration(resource.num("accessTokenTtl")) * time.Second
+	promised := lifetime
+	if s.lifetimeSet {
+		lifetime, promised = s.lifetime, s.lifetime
+		if lifetime <= 0 {
+			promised = time.Hour
+		}
+	}
+	now := time.Now()
+	value := newToken(app.str("id"), resource.str("indicator"), granted, now.Add(promised))
+	s.tokens[value] = accessToken{app.str("id"), resource.str("indicator"), granted, now.Add(lifetime)}
+	answer := object{{"access_token", value}, {"expires_in", float64(promised / time.Second)}, {"token_type", "Bearer"}}
+	if len(granted) > 0 {
+		answer = append(answer, member{"scope", strings.Join(granted, " ")})
+	}
+	return jsonReply(200, answer)
+}
+
+// grantedScopes are the asked scopes that the application's roles give it on the resource.
+func grantedScopes(db *store, appID, resourceID string, asked []string) []string {
+	var out []string
+	for _, link := range db.where(applicationsRoles, "applicationId", appID) {
+		for _, held := range db.where(rolesScopes, "roleId", link.str("roleId")) {
+			scope, _ := db.find(scopes, held.str("scopeId"))
+			if scope.str("resourceId") == resourceID {
+				out = append(out, scope.str("name"))
+			}
+		}
+	}
+	return filtered(distinct(asked), func(name string) bool { return slices.Contains(out, name) })
+}
+
+// newToken looks like the JWT that Logto issues. Nothing reads it; the server
+// knows its tokens by heart.
+func newToken(clientID, audience string, scopes []string, expires time.Time) string {
+	part := func(v object) string {
+		return base64.RawURLEncoding.EncodeToString(appendJSON(nil, v))
+	}
+	claims := object{
+		{"sub", clientID}, {"client_id", clientID}, {"aud", audience}, {"jti", newSecret(21)},
+		{"scope", strings.Join(scopes, " ")}, {"exp", float64(expires.Unix())},
+	}
+	return part(object{{"alg", "ES384"}, {"typ", "at+jwt"}}) + "." + part(claims) + "." + newSecret(128)
+}
+
+// oidcError is an error of the token endpoint, with Logto's code beside OAuth's error.
+func oidcError(status int, code, description string) reply {
+	return jsonReply(status, object{
+		{"code", "oidc." + code},
+		{"message", fmt.Sprintf("The token endpoint answered: %s.", description)},
+		{"error", code},
+		{"error_description", description},
+	})
+}
+
+func jsonReply(status int, body any) reply {
+	header := http.Header{"Content-Type": {"application/json; charset=utf-8"}, "Cache-Control": {"no-store"}}
+	return reply{status: status, header: header, body: appendJSON(nil, body)}
+}
