@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package kit
+
+import (
+	"fmt"
+	"sync"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/logto-community/terraform-provider-logto/internal/logto"
+)
+
+// Data is what the configured provider hands to its types.
+type Data struct {
+	Client *logto.Client
+
+	mu     sync.Mutex
+	owners map[string]map[bool]string // links of a parent → whole set? → type that manages them
+}
+
+// NewData is the data for a configured client.
+func NewData(c *logto.Client) *Data {
+	return &Data{Client: c, owners: map[string]map[bool]string{}}
+}
+
+// Ownership says that a resource manages links of a parent, as the scopes of a
+// role: all of them, or one.
+type Ownership struct {
+	Links  string // what, for people: "scopes of the role"
+	Parent string // the parent's id; empty while it is not known
+	Whole  bool   // all of the parent's links, by an attribute
+	By     string // the attribute, when Whole
+}
+
+// own notes who manages which links and warns when one parent's are managed
+// both as a whole and one by one, because the two undo each other.
+func (d *Data) own(typeName string, owned []Ownership, diags *diag.Diagnostics) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for _, o := range owned {
+		if o.Parent == "" {
+			continue
+		}
+		key := o.Links + " " + o.Parent
+		if d.owners[key] == nil {
+			d.owners[key] = map[bool]string{}
+		}
+		name := typeName
+		if o.Whole {
+			name += "." + o.By
+		}
+		_, twice := d.owners[key][o.Whole]
+		d.owners[key][o.Whole] = name
+		if other, both := d.owners[key][!o.Whole]; both && !twice {
+			whole, single := name, other
+			if !o.Whole {
+				whole, single = other, name
+			}
+			diags.AddWarning("Two resources manage the same links",
+				fmt.Sprintf("The %s %s are managed as a whole by %s and one by one by %s. Each apply of the first removes what the second added. "+
+					"Use one of the two for this object: leave the attribute out, or list everything in it.", o.Links, o.Parent, whole, single))
+		}
+	}
+}

@@ -1,0 +1,326 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package kit
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	rschema "github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/logto-community/terraform-provider-logto/internal/logto"
+)
+
+// Lookup is a natural key by which a data source finds an object.
+type Lookup struct {
+	// Attribute is the attribute of the resource that must be equal.
+	Attribute string
+	// Query narrows the list on the server; nil reads all of it.
+	Query func(value string) url.Values
+}
+
+// ExactName looks objects up by their name with the API's exact search.
+func ExactName(value string) url.Values { return logto.Exactly("name", value) }
+
+// DataSource is the data source of one object, found by its id or by one of the
+// lookups. It has the attributes of the resource, without those that only a
+// configuration knows.
+func (o *Object[M, T, In, P]) DataSource(description string, lookups ...Lookup) datasource.DataSource {
+	attributes := dataAttributes(o.schema.Attributes)
+	own := o.key[len(o.key)-1]
+	choices := []string{own}
+	for _, l := range lookups {
+		choices = append(choices, l.Attribute)
+	}
+	for _, parent := range o.key[:len(o.key)-1] {
+		attributes[parent] = schema.StringAttribute{MarkdownDescription: describe(o.schema.Attributes[parent]), Required: true}
+	}
+	for _, name := range choices {
+		also := ""
+		if len(choices) > 1 {
+			also = " Give exactly one of `" + strings.Join(choices, "`, `") + "`."
+		}
+		attributes[name] = schema.StringAttribute{MarkdownDescription: describe(o.schema.Attributes[name]) + also, Optional: len(choices) > 1, Required: len(choices) == 1, Computed: len(choices) > 1}
+	}
+	return &dataSource[M, T, In, P]{Object: o, lookups: lookups, choices: choices,
+		schema: schema.Schema{MarkdownDescription: description, Attributes: attributes}}
+}
+
+type dataSource[M, T, In any, P Model[M, T, In]] struct {
+	*Object[M, T, In, P]
+	lookups []Lookup
+	choices []string
+	schema  schema.Schema
+	data    *Data
+}
+
+func (d *dataSource[M, T, In, P]) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = d.typeName()
+}
+
+func (d *dataSource[M, T, In, P]) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	resp.Schema = d.schema
+}
+
+func (d *dataSource[M, T, In, P]) Configure(_ context.Context, req datasource.ConfigureRequest, _ *datasource.ConfigureResponse) {
+	d.data, _ = req.ProviderData.(*Data)
+}
+
+func (d *dataSource[M, T, In, P]) ValidateConfig(ctx context.Context, req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse) {
+	given := 0
+	for _, name := range d.choices {
+		var v types.String
+		resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root(name), &v)...)
+		if v.IsUnknown() {
+			return
+		}
+		if !v.IsNull() {
+			given++
+		}
+	}
+	if given != 1 {
+		resp.Diagnostics.AddAttributeError(path.Root(d.choices[0]), "Which "+d.typeName()+" is not clear",
+			"Give exactly one of: "+strings.Join(d.choices, ", ")+".")
+	}
+}
+
+func (d *dataSource[M, T, In, P]) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	if !isConfigured(d.data, &resp.Diagnostics) {
+		return
+	}
+	key := d.keyOf(ctx, req.Config, &resp.Diagnostics)
+	m := P(new(M))
+	var err error
+	if key.Own() != "" {
+		var got *T
+		if got, err = d.access(d.data.Client).Get(ctx, key); err == nil {
+			resp.Diagnostics.Append(m.Flatten(ctx, got)...)
+		}
+	} else if m, err = d.find(ctx, key, req.Config, &resp.Diagnostics); m == nil && err == nil {
+		return
+	}
+	if l, ok := any(m).(loader); ok && err == nil {
+		err = l.Load(ctx, d.data.Client, true)
+	}
+	if err != nil {
+		resp.State.Raw = req.Config.Raw
+		addError(&resp.Diagnostics, "Could not read the "+d.typeName(), strings.Join(key, "/"), err, d.data.Client, nil)
+		return
+	}
+	for name, v := range d.project(ctx, m, slices.Collect(maps.Keys(d.schema.Attributes)), &resp.Diagnostics) {
+		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root(name), v)...)
+	}
+}
+
+// find is the one object that has the value that the configuration asks for.
+func (d *dataSource[M, T, In, P]) find(ctx context.Context, key logto.Key, config tfsdk.Config, diags *diag.Diagnostics) (P, error) {
+	for _, l := range d.lookups {
+		var want types.String
+		diags.Append(config.GetAttribute(ctx, path.Root(l.Attribute), &want)...)
+		if want.IsNull() {
+			continue
+		}
+		var filters url.Values
+		if l.Query != nil {
+			filters = l.Query(want.ValueString())
+		}
+		objects, err := d.access(d.data.Client).Search(ctx, key.Parents(), filters)
+		if err != nil {
+			return nil, err
+		}
+		var found []P
+		for i := range objects {
+			m := P(new(M))
+			diags.Append(m.Flatten(ctx, &objects[i])...)
+			if v := d.project(ctx, m, []string{l.Attribute}, diags)[l.Attribute]; v != nil && v.Equal(want) {
+				found = append(found, m)
+			}
+		}
+		if len(found) == 1 {
+			return found[0], nil
+		}
+		diags.AddAttributeError(path.Root(l.Attribute), "Could not read the "+d.typeName(),
+			fmt.Sprintf("%d objects have the %s %q. Give the %s instead.", len(found), l.Attribute, want.ValueString(), d.key[len(d.key)-1]))
+		return nil, nil
+	}
+	return nil, nil
+}
+
+// project reads attributes of a model by name.
+func (o *Object[M, T, In, P]) project(ctx context.Context, m P, names []string, diags *diag.Diagnostics) map[string]attr.Value {
+	whole := tfsdk.State{Schema: o.schema}
+	diags.Append(whole.Set(ctx, m)...)
+	values := map[string]attr.Value{}
+	for _, name := range names {
+		var v attr.Value
+		diags.Append(whole.GetAttribute(ctx, path.Root(name), &v)...)
+		values[name] = v
+	}
+	return values
+}
+
+// Filter is an argument of a data source of many objects that the API filters by.
+type Filter struct {
+	Attribute   string
+	Description string
+	// Query is what the API is asked; nil filters here by the equal value of
+	// the resource's attribute of that name.
+	Query func(value string) url.Values
+}
+
+// DataSources is the data source of all objects, in the attribute named plural,
+// which is also the type's name.
+func (o *Object[M, T, In, P]) DataSources(plural, description string, filters ...Filter) datasource.DataSource {
+	element := dataAttributes(o.schema.Attributes)
+	attributes := map[string]schema.Attribute{
+		plural: schema.ListNestedAttribute{
+			MarkdownDescription: "The objects, in no particular order.",
+			Computed:            true,
+			NestedObject:        schema.NestedAttributeObject{Attributes: element},
+		},
+	}
+	for _, parent := range o.key[:len(o.key)-1] {
+		attributes[parent] = schema.StringAttribute{MarkdownDescription: describe(o.schema.Attributes[parent]), Required: true}
+	}
+	for _, f := range filters {
+		attributes[f.Attribute] = schema.StringAttribute{MarkdownDescription: f.Description, Optional: true}
+	}
+	return &dataSources[M, T, In, P]{Object: o, plural: plural, filters: filters, element: element,
+		schema: schema.Schema{MarkdownDescription: description, Attributes: attributes}}
+}
+
+type dataSources[M, T, In any, P Model[M, T, In]] struct {
+	*Object[M, T, In, P]
+	plural  string
+	filters []Filter
+	element map[string]schema.Attribute
+	schema  schema.Schema
+	data    *Data
+}
+
+func (d *dataSources[M, T, In, P]) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = "logto_" + d.plural
+}
+
+func (d *dataSources[M, T, In, P]) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	resp.Schema = d.schema
+}
+
+func (d *dataSources[M, T, In, P]) Configure(_ context.Context, req datasource.ConfigureRequest, _ *datasource.ConfigureResponse) {
+	d.data, _ = req.ProviderData.(*Data)
+}
+
+func (d *dataSources[M, T, In, P]) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	if !isConfigured(d.data, &resp.Diagnostics) {
+		return
+	}
+	var parents []string
+	for _, parent := range d.key[:len(d.key)-1] {
+		var v types.String
+		resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root(parent), &v)...)
+		parents = append(parents, v.ValueString())
+	}
+	query, equal := url.Values{}, map[string]types.String{}
+	for _, f := range d.filters {
+		var v types.String
+		resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root(f.Attribute), &v)...)
+		switch {
+		case v.IsNull():
+		case f.Query == nil:
+			equal[f.Attribute] = v
+		default:
+			maps.Copy(query, f.Query(v.ValueString()))
+		}
+	}
+	objects, err := d.access(d.data.Client).Search(ctx, parents, query)
+	resp.State.Raw = req.Config.Raw
+	if err != nil {
+		addError(&resp.Diagnostics, "Could not read the logto_"+d.plural, strings.Join(parents, "/"), err, d.data.Client, nil)
+		return
+	}
+	names := slices.Collect(maps.Keys(d.element))
+	elementType := schema.NestedAttributeObject{Attributes: d.element}.Type()
+	kinds := map[string]attr.Type{}
+	for name, a := range d.element {
+		kinds[name] = a.GetType()
+	}
+	elements := []attr.Value{}
+	for i := range objects {
+		m := P(new(M))
+		resp.Diagnostics.Append(m.Flatten(ctx, &objects[i])...)
+		values := d.project(ctx, m, names, &resp.Diagnostics)
+		fits := true
+		for name, want := range equal {
+			fits = fits && fmt.Sprint(values[name]) == fmt.Sprint(want)
+		}
+		if !fits {
+			continue
+		}
+		element, diags := types.ObjectValue(kinds, values)
+		resp.Diagnostics.Append(diags...)
+		elements = append(elements, element)
+	}
+	list, diags := types.ListValue(elementType, elements)
+	resp.Diagnostics.Append(diags...)
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root(d.plural), list)...)
+}
+
+func describe(a rschema.Attribute) string { return a.GetMarkdownDescription() }
+
+// dataAttributes are the attributes of a resource as a data source shows them:
+// all computed, without those that the API never returns.
+func dataAttributes(from map[string]rschema.Attribute) map[string]schema.Attribute {
+	to := make(map[string]schema.Attribute, len(from))
+	for name, a := range from {
+		if a.IsWriteOnly() || a.IsSensitive() && !a.IsComputed() || strings.HasSuffix(name, "_wo_version") {
+			continue
+		}
+		if converted := dataAttribute(a); converted != nil {
+			to[name] = converted
+		}
+	}
+	return to
+}
+
+func dataAttribute(from rschema.Attribute) schema.Attribute {
+	text, sensitive := from.GetMarkdownDescription(), from.IsSensitive()
+	switch a := from.(type) {
+	case rschema.StringAttribute:
+		return schema.StringAttribute{MarkdownDescription: text, Sensitive: sensitive, Computed: true, CustomType: a.CustomType}
+	case rschema.BoolAttribute:
+		return schema.BoolAttribute{MarkdownDescription: text, Sensitive: sensitive, Computed: true}
+	case rschema.Int64Attribute:
+		return schema.Int64Attribute{MarkdownDescription: text, Sensitive: sensitive, Computed: true}
+	case rschema.Float64Attribute:
+		return schema.Float64Attribute{MarkdownDescription: text, Sensitive: sensitive, Computed: true}
+	case rschema.ListAttribute:
+		return schema.ListAttribute{MarkdownDescription: text, Sensitive: sensitive, Computed: true, ElementType: a.ElementType}
+	case rschema.SetAttribute:
+		return schema.SetAttribute{MarkdownDescription: text, Sensitive: sensitive, Computed: true, ElementType: a.ElementType}
+	case rschema.MapAttribute:
+		return schema.MapAttribute{MarkdownDescription: text, Sensitive: sensitive, Computed: true, ElementType: a.ElementType}
+	case rschema.SingleNestedAttribute:
+		return schema.SingleNestedAttribute{MarkdownDescription: text, Sensitive: sensitive, Computed: true, Attributes: dataAttributes(a.Attributes)}
+	case rschema.ListNestedAttribute:
+		return schema.ListNestedAttribute{MarkdownDescription: text, Sensitive: sensitive, Computed: true,
+			NestedObject: schema.NestedAttributeObject{Attributes: dataAttributes(a.NestedObject.Attributes)}}
+	case rschema.SetNestedAttribute:
+		return schema.SetNestedAttribute{MarkdownDescription: text, Sensitive: sensitive, Computed: true,
+			NestedObject: schema.NestedAttributeObject{Attributes: dataAttributes(a.NestedObject.Attributes)}}
+	case rschema.MapNestedAttribute:
+		return schema.MapNestedAttribute{MarkdownDescription: text, Sensitive: sensitive, Computed: true,
+			NestedObject: schema.NestedAttributeObject{Attributes: dataAttributes(a.NestedObject.Attributes)}}
+	}
+	return nil // the tests fail on a kind of attribute that is not converted
+}

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package kit
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"unicode"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
+
+	"github.com/logto-community/terraform-provider-logto/internal/logto"
+)
+
+// hint says which attribute a code of Logto is about, and what to do.
+type hint struct{ attribute, advice string }
+
+// hints are the codes that need more than Logto's message. Attributes that the
+// type does not have are not named.
+var hints = map[string]hint{
+	"role.name_in_use": {"name", "Role names are unique in the tenant. Choose another, or import the role."},
+	"role.management_api_scopes_not_assignable_to_user_role":           {"scope_ids", "Give Management API scopes to roles of type MachineToMachine only."},
+	"resource.resource_identifier_in_use":                              {"indicator", "Indicators are unique in the tenant. Choose another, or import the API resource."},
+	"resource.cannot_modify_management_api":                            {"", "The Management API is built in and cannot be changed. Use the data source to refer to it."},
+	"resource.cannot_delete_management_api":                            {"", "The Management API is built in. Remove it from the configuration with a removed block instead."},
+	"scope.name_exists":                                                {"name", "Scope names are unique in an API resource. Choose another, or import the scope."},
+	"scope.name_with_space":                                            {"name", "Remove the white space from the scope's name."},
+	"application.secret_name_exists":                                   {"name", "The application has a secret of this name already; Logto makes \"Default secret\" by itself. Choose another name, or import it as <application_id>/<name>."},
+	"application.invalid_type":                                         {"application_id", "Only machine-to-machine applications can have roles."},
+	"application.invalid_role_type":                                    {"role_ids", "Applications can have roles of type MachineToMachine only."},
+	"application.invalid_third_party_application_type":                 {"is_third_party", "Only applications of type Traditional, SPA or Native can be third-party."},
+	"application.third_party_application_cannot_enable_token_exchange": {"allow_token_exchange", "Leave it out for a third-party application."},
+	"application.device_flow_native_only":                              {"is_device_flow", "Only applications of type Native can use the device flow."},
+	"application.protected_app_not_configured":                         {"protected_app", "Protected applications exist on Logto Cloud only."},
+	"entity.relation_foreign_key_not_found":                            {"", "An object that this one refers to does not exist. Check the ids."},
+	"entity.unique_integrity_violation":                                {"name", "An object of this name exists already. Choose another name, or import it."},
+	"subscription.limit_exceeded":                                      {"", "The tenant's plan does not allow more. Remove some, or upgrade the plan."},
+	"system_limit.limit_exceeded":                                      {"", "The tenant has reached a system limit."},
+}
+
+// fail makes the diagnostics for an error: what failed, on which object,
+// Logto's reason and code, what to do, at the attribute where it is known.
+func (r *Resource[M, T, In, P]) fail(diags *diag.Diagnostics, verb, id string, err error) {
+	addError(diags, "Could not "+verb+" the "+r.typeName(), id, err, r.data.Client, r.schema.Attributes)
+}
+
+func addError(diags *diag.Diagnostics, summary, id string, err error, c *logto.Client, attributes map[string]schema.Attribute) {
+	var misconfigured *logto.ConfigError
+	if errors.As(err, &misconfigured) {
+		addConfigError(diags, summary, misconfigured, c)
+		return
+	}
+	var refused *logto.Error
+	if !errors.As(err, &refused) {
+		diags.AddError(summary, about(id)+err.Error())
+		return
+	}
+	h := hints[refused.Code]
+	detail := about(id) + err.Error()
+	if h.advice != "" {
+		detail += "\n\n" + h.advice
+	}
+	placed := false
+	for _, issue := range refused.Issues {
+		if at, ok := attributePath(issue.Path, attributes); ok {
+			diags.AddAttributeError(at, summary, issue.Message+"\n\n"+detail)
+			placed = true
+		}
+	}
+	if placed {
+		return
+	}
+	if _, ok := attributes[h.attribute]; ok {
+		diags.AddAttributeError(path.Root(h.attribute), summary, detail)
+		return
+	}
+	diags.AddError(summary, detail)
+}
+
+func about(id string) string {
+	if id == "" {
+		return ""
+	}
+	return "Object " + id + ": "
+}
+
+// addConfigError tells of a wrong provider configuration once. The other
+// objects only fail, or, where the run fails anyhow, say nothing.
+func addConfigError(diags *diag.Diagnostics, summary string, err *logto.ConfigError, c *logto.Client) {
+	switch {
+	case c.FirstReport():
+		diags.AddError("Wrong provider configuration: "+err.Attribute, capitalised(err.Error()))
+	case strings.HasPrefix(summary, "Could not plan"), strings.HasPrefix(summary, "Could not read"):
+	default:
+		diags.AddError(summary, "Not tried: the provider's "+err.Attribute+" "+err.Problem+".")
+	}
+}
+
+func capitalised(s string) string {
+	first := []rune(s)
+	first[0] = unicode.ToUpper(first[0])
+	return string(first)
+}
+
+// attributePath finds the attribute that a path into the API's request is
+// about. Keys of the API that group attributes, such as oidcClientMetadata,
+// are passed over.
+func attributePath(keys []any, attributes map[string]schema.Attribute) (path.Path, bool) {
+	for i, k := range keys {
+		name, ok := k.(string)
+		if !ok {
+			continue
+		}
+		a, ok := attributes[snake(name)]
+		if !ok {
+			continue
+		}
+		at := path.Root(snake(name))
+		if _, isList := a.GetType().(basetypes.ListType); isList && i+1 < len(keys) {
+			if n, ok := keys[i+1].(float64); ok {
+				return at.AtListIndex(int(n)), true
+			}
+		}
+		return at, true
+	}
+	return path.Empty(), false
+}
+
+// snake is the Terraform name of a key of the API.
+func snake(key string) string {
+	var b strings.Builder
+	for i, r := range key {
+		if unicode.IsUpper(r) {
+			if i > 0 {
+				b.WriteByte('_')
+			}
+			r = unicode.ToLower(r)
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// sameValue compares values as their type does: JSON by its meaning.
+func sameValue(ctx context.Context, a, b attr.Value) bool {
+	if s, ok := a.(basetypes.StringValuableWithSemanticEquals); ok {
+		if t, ok := b.(basetypes.StringValuable); ok && !a.IsNull() && !b.IsNull() {
+			same, diags := s.StringSemanticEquals(ctx, t)
+			return same && !diags.HasError()
+		}
+	}
+	return a.Equal(b)
+}

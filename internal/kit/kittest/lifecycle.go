@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package kittest
+
+import (
+	"fmt"
+	"maps"
+	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/terraform"
+)
+
+// Lifecycle is the life of a resource as every type must survive it. In HCL,
+// {name} stands for a word of the test's own; in paths and IDs, {attribute}
+// stands for the resource's attribute.
+type Lifecycle struct {
+	// Resource is the address of the resource under test, as "logto_role.test".
+	Resource string
+	// Setup is HCL for the objects around it.
+	Setup string
+	// Minimal and Full are HCL for it, with the required attributes and with all.
+	Minimal, Full string
+	// MinimalChecks and FullChecks check the state after each.
+	MinimalChecks, FullChecks []statecheck.StateCheck
+	// Path is where the API has the object, as "/api/roles/{id}".
+	Path string
+	// Find looks for the object where the API has no GET for it: the path of a
+	// list, and the key and value that one element must have, as "id={id}".
+	Find string
+	// ReadOnly lists keys of the API object that may differ between two readings.
+	ReadOnly []string
+	// Change changes the object outside Terraform in a way that Full must repair.
+	Change map[string]any
+	// ChangeBy is how: "PATCH" of Path unless it says another method and path.
+	ChangeBy string
+	// Remove is how to delete it outside Terraform; "DELETE" of Path unless said.
+	Remove string
+	// Parent is the path of a parent whose deletion takes the object along; the
+	// resources of Setup must come back with it. Empty when it has none.
+	Parent string
+	// ImportID is the import ID; {id} unless said.
+	ImportID string
+	// NotImported are attributes that an import cannot know.
+	NotImported []string
+	// Replaces is set when going from Minimal to Full replaces the object.
+	Replaces bool
+}
+
+// Run takes the resource through its life.
+func (l Lifecycle) Run(t *testing.T) {
+	t.Helper()
+	t.Parallel()
+	target := Start(t)
+	var fresh map[string]int
+	if target.Server != nil {
+		fresh = target.Server.Rows()
+	}
+	steps := l.steps(t, target)
+	target.Test(t, resource.TestCase{
+		Steps: steps,
+		CheckDestroy: func(s *terraform.State) error {
+			if target.Server != nil {
+				if diff := cmp.Diff(fresh, target.Server.Rows()); diff != "" {
+					return fmt.Errorf("destroy left something behind, or took too much (-before +after):\n%s", diff)
+				}
+			}
+			return nil
+		},
+	})
+}
+
+func (l Lifecycle) steps(t *testing.T, target *Target) []resource.TestStep {
+	minimal, full := l.Setup+"\n"+l.Minimal, l.Setup+"\n"+l.Full
+	life := &life{Lifecycle: l, t: t, target: target}
+	quiet := func(config string) resource.TestStep { // a second apply writes nothing
+		return resource.TestStep{
+			PreConfig:        target.Reset,
+			Config:           config,
+			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
+			Check: func(*terraform.State) error {
+				if writes := target.Writes(); len(writes) > 0 {
+					return fmt.Errorf("an apply without changes wrote: %v", writes)
+				}
+				return nil
+			},
+		}
+	}
+	action := plancheck.ResourceActionUpdate
+	if l.Replaces {
+		action = plancheck.ResourceActionDestroyBeforeCreate
+	}
+	steps := []resource.TestStep{
+		{Config: minimal, ConfigStateChecks: l.MinimalChecks, Check: life.remember(&life.minimal)},
+		quiet(minimal),
+		life.importStep(minimal),
+	}
+	if l.Full != "" && l.Full != l.Minimal {
+		steps = append(steps,
+			resource.TestStep{Config: full, ConfigStateChecks: l.FullChecks, Check: life.remember(&life.full),
+				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(l.Resource, action)}}},
+			quiet(full),
+			life.importStep(full),
+		)
+		if AtLeast(t, "1.12.0", "1.12.0") {
+			steps = append(steps, resource.TestStep{Config: full, ResourceName: l.Resource, ImportState: true, ImportStateKind: resource.ImportBlockWithResourceIdentity})
+		}
+	}
+	if l.Change != nil {
+		config, want := full, &life.full
+		if l.Full == "" {
+			config, want = minimal, &life.minimal
+		}
+		steps = append(steps, resource.TestStep{PreConfig: life.changeOutside, Config: config, Check: life.same(want),
+			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(l.Resource, plancheck.ResourceActionUpdate)}}})
+	}
+	steps = append(steps, resource.TestStep{Config: minimal, ConfigStateChecks: l.MinimalChecks, Check: life.same(&life.minimal)}, quiet(minimal))
+	recreated := resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(l.Resource, plancheck.ResourceActionCreate)}}
+	steps = append(steps, resource.TestStep{PreConfig: life.deleteOutside, Config: minimal, ConfigPlanChecks: recreated, Check: life.remember(&life.minimal)})
+	if l.Parent != "" {
+		steps = append(steps, resource.TestStep{PreConfig: life.deleteParent, Config: minimal, ConfigPlanChecks: recreated, Check: life.remember(&life.minimal)})
+	}
+	return append(steps, resource.TestStep{PreConfig: life.deleteOutside, Config: minimal, Destroy: true})
+}
+
+// life is one run of a Lifecycle: what it knows of the object.
+type life struct {
+	Lifecycle
+	t             *testing.T
+	target        *Target
+	attributes    map[string]string
+	minimal, full map[string]any
+}
+
+var placeholder = regexp.MustCompile(`\{[a-z_]+\}`)
+
+// at fills the attributes into a path or an ID.
+func (l *life) at(s string) string {
+	return placeholder.ReplaceAllStringFunc(l.target.Expand(s), func(p string) string { return l.attributes[p[1:len(p)-1]] })
+}
+
+func (l *life) note(s *terraform.State) error {
+	r := s.RootModule().Resources[l.Resource]
+	if r == nil {
+		return fmt.Errorf("%s is not in the state", l.Resource)
+	}
+	l.attributes = r.Primary.Attributes
+	return nil
+}
+
+// object is what the API has of the resource.
+func (l *life) object() (map[string]any, error) {
+	if l.Find == "" && l.Path == "" {
+		return nil, nil
+	}
+	if l.Find == "" {
+		status, answer := l.target.Do(l.t, http.MethodGet, l.at(l.Path), nil)
+		object, ok := answer.(map[string]any)
+		if status != http.StatusOK || !ok {
+			return nil, fmt.Errorf("GET %s: HTTP %d, %v", l.at(l.Path), status, answer)
+		}
+		return l.lasting(object), nil
+	}
+	list, condition, _ := strings.Cut(l.Find, " ")
+	key, value, _ := strings.Cut(l.at(condition), "=")
+	status, answer := l.target.Do(l.t, http.MethodGet, l.at(list), nil)
+	elements, _ := answer.([]any)
+	for _, e := range elements {
+		if object, ok := e.(map[string]any); ok && fmt.Sprint(object[key]) == value {
+			return l.lasting(object), nil
+		}
+	}
+	return nil, fmt.Errorf("GET %s: HTTP %d, and nothing in it has %s %q", l.at(list), status, key, value)
+}
+
+func (l *life) lasting(object map[string]any) map[string]any {
+	object = maps.Clone(object)
+	for key := range object {
+		if key == "updatedAt" || slices.Contains(l.ReadOnly, key) {
+			delete(object, key)
+		}
+	}
+	return object
+}
+
+// remember keeps what the API has now.
+func (l *life) remember(as *map[string]any) resource.TestCheckFunc {
+	return func(s *terraform.State) error {
+		if err := l.note(s); err != nil {
+			return err
+		}
+		var err error
+		*as, err = l.object()
+		return err
+	}
+}
+
+// same checks that the API has again what it had.
+func (l *life) same(as *map[string]any) resource.TestCheckFunc {
+	return func(s *terraform.State) error {
+		if err := l.note(s); err != nil {
+			return err
+		}
+		now, err := l.object()
+		if err != nil {
+			return err
+		}
+		was := *as
+		if l.Replaces {
+			was, now = maps.Clone(was), maps.Clone(now)
+			for _, k := range []string{"id", "createdAt", "value"} {
+				delete(was, k)
+				delete(now, k)
+			}
+		}
+		if diff := cmp.Diff(was, now); diff != "" {
+			return fmt.Errorf("the API object is not what it was (-then +now):\n%s", diff)
+		}
+		return nil
+	}
+}
+
+func (l *life) importStep(config string) resource.TestStep {
+	id := l.ImportID
+	if id == "" {
+		id = "{id}"
+	}
+	return resource.TestStep{
+		Config: config, ResourceName: l.Resource, ImportState: true, ImportStateVerify: true,
+		ImportStateVerifyIgnore:              l.NotImported,
+		ImportStateVerifyIdentifierAttribute: strings.Trim(placeholder.FindString(id), "{}"),
+		ImportStateIdFunc: func(s *terraform.State) (string, error) {
+			err := l.note(s)
+			return l.at(id), err
+		},
+	}
+}
+
+func (l *life) outside(how, otherwise string, body any) {
+	method, path, _ := strings.Cut(how, " ")
+	if how == "" {
+		method, path = otherwise, l.Path
+	}
+	if status, answer := l.target.Do(l.t, method, l.at(path), body); status/100 != 2 && status != http.StatusNotFound {
+		l.t.Fatalf("%s %s: HTTP %d, %v", method, l.at(path), status, answer)
+	}
+}
+
+func (l *life) changeOutside() { l.outside(l.ChangeBy, http.MethodPatch, l.Change) }
+func (l *life) deleteOutside() { l.outside(l.Remove, http.MethodDelete, nil) }
+func (l *life) deleteParent()  { l.outside("DELETE "+l.Parent, "", nil) }

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package kit
+
+import (
+	"context"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/list"
+	"github.com/hashicorp/terraform-plugin-framework/list/schema"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+// List is the list resource, for terraform query: the objects of one parent
+// where the objects have parents, otherwise all of them.
+func (o *Object[M, T, In, P]) List(description string) list.ListResource {
+	return &listResource[M, T, In, P]{Object: o, description: description}
+}
+
+type listResource[M, T, In any, P Model[M, T, In]] struct {
+	*Object[M, T, In, P]
+	description string
+	data        *Data
+}
+
+func (l *listResource[M, T, In, P]) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = l.typeName()
+}
+
+func (l *listResource[M, T, In, P]) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
+	attributes := map[string]schema.Attribute{}
+	for _, parent := range l.key[:len(l.key)-1] {
+		attributes[parent] = schema.StringAttribute{MarkdownDescription: describe(l.schema.Attributes[parent]), Required: true}
+	}
+	resp.Schema = schema.Schema{MarkdownDescription: l.description, Attributes: attributes}
+}
+
+func (l *listResource[M, T, In, P]) Configure(_ context.Context, req resource.ConfigureRequest, _ *resource.ConfigureResponse) {
+	l.data, _ = req.ProviderData.(*Data)
+}
+
+func (l *listResource[M, T, In, P]) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
+	var diags diag.Diagnostics
+	if !isConfigured(l.data, &diags) {
+		stream.Results = list.ListResultsStreamDiagnostics(diags)
+		return
+	}
+	var parents []string
+	for _, parent := range l.key[:len(l.key)-1] {
+		var v types.String
+		diags.Append(req.Config.GetAttribute(ctx, path.Root(parent), &v)...)
+		parents = append(parents, v.ValueString())
+	}
+	objects, err := l.access(l.data.Client).Search(ctx, parents, nil)
+	if err != nil {
+		addError(&diags, "Could not list the "+l.typeName(), strings.Join(parents, "/"), err, l.data.Client, nil)
+	}
+	if diags.HasError() {
+		stream.Results = list.ListResultsStreamDiagnostics(diags)
+		return
+	}
+	stream.Results = func(yield func(list.ListResult) bool) {
+		for i := range objects {
+			if req.Limit > 0 && int64(i) >= req.Limit || !yield(l.result(ctx, req, &objects[i])) {
+				return
+			}
+		}
+	}
+}
+
+func (l *listResource[M, T, In, P]) result(ctx context.Context, req list.ListRequest, object *T) list.ListResult {
+	m, result := P(new(M)), req.NewListResult(ctx)
+	result.Diagnostics.Append(m.Flatten(ctx, object)...)
+	if load, ok := any(m).(loader); ok && req.IncludeResource {
+		if err := load.Load(ctx, l.data.Client, true); err != nil {
+			addError(&result.Diagnostics, "Could not read the "+l.typeName(), "", err, l.data.Client, nil)
+		}
+	}
+	whole := tfsdk.State{Schema: l.schema}
+	result.Diagnostics.Append(whole.Set(ctx, m)...)
+	key := l.keyOf(ctx, whole, &result.Diagnostics)
+	l.identify(ctx, key, result.Identity, &result.Diagnostics)
+	result.DisplayName = strings.Join(key, "/")
+	if t, ok := any(m).(titled); ok {
+		result.DisplayName = t.Title()
+	}
+	if req.IncludeResource {
+		result.Diagnostics.Append(result.Resource.Set(ctx, m)...)
+	}
+	return result
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package kit
+
+import (
+	"github.com/hashicorp/terraform-plugin-framework/action"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
+	"github.com/hashicorp/terraform-plugin-framework/list"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+)
+
+// Offers are the Terraform types of an area of Logto.
+type Offers struct {
+	Resources   []func() resource.Resource
+	DataSources []func() datasource.DataSource
+	Ephemeral   []func() ephemeral.EphemeralResource
+	Lists       []func() list.ListResource
+	Actions     []func() action.Action
+}

@@ -1,0 +1,455 @@
+// SPDX-License-Identifier: MPL-2.0
+
+// Package kit turns a description of an object into Terraform types. What is
+// the same for every type stands here once: configuration, create, read, update
+// and delete, import, identity, diagnostics.
+package kit
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/url"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/logto-community/terraform-provider-logto/internal/logto"
+)
+
+// API is what the kit asks of a kind of object. [logto.Collection] and
+// [logto.Links] are such.
+type API[T, In any] interface {
+	// Create makes an object. Parts of key that only the server knows are empty.
+	Create(ctx context.Context, key logto.Key, in In) (*T, error)
+	Get(ctx context.Context, key logto.Key) (*T, error)
+	// Update writes what differs between from and to, and nothing when nothing does.
+	Update(ctx context.Context, key logto.Key, from, to In) (*T, error)
+	Delete(ctx context.Context, key logto.Key) error
+	// Search returns the objects below the parents, all of them without filters.
+	Search(ctx context.Context, parents []string, filters url.Values) ([]T, error)
+}
+
+// Model is a pointer to M, the Go form of an object in Terraform.
+type Model[M, T, In any] interface {
+	*M
+	// Expand is what the API is sent. Null and unknown attributes are left out.
+	Expand(context.Context) (In, diag.Diagnostics)
+	// Flatten takes over what the API answered, and leaves alone what it never says.
+	Flatten(context.Context, *T) diag.Diagnostics
+}
+
+// Models may have these methods besides.
+type (
+	// saver writes what takes calls of its own. prior is nil after a create.
+	saver[M any] interface {
+		Save(ctx context.Context, c *logto.Client, prior *M) error
+	}
+	// loader reads what takes calls of its own: what the model manages, or all
+	// of it for an import, a list or a data source.
+	loader interface {
+		Load(ctx context.Context, c *logto.Client, all bool) error
+	}
+	// deleter prepares a delete.
+	deleter interface {
+		BeforeDelete(ctx context.Context, c *logto.Client) error
+	}
+	// checker checks the configuration. Attributes may be unknown.
+	checker interface {
+		Validate(ctx context.Context, diags *diag.Diagnostics)
+	}
+	// planner checks the plan, or changes it, knowing the state (nil when there
+	// is none).
+	planner[M any] interface {
+		Plan(ctx context.Context, c *logto.Client, state *M, resp *resource.ModifyPlanResponse)
+	}
+	// owner tells whose links the model manages.
+	owner interface {
+		Owns() []Ownership
+	}
+	// titled names an object for people.
+	titled interface{ Title() string }
+)
+
+// Object describes a kind of object: its Terraform name, its schema, and where
+// it is in the API. Its methods make the Terraform types for it.
+type Object[M, T, In any, P Model[M, T, In]] struct {
+	name    string // without the provider's prefix
+	schema  schema.Schema
+	access  func(*logto.Client) API[T, In]
+	key     []string
+	renames bool
+}
+
+// New describes the objects of that Terraform name. key names the attributes
+// that say which object it is, parents first; the id alone otherwise.
+func New[M, T, In any, A API[T, In], P Model[M, T, In]](name string, s schema.Schema, access func(*logto.Client) A, key ...string) *Object[M, T, In, P] {
+	if len(key) == 0 {
+		key = []string{"id"}
+	}
+	return &Object[M, T, In, P]{name: name, schema: s, key: key, access: func(c *logto.Client) API[T, In] { return access(c) }}
+}
+
+// Renaming marks a kind of object whose key holds a name that can change.
+func (o *Object[M, T, In, P]) Renaming() *Object[M, T, In, P] {
+	o.renames = true
+	return o
+}
+
+// Resource is the managed resource.
+func (o *Object[M, T, In, P]) Resource() resource.Resource {
+	return &Resource[M, T, In, P]{Object: o}
+}
+
+func (o *Object[M, T, In, P]) typeName() string { return "logto_" + o.name }
+
+// Resource is a resource whose objects are those of an [API].
+type Resource[M, T, In any, P Model[M, T, In]] struct {
+	*Object[M, T, In, P]
+	data *Data
+}
+
+func (r *Resource[M, T, In, P]) api() API[T, In] { return r.access(r.data.Client) }
+
+// Metadata implements resource.Resource.
+func (r *Resource[M, T, In, P]) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = r.typeName()
+	resp.ResourceBehavior.MutableIdentity = r.renames
+}
+
+// Schema implements resource.Resource.
+func (r *Resource[M, T, In, P]) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema = r.schema
+}
+
+// IdentitySchema implements resource.ResourceWithIdentity.
+func (r *Resource[M, T, In, P]) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+	resp.IdentitySchema.Attributes = map[string]identityschema.Attribute{}
+	for _, k := range r.key {
+		resp.IdentitySchema.Attributes[k] = identityschema.StringAttribute{
+			RequiredForImport: true,
+			Description:       r.schema.Attributes[k].GetMarkdownDescription(),
+		}
+	}
+}
+
+// Configure implements resource.ResourceWithConfigure.
+func (r *Resource[M, T, In, P]) Configure(_ context.Context, req resource.ConfigureRequest, _ *resource.ConfigureResponse) {
+	r.data, _ = req.ProviderData.(*Data)
+}
+
+// ValidateConfig implements resource.ResourceWithValidateConfig.
+func (r *Resource[M, T, In, P]) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
+	m := P(new(M))
+	v, ok := any(m).(checker)
+	if !ok {
+		return
+	}
+	resp.Diagnostics.Append(req.Config.Get(ctx, m)...)
+	if !resp.Diagnostics.HasError() {
+		v.Validate(ctx, &resp.Diagnostics)
+	}
+}
+
+// ModifyPlan implements resource.ResourceWithModifyPlan. Where nothing was
+// read yet, because the object is new, it makes sure that the provider's
+// configuration is right, so that one error comes at plan time and not one for
+// each object when half of the others exist.
+func (r *Resource[M, T, In, P]) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if req.Plan.Raw.IsNull() || r.data == nil {
+		return
+	}
+	creating := req.State.Raw.IsNull()
+	if creating {
+		if err := r.data.Client.Connect(ctx); err != nil {
+			r.fail(&resp.Diagnostics, "plan", "", err)
+			return
+		}
+	}
+	m := P(new(M))
+	_, plans := any(m).(planner[M])
+	o, owns := any(m).(owner)
+	if !plans && !owns {
+		return
+	}
+	resp.Diagnostics.Append(req.Plan.Get(ctx, m)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if owns {
+		r.data.own(r.typeName(), o.Owns(), &resp.Diagnostics)
+	}
+	if p, ok := any(m).(planner[M]); ok {
+		var state *M
+		if !creating {
+			state = new(M)
+			resp.Diagnostics.Append(req.State.Get(ctx, state)...)
+		}
+		if !resp.Diagnostics.HasError() {
+			p.Plan(ctx, r.data.Client, state, resp)
+		}
+	}
+}
+
+// ImportState implements resource.ResourceWithImportState: by the parts of the
+// key, joined by slashes, or by identity.
+func (r *Resource[M, T, In, P]) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	var key logto.Key
+	if req.ID != "" {
+		key = strings.SplitN(req.ID, "/", len(r.key))
+	} else if req.Identity != nil {
+		for _, k := range r.key {
+			var part types.String
+			resp.Diagnostics.Append(req.Identity.GetAttribute(ctx, path.Root(k), &part)...)
+			key = append(key, part.ValueString())
+		}
+	}
+	if len(key) != len(r.key) || strings.Join(key, "") == "" {
+		resp.Diagnostics.AddError("Could not import the "+r.typeName(),
+			fmt.Sprintf("%q is no import ID of this type. It has the form %s.", req.ID, strings.Join(r.key, "/")))
+		return
+	}
+	for i, k := range r.key {
+		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root(k), key[i])...)
+	}
+	r.identify(ctx, key, resp.Identity, &resp.Diagnostics)
+	resp.Diagnostics.Append(resp.Private.SetKey(ctx, importedKey, []byte("true"))...)
+}
+
+// importedKey marks, in the private state, an object whose first read is to come.
+const importedKey = "imported"
+
+// Create implements resource.Resource.
+func (r *Resource[M, T, In, P]) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	m := P(new(M))
+	resp.Diagnostics.Append(req.Plan.Get(ctx, m)...)
+	if resp.Diagnostics.HasError() || !isConfigured(r.data, &resp.Diagnostics) {
+		return
+	}
+	resp.Diagnostics.Append(r.takeWriteOnly(ctx, req.Config, m)...)
+	in, diags := m.Expand(ctx)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	got, err := r.api().Create(ctx, r.keyOf(ctx, req.Plan, &resp.Diagnostics), in)
+	if err != nil {
+		r.fail(&resp.Diagnostics, "create", "", err)
+		return
+	}
+	resp.Diagnostics.Append(m.Flatten(ctx, got)...)
+	// From here on the object exists, so whatever happens it is in the state.
+	r.finish(ctx, m, nil, &resp.State, resp.Identity, &resp.Diagnostics)
+	r.checkKept(ctx, req.Plan, resp.State, &resp.Diagnostics)
+	rememberConfigured(ctx, req.Config, resp.Private, &resp.Diagnostics)
+}
+
+// Read implements resource.Resource.
+func (r *Resource[M, T, In, P]) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	if r.data == nil {
+		return // not configured yet, as when its endpoint is unknown: the state stays
+	}
+	m := P(new(M))
+	resp.Diagnostics.Append(req.State.Get(ctx, m)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	imported, diags := req.Private.GetKey(ctx, importedKey)
+	resp.Diagnostics.Append(diags...)
+	key := r.keyOf(ctx, req.State, &resp.Diagnostics)
+	got, err := r.api().Get(ctx, key)
+	if err == nil {
+		resp.Diagnostics.Append(m.Flatten(ctx, got)...)
+		if l, ok := any(m).(loader); ok {
+			err = l.Load(ctx, r.data.Client, string(imported) == "true")
+		}
+	}
+	switch {
+	case logto.IsNotFound(err):
+		// Terraform before 1.12 sends no identity, and the framework wants one
+		// even of an object that is gone.
+		r.identify(ctx, key, resp.Identity, &resp.Diagnostics)
+		resp.State.RemoveResource(ctx)
+		return
+	case err != nil:
+		r.fail(&resp.Diagnostics, "read", strings.Join(key, "/"), err)
+		return
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, m)...)
+	r.identify(ctx, r.keyOf(ctx, resp.State, &resp.Diagnostics), resp.Identity, &resp.Diagnostics)
+	if len(imported) > 0 {
+		resp.Diagnostics.Append(resp.Private.SetKey(ctx, importedKey, []byte("false"))...)
+	}
+}
+
+// Update implements resource.Resource.
+func (r *Resource[M, T, In, P]) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	m, prior := P(new(M)), P(new(M))
+	resp.Diagnostics.Append(req.Plan.Get(ctx, m)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, prior)...)
+	if resp.Diagnostics.HasError() || !isConfigured(r.data, &resp.Diagnostics) {
+		return
+	}
+	resp.Diagnostics.Append(r.takeWriteOnly(ctx, req.Config, m)...)
+	to, diags := m.Expand(ctx)
+	resp.Diagnostics.Append(diags...)
+	from, diags := prior.Expand(ctx)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	key := r.keyOf(ctx, req.State, &resp.Diagnostics)
+	got, err := r.api().Update(ctx, key, from, to)
+	if err != nil {
+		r.fail(&resp.Diagnostics, "update", strings.Join(key, "/"), err)
+		return
+	}
+	resp.Diagnostics.Append(m.Flatten(ctx, got)...)
+	r.finish(ctx, m, (*M)(prior), &resp.State, resp.Identity, &resp.Diagnostics)
+	r.checkKept(ctx, req.Plan, resp.State, &resp.Diagnostics)
+	rememberConfigured(ctx, req.Config, resp.Private, &resp.Diagnostics)
+}
+
+// Delete implements resource.Resource. Deleting what is gone succeeds.
+func (r *Resource[M, T, In, P]) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	m := P(new(M))
+	resp.Diagnostics.Append(req.State.Get(ctx, m)...)
+	if resp.Diagnostics.HasError() || !isConfigured(r.data, &resp.Diagnostics) {
+		return
+	}
+	key := r.keyOf(ctx, req.State, &resp.Diagnostics)
+	var err error
+	if d, ok := any(m).(deleter); ok {
+		err = d.BeforeDelete(ctx, r.data.Client)
+	}
+	if err == nil {
+		err = r.api().Delete(ctx, key)
+	}
+	if err != nil && !logto.IsNotFound(err) {
+		r.fail(&resp.Diagnostics, "delete", strings.Join(key, "/"), err)
+	}
+}
+
+// finish saves the model in the state and writes what takes calls of its own.
+func (r *Resource[M, T, In, P]) finish(ctx context.Context, m P, prior *M, state *tfsdk.State, identity *tfsdk.ResourceIdentity, diags *diag.Diagnostics) {
+	if s, ok := any(m).(saver[M]); ok {
+		if err := s.Save(ctx, r.data.Client, prior); err != nil {
+			r.fail(diags, "finish", "", err)
+			if l, ok := any(m).(loader); ok {
+				// What was reached is what the state should say; where that
+				// cannot be read either, the next refresh will say it.
+				_ = l.Load(ctx, r.data.Client, false)
+			}
+		}
+	}
+	diags.Append(state.Set(ctx, m)...)
+	r.identify(ctx, r.keyOf(ctx, *state, diags), identity, diags)
+	if o, ok := any(m).(owner); ok {
+		r.data.own(r.typeName(), o.Owns(), diags)
+	}
+}
+
+// checkKept compares what was planned with what came back: a server that drops
+// or changes what it was given should not pass for one that kept it.
+func (r *Resource[M, T, In, P]) checkKept(ctx context.Context, plan tfsdk.Plan, state tfsdk.State, diags *diag.Diagnostics) {
+	if diags.HasError() {
+		return
+	}
+	for name := range r.schema.Attributes {
+		var planned, kept attr.Value
+		diags.Append(plan.GetAttribute(ctx, path.Root(name), &planned)...)
+		diags.Append(state.GetAttribute(ctx, path.Root(name), &kept)...)
+		if diags.HasError() {
+			return
+		}
+		if v, err := planned.ToTerraformValue(ctx); err != nil || !v.IsFullyKnown() {
+			continue
+		}
+		if !sameValue(ctx, planned, kept) {
+			diags.AddAttributeError(path.Root(name), "Logto did not keep what it was given",
+				fmt.Sprintf("Logto accepted the %s, but its %s is not what the configuration says. The state holds what Logto answered. "+
+					"Change the configuration to a value that Logto keeps as it is.", r.typeName(), name))
+		}
+	}
+}
+
+type getter interface {
+	GetAttribute(context.Context, path.Path, any) diag.Diagnostics
+}
+
+// keyOf reads the parts of the key; those not known yet are empty.
+func (o *Object[M, T, In, P]) keyOf(ctx context.Context, from getter, diags *diag.Diagnostics) logto.Key {
+	key := make(logto.Key, len(o.key))
+	for i, k := range o.key {
+		var part types.String
+		diags.Append(from.GetAttribute(ctx, path.Root(k), &part)...)
+		key[i] = part.ValueString()
+	}
+	return key
+}
+
+func (o *Object[M, T, In, P]) identify(ctx context.Context, key logto.Key, identity *tfsdk.ResourceIdentity, diags *diag.Diagnostics) {
+	if identity == nil {
+		return
+	}
+	for i, k := range o.key {
+		diags.Append(identity.SetAttribute(ctx, path.Root(k), key[i])...)
+	}
+}
+
+// takeWriteOnly puts the write-only attributes, which only the configuration
+// has, into a model that came from the plan.
+func (r *Resource[M, T, In, P]) takeWriteOnly(ctx context.Context, config tfsdk.Config, m P) diag.Diagnostics {
+	w, ok := any(m).(interface{ TakeWriteOnly(config *M) })
+	if !ok {
+		return nil
+	}
+	c := new(M)
+	diags := config.Get(ctx, c)
+	w.TakeWriteOnly(c)
+	return diags
+}
+
+func isConfigured(data *Data, diags *diag.Diagnostics) bool {
+	if data == nil {
+		diags.AddError("The provider is not configured", "The provider's configuration depends on values that are not known yet. "+
+			"Apply what they come from first, for example with -target.")
+	}
+	return data != nil
+}
+
+// configuredKey is where the private state says which attributes the
+// configuration set when it was last applied. See [Unset].
+const configuredKey = "configured"
+
+type privateState interface {
+	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
+}
+
+func rememberConfigured(ctx context.Context, config tfsdk.Config, private privateState, diags *diag.Diagnostics) {
+	var attributes map[string]tftypes.Value
+	if err := config.Raw.As(&attributes); err != nil {
+		diags.AddError("Could not read the configuration", err.Error())
+		return
+	}
+	names := []string{}
+	for name, v := range attributes {
+		if !v.IsNull() {
+			names = append(names, name)
+		}
+	}
+	b, err := json.Marshal(names)
+	if err != nil {
+		diags.AddError("Could not save which attributes are configured", err.Error())
+		return
+	}
+	diags.Append(private.SetKey(ctx, configuredKey, b)...)
+}

@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: MPL-2.0
+
+// Package provider is the Terraform provider for Logto: its configuration and
+// the one list of everything that it offers.
+package provider
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/float64validator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework/action"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
+	"github.com/hashicorp/terraform-plugin-framework/list"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-log/tflog"
+
+	"github.com/logto-community/terraform-provider-logto/internal/kit"
+	"github.com/logto-community/terraform-provider-logto/internal/logto"
+	"github.com/logto-community/terraform-provider-logto/internal/role"
+)
+
+// areas are everything that the provider offers.
+func areas() []kit.Offers {
+	return []kit.Offers{
+		role.Offers(),
+	}
+}
+
+// New returns a constructor of the provider. tune, if given, changes the
+// client's configuration, as tests do to wait less.
+func New(version string, tune ...func(*logto.Config)) func() provider.Provider {
+	return func() provider.Provider { return &logtoProvider{version: version, tune: tune} }
+}
+
+type logtoProvider struct {
+	version string
+	tune    []func(*logto.Config)
+}
+
+type model struct {
+	Endpoint          types.String  `tfsdk:"endpoint"`
+	AppID             types.String  `tfsdk:"app_id"`
+	AppSecret         types.String  `tfsdk:"app_secret"`
+	Resource          types.String  `tfsdk:"resource"`
+	CACertificate     types.String  `tfsdk:"ca_certificate"`
+	RequestTimeout    types.Int64   `tfsdk:"request_timeout"`
+	MaxRetries        types.Int64   `tfsdk:"max_retries"`
+	RequestsPerSecond types.Float64 `tfsdk:"requests_per_second"`
+	ReadFromLists     types.Bool    `tfsdk:"read_from_lists"`
+}
+
+const defaultMaxRetries = 5
+
+// Metadata implements provider.Provider.
+func (p *logtoProvider) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
+	resp.TypeName = "logto"
+	resp.Version = p.version
+}
+
+// Schema implements provider.Provider.
+func (p *logtoProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Manages a [Logto](https://logto.io) tenant, on Logto Cloud or self-hosted, through its Management API.",
+		Attributes: map[string]schema.Attribute{
+			"endpoint": schema.StringAttribute{
+				MarkdownDescription: "URL of the tenant, such as `https://my-tenant.logto.app`, a custom domain, or the URL of a self-hosted Logto, " +
+					"with its base path if it has one and without `/api`. Also from `LOGTO_ENDPOINT`.",
+				Optional: true,
+			},
+			"app_id": schema.StringAttribute{
+				MarkdownDescription: "App ID of a machine-to-machine application that has a role with access to the Management API. Also from `LOGTO_APP_ID`.",
+				Optional:            true,
+			},
+			"app_secret": schema.StringAttribute{
+				MarkdownDescription: "A secret of that application. Also from `LOGTO_APP_SECRET`.",
+				Optional:            true,
+				Sensitive:           true,
+			},
+			"resource": schema.StringAttribute{
+				MarkdownDescription: "Resource indicator of the Management API. By default `https://<tenant>.logto.app/api` for an endpoint under `logto.app` " +
+					"and `https://default.logto.app/api`, that of every self-hosted Logto, otherwise. Set it for a Cloud tenant that is reached through a custom domain. " +
+					"Also from `LOGTO_RESOURCE`.",
+				Optional: true,
+			},
+			"ca_certificate": schema.StringAttribute{
+				MarkdownDescription: "Certificates in PEM form that are trusted besides those of the system, for a Logto behind a private authority.",
+				Optional:            true,
+			},
+			"request_timeout": schema.Int64Attribute{
+				MarkdownDescription: "Longest time for one request, in seconds. Default 30.",
+				Optional:            true,
+				Validators:          []validator.Int64{int64validator.Between(1, 3600)},
+			},
+			"max_retries": schema.Int64Attribute{
+				MarkdownDescription: fmt.Sprintf("How often a request is sent again after HTTP 429, 502, 503, 504 or a lost connection, "+
+					"with growing pauses and as `Retry-After` says. An object is never made twice: before a create is sent again, the provider looks for what the first one may have made. Default %d; 0 for never.", defaultMaxRetries),
+				Optional:   true,
+				Validators: []validator.Int64{int64validator.Between(0, 20)},
+			},
+			"requests_per_second": schema.Float64Attribute{
+				MarkdownDescription: fmt.Sprintf("Request budget that all resources share. By default %d for Logto Cloud, whose limit of 200 requests in 10 seconds counts sign-ins as well; "+
+					"none otherwise until the server answers 429.", logto.CloudRequestsPerSecond),
+				Optional:   true,
+				Validators: []validator.Float64{float64validator.AtLeast(0.1)},
+			},
+			"read_from_lists": schema.BoolAttribute{
+				MarkdownDescription: "Whether a refresh of many objects of one kind is answered from one list instead of a request for each. Default `true`.",
+				Optional:            true,
+			},
+		},
+	}
+}
+
+// Configure implements provider.Provider. It makes no network call.
+func (p *logtoProvider) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
+	var m model
+	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if !req.Config.Raw.IsFullyKnown() {
+		// Something that is created in this run decides. Until then nothing can
+		// be read; a Terraform that can will defer, and another goes on with
+		// what the state says.
+		if req.ClientCapabilities.DeferralAllowed {
+			resp.Deferred = &provider.Deferred{Reason: provider.DeferredReasonProviderConfigUnknown}
+		}
+		return
+	}
+	cfg := logto.Config{
+		Endpoint:          m.required(&m.Endpoint, "endpoint", "LOGTO_ENDPOINT", "the tenant's URL, such as https://my-tenant.logto.app", resp),
+		AppID:             m.required(&m.AppID, "app_id", "LOGTO_APP_ID", "the App ID of a machine-to-machine application", resp),
+		AppSecret:         m.required(&m.AppSecret, "app_secret", "LOGTO_APP_SECRET", "a secret of that application", resp),
+		Resource:          m.Resource.ValueString(),
+		CACertificates:    []byte(m.CACertificate.ValueString()),
+		Timeout:           time.Duration(m.RequestTimeout.ValueInt64()) * time.Second,
+		MaxRetries:        defaultMaxRetries,
+		RequestsPerSecond: m.RequestsPerSecond.ValueFloat64(),
+		DirectReads:       !m.ReadFromLists.IsNull() && !m.ReadFromLists.ValueBool(),
+		UserAgent:         "terraform-provider-logto/" + p.version + " terraform/" + req.TerraformVersion,
+		Log: func(ctx context.Context, e logto.Exchange) {
+			tflog.Debug(ctx, "Logto API", map[string]any{"method": e.Method, "path": e.Path, "status": e.Status,
+				"milliseconds": e.Duration.Milliseconds(), "error": fmt.Sprint(e.Err)})
+		},
+	}
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if cfg.Resource == "" {
+		cfg.Resource = os.Getenv("LOGTO_RESOURCE")
+	}
+	if !m.MaxRetries.IsNull() {
+		cfg.MaxRetries = int(m.MaxRetries.ValueInt64())
+	}
+	for _, tune := range p.tune {
+		tune(&cfg)
+	}
+	client, err := logto.New(cfg)
+	if err != nil {
+		var wrong *logto.ConfigError
+		if errors.As(err, &wrong) {
+			resp.Diagnostics.AddAttributeError(path.Root(wrong.Attribute), "Wrong provider configuration: "+wrong.Attribute, "The provider's "+wrong.Attribute+" "+wrong.Problem+". "+wrong.Advice)
+			return
+		}
+		resp.Diagnostics.AddError("Could not configure the provider", err.Error())
+		return
+	}
+	data := kit.NewData(client)
+	resp.ResourceData, resp.DataSourceData, resp.EphemeralResourceData, resp.ListResourceData, resp.ActionData = data, data, data, data, data
+}
+
+// required is the value of an attribute or of its environment variable.
+func (m *model) required(v *types.String, name, env, what string, resp *provider.ConfigureResponse) string {
+	if s := v.ValueString(); s != "" {
+		return s
+	}
+	if s := os.Getenv(env); s != "" && v.IsNull() {
+		return s
+	}
+	resp.Diagnostics.AddAttributeError(path.Root(name), "Missing provider configuration: "+name,
+		"Set "+name+" in the provider block, or "+env+" in the environment, to "+what+".")
+	return ""
+}
+
+func collect[T any](of func(kit.Offers) []T) []T {
+	var all []T
+	for _, a := range areas() {
+		all = append(all, of(a)...)
+	}
+	return all
+}
+
+// Resources implements provider.Provider.
+func (p *logtoProvider) Resources(context.Context) []func() resource.Resource {
+	return collect(func(o kit.Offers) []func() resource.Resource { return o.Resources })
+}
+
+// DataSources implements provider.Provider.
+func (p *logtoProvider) DataSources(context.Context) []func() datasource.DataSource {
+	return collect(func(o kit.Offers) []func() datasource.DataSource { return o.DataSources })
+}
+
+// EphemeralResources implements provider.ProviderWithEphemeralResources.
+func (p *logtoProvider) EphemeralResources(context.Context) []func() ephemeral.EphemeralResource {
+	return collect(func(o kit.Offers) []func() ephemeral.EphemeralResource { return o.Ephemeral })
+}
+
+// ListResources implements provider.ProviderWithListResources.
+func (p *logtoProvider) ListResources(context.Context) []func() list.ListResource {
+	return collect(func(o kit.Offers) []func() list.ListResource { return o.Lists })
+}
+
+// Actions implements provider.ProviderWithActions.
+func (p *logtoProvider) Actions(context.Context) []func() action.Action {
+	return collect(func(o kit.Offers) []func() action.Action { return o.Actions })
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MPL-2.0
+
+// Package role has the roles of a tenant and the scopes that they hold.
+package role
+
+import (
+	"net/url"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/list"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/logto-community/terraform-provider-logto/internal/kit"
+)
+
+// Offers are the Terraform types of this area.
+func Offers() kit.Offers {
+	return kit.Offers{
+		Resources: []func() resource.Resource{roles.Resource, roleScopes.Resource},
+		DataSources: []func() datasource.DataSource{
+			func() datasource.DataSource {
+				return roles.DataSource("A role, by its ID or its name.", kit.Lookup{Attribute: "name", Query: kit.ExactName})
+			},
+			func() datasource.DataSource {
+				return roles.DataSources("roles", "All roles of the tenant, or those of one type. `scope_ids` is filled by the data source of one role only.",
+					kit.Filter{Attribute: "type", Description: "Only roles of this type: " + roleTypes.String() + ".",
+						Query: func(v string) url.Values { return url.Values{"type": {v}} }})
+			},
+		},
+		Lists: []func() list.ListResource{
+			func() list.ListResource { return roles.List("Lists the roles of the tenant.") },
+			func() list.ListResource { return roleScopes.List("Lists the scopes that a role has.") },
+		},
+	}
+}

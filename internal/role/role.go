@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package role
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/logto-community/terraform-provider-logto/internal/kit"
+	"github.com/logto-community/terraform-provider-logto/internal/logto"
+)
+
+var roles = kit.New[role]("role", roleSchema, (*logto.Client).Roles)
+
+var roleTypes = kit.Words{"User", "MachineToMachine"}
+
+var roleSchema = schema.Schema{
+	MarkdownDescription: "A role: permissions of API resources that users or machine-to-machine applications can be given.",
+	Attributes: map[string]schema.Attribute{
+		"id": kit.ID(),
+		"name": schema.StringAttribute{
+			MarkdownDescription: "Name of the role, unique in the tenant. 1 to 128 characters.",
+			Required:            true,
+			Validators:          []validator.String{stringvalidator.LengthBetween(1, 128)},
+		},
+		"description": schema.StringAttribute{
+			MarkdownDescription: "What the role is for. 1 to 128 characters.",
+			Required:            true,
+			Validators:          []validator.String{stringvalidator.LengthBetween(1, 128)},
+		},
+		"type": schema.StringAttribute{
+			MarkdownDescription: "Who can have the role: " + roleTypes.String() + ". Default `User`. Changing it replaces the role.",
+			Optional:            true,
+			Computed:            true,
+			Default:             stringdefault.StaticString("User"),
+			Validators:          []validator.String{roleTypes.Validator()},
+			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
+		},
+		"is_default": schema.BoolAttribute{
+			MarkdownDescription: "Whether users created from now on get the role. Only roles of type `User` can be default. Default `false`.",
+			Optional:            true,
+			Computed:            true,
+			PlanModifiers:       []planmodifier.Bool{kit.Unset(types.BoolValue(false))},
+		},
+		"scope_ids": schema.SetAttribute{
+			MarkdownDescription: "IDs of all scopes of API resources that the role has. Scopes that are not listed are removed from the role; `[]` removes all. " +
+				"Leave it out to manage them one by one with `logto_role_scope`, or not at all.",
+			ElementType:   types.StringType,
+			Optional:      true,
+			Computed:      true,
+			Validators:    []validator.Set{setvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1))},
+			PlanModifiers: []planmodifier.Set{kit.Unmanaged(kit.NullSet)},
+		},
+	},
+}
+
+type role struct {
+	ID          types.String `tfsdk:"id"`
+	Name        types.String `tfsdk:"name"`
+	Description types.String `tfsdk:"description"`
+	Type        types.String `tfsdk:"type"`
+	IsDefault   types.Bool   `tfsdk:"is_default"`
+	ScopeIDs    types.Set    `tfsdk:"scope_ids"`
+}
+
+func (m *role) Expand(context.Context) (logto.RoleInput, diag.Diagnostics) {
+	return logto.RoleInput{
+		Name:        m.Name.ValueString(),
+		Description: m.Description.ValueString(),
+		Type:        m.Type.ValueString(),
+		IsDefault:   kit.Flag(m.IsDefault),
+	}, nil
+}
+
+func (m *role) Flatten(_ context.Context, r *logto.Role) diag.Diagnostics {
+	m.ID = types.StringValue(r.ID)
+	m.Name = types.StringValue(r.Name)
+	m.Description = types.StringValue(r.Description)
+	m.Type = types.StringValue(r.Type)
+	m.IsDefault = types.BoolValue(r.IsDefault)
+	return nil
+}
+
+// Save links the scopes that scope_ids lists.
+func (m *role) Save(ctx context.Context, c *logto.Client, prior *role) error {
+	var linked *types.Set
+	if prior != nil {
+		linked = &prior.ScopeIDs
+	}
+	return kit.SaveLinks(ctx, c.RoleScopes(), m.ID, m.ScopeIDs, linked)
+}
+
+// Load reads the linked scopes when scope_ids is managed.
+func (m *role) Load(ctx context.Context, c *logto.Client, all bool) error {
+	return kit.LoadLinks(ctx, c.RoleScopes(), m.ID, &m.ScopeIDs, all)
+}
+
+// Owns says that scope_ids manages all scopes of the role.
+func (m *role) Owns() []kit.Ownership {
+	if m.ScopeIDs.IsNull() {
+		return nil
+	}
+	return []kit.Ownership{{Links: "scopes of the role", Parent: m.ID.ValueString(), Whole: true, By: "scope_ids"}}
+}
+
+func (m *role) Validate(_ context.Context, diags *diag.Diagnostics) {
+	if m.IsDefault.ValueBool() && m.Type.ValueString() == "MachineToMachine" {
+		diags.AddAttributeError(kit.Root("is_default"), "A machine-to-machine role cannot be default",
+			"Default roles are given to new users. Leave is_default out, or use type User.")
+	}
+}
+
+// Title names the role in lists.
+func (m *role) Title() string { return m.Name.ValueString() }

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package role
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/logto-community/terraform-provider-logto/internal/kit"
+	"github.com/logto-community/terraform-provider-logto/internal/logto"
+)
+
+var roleScopes = kit.New[roleScope]("role_scope", roleScopeSchema, (*logto.Client).RoleScopes, "role_id", "scope_id")
+
+var roleScopeSchema = schema.Schema{
+	MarkdownDescription: "One scope of an API resource that a role has. It leaves the role's other scopes alone, so that modules can add scopes to a role that they do not own. " +
+		"Do not use it together with `scope_ids` of the same `logto_role`.",
+	Attributes: map[string]schema.Attribute{
+		"role_id":  kit.Reference("ID of the role."),
+		"scope_id": kit.Reference("ID of the scope of an API resource."),
+	},
+}
+
+type roleScope struct {
+	RoleID  types.String `tfsdk:"role_id"`
+	ScopeID types.String `tfsdk:"scope_id"`
+}
+
+func (m *roleScope) Expand(context.Context) (struct{}, diag.Diagnostics) { return struct{}{}, nil }
+
+func (m *roleScope) Flatten(_ context.Context, l *logto.Link) diag.Diagnostics {
+	m.RoleID, m.ScopeID = types.StringValue(l.Parent), types.StringValue(l.Child)
+	return nil
+}
+
+// Owns says that the resource manages one scope of the role.
+func (m *roleScope) Owns() []kit.Ownership {
+	return []kit.Ownership{{Links: "scopes of the role", Parent: m.RoleID.ValueString()}}
+}
