@@ -20,13 +20,13 @@ func applicationSecretRoutes(r *routes) {
 		if err != nil {
 			return nil, err
 		}
-		if err := secretsChangeable(c.db, c.param("id")); err != nil {
+		if _, err := c.db.get(applications, c.param("id")); err != nil {
 			return nil, err
 		}
 		return c.db.update(applicationSecrets, in, c.param("id"), c.param("name"))
 	})
 	r.delete("/applications/{id}/secrets/{name}", func(c *call) (any, error) {
-		if err := secretsChangeable(c.db, c.param("id")); err != nil {
+		if _, err := c.db.get(applications, c.param("id")); err != nil {
 			return nil, err
 		}
 		return nil, c.db.remove(applicationSecrets, c.param("id"), c.param("name"))
@@ -45,7 +45,7 @@ func createApplicationSecret(c *call) (any, error) {
 	if expires := in.num("expiresAt"); expires != 0 && expires <= c.db.millis() {
 		return nil, invalidRequest(400, "expiresAt has to be in the future")
 	}
-	if err := secretsChangeable(c.db, c.param("id")); err != nil {
+	if _, err := c.db.get(applications, c.param("id")); err != nil {
 		return nil, err
 	}
 	if expires, ok := in.get("expiresAt").(float64); ok {
@@ -59,19 +59,6 @@ func createApplicationSecret(c *call) (any, error) {
 
 func newApplicationSecret(db *store, applicationID string, in object) (object, error) {
 	return db.insert(applicationSecrets, in.merge(object{{"applicationId", applicationID}, {"value", newSecret(32)}}))
-}
-
-// secretsChangeable refuses a missing application, and a Protected one, which OSS
-// cannot tell about its secrets.
-func secretsChangeable(db *store, id string) error {
-	row, err := db.get(applications, id)
-	if err != nil {
-		return err
-	}
-	if row.str("type") == protectedApp {
-		return fail(500, "application.sync_application_secret_failed")
-	}
-	return nil
 }
 
 func removeLegacySecret(c *call) (any, error) {

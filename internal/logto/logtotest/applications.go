@@ -46,11 +46,16 @@ var applicationSecrets = &collection{
 
 func applicationGroup() group {
 	return group{
-		collections: []*collection{applications, applicationSecrets},
+		collections: slices.Concat([]*collection{
+			applications, applicationSecrets, applicationSignInExperiences, consentUserScopes, consentOrganizations,
+		}, accessRelations(), consentRelations()),
 		routes: func(r *routes) {
 			applicationRoutes(r)
 			applicationSecretRoutes(r)
 			applicationRoleRoutes(r)
+			accessControlRoutes(r)
+			applicationSignInRoutes(r)
+			consentRoutes(r)
 		},
 		violations: applicationViolation,
 		seed: func(db *store) {
@@ -123,6 +128,44 @@ func applicationRoutes(r *routes) {
 	r.patch("/applications/{id}", updateApplication)
 	r.delete("/applications/{id}", deleteApplication)
 	r.patch("/applications/{applicationId}/custom-data", mergeApplicationData)
+	r.get("/applications/{id}/organizations", listApplicationOrganizations).paged(optionalPages)
+
+	const domains = "/applications/{id}/protected-app-metadata/custom-domains"
+	r.get(domains, protectedAppOnly)
+	r.post(domains, 201, protectedAppOnly)
+	r.delete(domains+"/{domain}", protectedAppOnly)
+}
+
+// protectedAppOnly answers for the domains of Protected applications, which OSS cannot create.
+func protectedAppOnly(c *call) (any, error) {
+	if _, err := c.db.get(applications, c.param("id")); err != nil {
+		return nil, err
+	}
+	return nil, fail(422, "application.protected_application_only")
+}
+
+func listApplicationOrganizations(c *call) (any, error) {
+	id := c.param("id")
+	if _, err := c.db.get(applications, id); err != nil {
+		return nil, err
+	}
+	rows, err := c.pageOf(mapped(c.db.where(organizationApplications, "applicationId", id), func(link object) object {
+		organization, _ := c.db.find(organizations, link.str("organizationId"))
+		return organization
+	}))
+	if err != nil {
+		return nil, err
+	}
+	return mapped(rows, func(organization object) object {
+		held := []object{}
+		for _, link := range c.db.where(organizationRoleApplications, "applicationId", id) {
+			if link.str("organizationId") == organization.str("id") {
+				role, _ := c.db.find(organizationRoles, link.str("organizationRoleId"))
+				held = append(held, role.pick("id", "name"))
+			}
+		}
+		return organization.with("organizationRoles", held)
+	}), nil
 }
 
 // applicationView is how the API shows an application.
@@ -270,10 +313,7 @@ func updateApplication(c *call) (any, error) {
 		return nil, err
 	}
 	if in.get("protectedAppMetadata") != nil {
-		if row.str("type") != protectedApp {
-			return nil, fail(400, "application.protected_application_only")
-		}
-		return nil, fail(501, "application.protected_app_not_configured") // Cloud only
+		return nil, fail(400, "application.protected_application_only")
 	}
 	if changes := in.without("isAdmin", "protectedAppMetadata"); len(changes) > 0 {
 		if row, err = c.db.update(applications, changes, id); err != nil {
@@ -301,11 +341,8 @@ func deleteApplication(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	switch row.str("type") {
-	case samlApp:
+	if row.str("type") == samlApp {
 		return nil, fail(400, "application.saml.use_saml_app_api")
-	case protectedApp:
-		return nil, fail(501, "application.protected_app_not_configured") // Cloud only
 	}
 	return nil, c.db.remove(applications, c.param("id"))
 }

@@ -82,6 +82,7 @@ type store struct {
 	tables map[*collection]*table
 	clock  uint64
 	now    func() time.Time
+	undo   *[]func() // what atomically reverts, latest last; nil outside of it
 }
 
 type table struct {
@@ -279,9 +280,7 @@ func (db *store) insert(c *collection, values object) (object, error) {
 		return nil, err
 	}
 	db.clock++
-	e := &entry{row: row, key: key, born: db.clock}
-	t.rows[key] = e
-	db.place(t, e)
+	db.put(t, &entry{row: row, key: key, born: db.clock})
 	return row, nil
 }
 
@@ -291,18 +290,91 @@ func (db *store) insertAll(c *collection, rows []object) error {
 	if len(rows) == 0 {
 		return emptyValues()
 	}
-	done := make([]object, 0, len(rows))
-	for _, values := range rows {
-		row, err := db.insert(c, values)
-		if err != nil {
-			for _, undo := range done {
-				_ = db.remove(c, keyValues(undo, c.keyColumns())...) // it was just inserted
+	return db.atomically(func() error {
+		for _, values := range rows {
+			if _, err := db.insert(c, values); err != nil {
+				return err
 			}
-			return err
 		}
-		done = append(done, row)
+		return nil
+	})
+}
+
+// replace makes the rows the only ones whose column has the value, or changes
+// nothing when one is refused. Rows that are there already stay, with what
+// depends on them; the same row twice is a unique violation. The rows of a
+// relation give all columns of its key.
+func (db *store) replace(c *collection, column, value string, rows []object) error {
+	return db.atomically(func() error {
+		wanted := map[string]bool{}
+		for _, row := range rows {
+			key := keyOf(row, c.keyColumns())
+			if wanted[key] {
+				return &violation{kind: uniqueViolated, constraint: c.name}
+			}
+			wanted[key] = true
+			if _, ok := db.table(c).rows[key]; ok {
+				continue
+			}
+			if _, err := db.insert(c, row); err != nil {
+				return err
+			}
+		}
+		for _, row := range db.where(c, column, value) {
+			if !wanted[keyOf(row, c.keyColumns())] {
+				_ = db.remove(c, keyValues(row, c.keyColumns())...) // it was just listed
+			}
+		}
+		return nil
+	})
+}
+
+// atomically reverts what work did when it fails, like a transaction.
+func (db *store) atomically(work func() error) error {
+	outer := db.undo
+	var log []func()
+	db.undo = &log
+	err := work()
+	db.undo = nil
+	if err != nil {
+		for _, revert := range slices.Backward(log) {
+			revert()
+		}
+		log = nil
 	}
-	return nil
+	if db.undo = outer; outer != nil {
+		*outer = append(*outer, log...)
+	}
+	return err
+}
+
+// put, drop and swap are the only ways to change a table.
+func (db *store) put(t *table, e *entry) {
+	t.rows[e.key] = e
+	db.place(t, e)
+	db.revertWith(func() { db.drop(t, e) })
+}
+
+func (db *store) drop(t *table, e *entry) {
+	delete(t.rows, e.key)
+	db.unplace(t, e)
+	db.revertWith(func() { db.put(t, e) })
+}
+
+func (db *store) swap(t *table, e *entry, row object) {
+	old := e.row
+	delete(t.rows, e.key)
+	db.unplace(t, e)
+	e.row, e.key = row, keyOf(row, t.of.keyColumns())
+	t.rows[e.key] = e
+	db.place(t, e)
+	db.revertWith(func() { db.swap(t, e, old) })
+}
+
+func (db *store) revertWith(f func()) {
+	if db.undo != nil {
+		*db.undo = append(*db.undo, f)
+	}
 }
 
 func (db *store) columnValue(c *collection, name string, values object) any {
@@ -371,16 +443,9 @@ func (db *store) update(c *collection, changes object, key ...string) (object, e
 	if err := db.refsOK(c, row, e.row); err != nil {
 		return nil, err
 	}
-	old := e.row
-	db.unplace(t, e)
-	e.row = row
-	if newKey != e.key {
-		delete(t.rows, e.key)
-		t.rows[newKey] = e
-		e.key = newKey
-	}
-	db.place(t, e)
-	if newKey != keyOf(old, c.keyColumns()) {
+	old, renamed := e.row, newKey != e.key
+	db.swap(t, e, row)
+	if renamed {
 		db.renameChildren(t, old, row)
 	}
 	return row, nil
@@ -408,8 +473,7 @@ func (db *store) remove(c *collection, key ...string) error {
 	if !ok {
 		return notFound()
 	}
-	delete(t.rows, e.key)
-	db.unplace(t, e)
+	db.drop(t, e)
 	for _, ch := range t.children {
 		index := ch.table.indexes[strings.Join(ch.ref.columns, ",")]
 		for _, dependent := range index[e.key].entries() {

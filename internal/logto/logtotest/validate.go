@@ -84,6 +84,11 @@ func parse(s schema, v any, part string) (any, *apiError) {
 	if result == good {
 		return out, nil
 	}
+	return nil, invalidInput(is, part)
+}
+
+// invalidInput is the answer to a part of the request that has issues.
+func invalidInput(is issues, part string) *apiError {
 	e := fail(400, "guard.invalid_input", object{{"issues", []object(is)}, {"name", "ZodError"}})
 	e.message = "The request " + part + " is invalid."
 	lines := mapped(is, func(issue object) string {
@@ -95,7 +100,7 @@ func parse(s schema, v any, part string) (any, *apiError) {
 		return fmt.Sprintf("Error in key path %q: (%s) %s", strings.Join(keys, "."), issue.str("code"), what)
 	})
 	e.details = strings.Join(lines, "\n")
-	return nil, e
+	return e
 }
 
 // --- strings ---
