@@ -11,6 +11,12 @@ func groups() []group {
 		organizationTemplateGroup(),
 		organizationGroup(),
 		applicationGroup(),
+		samlGroup(),
+		hookGroup(),
+		domainGroup(),
+		signInExperienceGroup(),
+		captchaGroup(),
+		tenantGroup(),
 	}
 }
 

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package logtotest
+
+// tenantGroup is what tells about the tenant itself and has no rows here.
+func tenantGroup() group {
+	return group{routes: func(r *routes) {
+		r.get("/status", func(*call) (any, error) { return nil, nil }).open().status = 204
+		r.get("/systems/application", func(*call) (any, error) {
+			return nil, fail(501, "application.protected_app_not_configured") // Cloud only
+		})
+		// Secrets of users' accounts at social connectors; no call creates one.
+		r.delete("/secrets/{id}", func(*call) (any, error) { return nil, notFound() })
+	}}
+}
