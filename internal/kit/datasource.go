@@ -100,7 +100,7 @@ func (d *dataSource[M, T, In, P]) Read(ctx context.Context, req datasource.ReadR
 		return
 	}
 	key := d.keyOf(ctx, req.Config, &resp.Diagnostics)
-	m := P(new(M))
+	m := d.blank(ctx, &resp.Diagnostics)
 	var err error
 	if key.Own() != "" {
 		var got *T
@@ -141,7 +141,7 @@ func (d *dataSource[M, T, In, P]) find(ctx context.Context, key logto.Key, confi
 		}
 		var found []P
 		for i := range objects {
-			m := P(new(M))
+			m := d.blank(ctx, diags)
 			diags.Append(m.Flatten(ctx, &objects[i])...)
 			if v := d.project(ctx, m, []string{l.Attribute}, diags)[l.Attribute]; v != nil && v.Equal(want) {
 				found = append(found, m)
@@ -257,7 +257,7 @@ func (d *dataSources[M, T, In, P]) Read(ctx context.Context, req datasource.Read
 	}
 	elements := []attr.Value{}
 	for i := range objects {
-		m := P(new(M))
+		m := d.blank(ctx, &resp.Diagnostics)
 		resp.Diagnostics.Append(m.Flatten(ctx, &objects[i])...)
 		values := d.project(ctx, m, names, &resp.Diagnostics)
 		fits := true

@@ -6,12 +6,18 @@ import (
 	"context"
 	"errors"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
 // Root is the path of an attribute of the resource.
 func Root(attribute string) path.Path { return path.Root(attribute) }
+
+// AsError is the first of the diagnostics as an error.
+func AsError(diags diag.Diagnostics) error {
+	return errors.New(diags[0].Summary() + ": " + diags[0].Detail())
+}
 
 // LinkSet is a set of links that an attribute can own as a whole.
 type LinkSet interface {
@@ -28,7 +34,7 @@ func SaveLinks(ctx context.Context, links LinkSet, parent types.String, planned 
 	}
 	children, diags := Strings(ctx, planned)
 	if diags.HasError() {
-		return errors.New(diags[0].Detail())
+		return AsError(diags)
 	}
 	if prior == nil {
 		return links.Add(ctx, parent.ValueString(), children)

@@ -73,7 +73,8 @@ func (l *listResource[M, T, In, P]) List(ctx context.Context, req list.ListReque
 }
 
 func (l *listResource[M, T, In, P]) result(ctx context.Context, req list.ListRequest, object *T) list.ListResult {
-	m, result := P(new(M)), req.NewListResult(ctx)
+	result := req.NewListResult(ctx)
+	m := l.blank(ctx, &result.Diagnostics)
 	result.Diagnostics.Append(m.Flatten(ctx, object)...)
 	if load, ok := any(m).(loader); ok && req.IncludeResource {
 		if err := load.Load(ctx, l.data.Client, true); err != nil {

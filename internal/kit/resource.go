@@ -49,9 +49,10 @@ type Model[M, T, In any] interface {
 
 // Models may have these methods besides.
 type (
-	// saver writes what takes calls of its own. prior is nil after a create.
+	// saver writes what takes calls of its own, after the object was written and
+	// taken over. prior is nil after a create.
 	saver[M any] interface {
-		Save(ctx context.Context, c *logto.Client, prior *M) error
+		Save(ctx context.Context, c *logto.Client, planned, prior *M) error
 	}
 	// loader reads what takes calls of its own: what the model manages, or all
 	// of it for an import, a list or a data source.
@@ -240,6 +241,7 @@ func (r *Resource[M, T, In, P]) Create(ctx context.Context, req resource.CreateR
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	planned := *m
 	got, err := r.api().Create(ctx, r.keyOf(ctx, req.Plan, &resp.Diagnostics), in)
 	if err != nil {
 		r.fail(&resp.Diagnostics, "create", "", err)
@@ -247,7 +249,7 @@ func (r *Resource[M, T, In, P]) Create(ctx context.Context, req resource.CreateR
 	}
 	resp.Diagnostics.Append(m.Flatten(ctx, got)...)
 	// From here on the object exists, so whatever happens it is in the state.
-	r.finish(ctx, m, nil, &resp.State, resp.Identity, &resp.Diagnostics)
+	r.finish(ctx, m, &planned, nil, &resp.State, resp.Identity, &resp.Diagnostics)
 	r.checkKept(ctx, req.Plan, resp.State, &resp.Diagnostics)
 	rememberConfigured(ctx, req.Config, resp.Private, &resp.Diagnostics)
 }
@@ -306,14 +308,14 @@ func (r *Resource[M, T, In, P]) Update(ctx context.Context, req resource.UpdateR
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	key := r.keyOf(ctx, req.State, &resp.Diagnostics)
+	planned, key := *m, r.keyOf(ctx, req.State, &resp.Diagnostics)
 	got, err := r.api().Update(ctx, key, from, to)
 	if err != nil {
 		r.fail(&resp.Diagnostics, "update", strings.Join(key, "/"), err)
 		return
 	}
 	resp.Diagnostics.Append(m.Flatten(ctx, got)...)
-	r.finish(ctx, m, (*M)(prior), &resp.State, resp.Identity, &resp.Diagnostics)
+	r.finish(ctx, m, &planned, (*M)(prior), &resp.State, resp.Identity, &resp.Diagnostics)
 	r.checkKept(ctx, req.Plan, resp.State, &resp.Diagnostics)
 	rememberConfigured(ctx, req.Config, resp.Private, &resp.Diagnostics)
 }
@@ -339,9 +341,9 @@ func (r *Resource[M, T, In, P]) Delete(ctx context.Context, req resource.DeleteR
 }
 
 // finish saves the model in the state and writes what takes calls of its own.
-func (r *Resource[M, T, In, P]) finish(ctx context.Context, m P, prior *M, state *tfsdk.State, identity *tfsdk.ResourceIdentity, diags *diag.Diagnostics) {
+func (r *Resource[M, T, In, P]) finish(ctx context.Context, m P, planned, prior *M, state *tfsdk.State, identity *tfsdk.ResourceIdentity, diags *diag.Diagnostics) {
 	if s, ok := any(m).(saver[M]); ok {
-		if err := s.Save(ctx, r.data.Client, prior); err != nil {
+		if err := s.Save(ctx, r.data.Client, planned, prior); err != nil {
 			r.fail(diags, "finish", "", err)
 			if l, ok := any(m).(loader); ok {
 				// What was reached is what the state should say; where that
@@ -379,6 +381,19 @@ func (r *Resource[M, T, In, P]) checkKept(ctx context.Context, plan tfsdk.Plan, 
 					"Change the configuration to a value that Logto keeps as it is.", r.typeName(), name))
 		}
 	}
+}
+
+// blank is a model whose attributes are all null.
+func (o *Object[M, T, In, P]) blank(ctx context.Context, diags *diag.Diagnostics) P {
+	kind := o.schema.Type().TerraformType(ctx)
+	nulls := map[string]tftypes.Value{}
+	for name, a := range o.schema.Attributes {
+		nulls[name] = tftypes.NewValue(a.GetType().TerraformType(ctx), nil)
+	}
+	m := P(new(M))
+	state := tfsdk.State{Schema: o.schema, Raw: tftypes.NewValue(kind, nulls)}
+	diags.Append(state.Get(ctx, m)...)
+	return m
 }
 
 type getter interface {

@@ -25,6 +25,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
+	"github.com/logto-community/terraform-provider-logto/internal/apiresource"
 	"github.com/logto-community/terraform-provider-logto/internal/kit"
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
 	"github.com/logto-community/terraform-provider-logto/internal/role"
@@ -33,6 +34,7 @@ import (
 // areas are everything that the provider offers.
 func areas() []kit.Offers {
 	return []kit.Offers{
+		apiresource.Offers(),
 		role.Offers(),
 	}
 }

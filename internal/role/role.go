@@ -91,12 +91,12 @@ func (m *role) Flatten(_ context.Context, r *logto.Role) diag.Diagnostics {
 }
 
 // Save links the scopes that scope_ids lists.
-func (m *role) Save(ctx context.Context, c *logto.Client, prior *role) error {
+func (m *role) Save(ctx context.Context, c *logto.Client, planned, prior *role) error {
 	var linked *types.Set
 	if prior != nil {
 		linked = &prior.ScopeIDs
 	}
-	return kit.SaveLinks(ctx, c.RoleScopes(), m.ID, m.ScopeIDs, linked)
+	return kit.SaveLinks(ctx, c.RoleScopes(), m.ID, planned.ScopeIDs, linked)
 }
 
 // Load reads the linked scopes when scope_ids is managed.

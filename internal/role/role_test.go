@@ -37,4 +37,6 @@ resource "logto_role" "test" {
 	Change: map[string]any{"description": "changed"},
 }
 
-func TestAccRole(t *testing.T)       { roleLife.Run(t) }
+func TestAccRole(t *testing.T) { roleLife.Run(t) }
+
+func TestAccRoleFaults(t *testing.T) { roleLife.Faults(t) }

@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package apiresource
+
+import (
+	"context"
+	"maps"
+	"regexp"
+	"sync"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"golang.org/x/sync/errgroup"
+
+	"github.com/logto-community/terraform-provider-logto/internal/kit"
+	"github.com/logto-community/terraform-provider-logto/internal/logto"
+)
+
+var apiResources = kit.New[apiResource]("api_resource", apiResourceSchema, (*logto.Client).APIResources)
+
+// scopeName is Logto's rule for the name of a scope.
+var scopeName = []validator.String{
+	stringvalidator.LengthBetween(1, 256),
+	stringvalidator.RegexMatches(regexp.MustCompile(`^\S*$`), "must not hold white space"),
+}
+
+var apiResourceSchema = schema.Schema{
+	MarkdownDescription: "An API resource: an API of yours that access tokens are issued for, and its permissions (scopes).",
+	Attributes: map[string]schema.Attribute{
+		"id": kit.ID(),
+		"name": schema.StringAttribute{
+			MarkdownDescription: "Name of the API resource in the Console. At least 1 character.",
+			Required:            true,
+			Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+		},
+		"indicator": schema.StringAttribute{
+			MarkdownDescription: "Resource indicator: the `resource` that applications ask tokens for and the `aud` of those tokens, usually the URL of the API. " +
+				"Unique in the tenant. Changing it replaces the API resource, its scopes included.",
+			Required:      true,
+			Validators:    []validator.String{stringvalidator.LengthAtLeast(1)},
+			PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
+		},
+		"access_token_ttl": schema.Int64Attribute{
+			MarkdownDescription: "How long access tokens for the API are valid, in seconds. At least 1. Default 3600.",
+			Optional:            true,
+			Computed:            true,
+			Validators:          []validator.Int64{int64validator.AtLeast(1)},
+			PlanModifiers:       []planmodifier.Int64{kit.ServerDefault(types.Int64Value(3600))},
+		},
+		"is_default": schema.BoolAttribute{
+			MarkdownDescription: "Whether it is the tenant's default API resource, for which a token is issued when an application names no resource. " +
+				"A tenant has at most one: setting it here takes it from another. Default `false`.",
+			Optional:      true,
+			Computed:      true,
+			PlanModifiers: []planmodifier.Bool{kit.Unset(types.BoolValue(false))},
+		},
+		"scopes": schema.MapNestedAttribute{
+			MarkdownDescription: "All scopes (permissions) of the API resource by their names, such as `read:orders`: 1 to 256 characters without white space. " +
+				"Scopes that are not listed are deleted; `{}` deletes all. A new name is a new scope, which no role has yet. " +
+				"Leave it out to manage scopes one by one with `logto_api_resource_scope`, or not at all.",
+			Optional:      true,
+			Computed:      true,
+			Validators:    []validator.Map{mapvalidator.KeysAre(scopeName...)},
+			PlanModifiers: []planmodifier.Map{kit.Unmanaged(types.MapNull(scopeType))},
+			NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
+				"id": schema.StringAttribute{
+					MarkdownDescription: "ID that Logto gave the scope.",
+					Computed:            true,
+					PlanModifiers:       []planmodifier.String{stringplanmodifier.UseNonNullStateForUnknown()},
+				},
+				"description": schema.StringAttribute{
+					MarkdownDescription: "What the scope allows. Default none.",
+					Optional:            true,
+					Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+				},
+			}},
+		},
+	},
+}
+
+type apiResource struct {
+	ID             types.String `tfsdk:"id"`
+	Name           types.String `tfsdk:"name"`
+	Indicator      types.String `tfsdk:"indicator"`
+	AccessTokenTTL types.Int64  `tfsdk:"access_token_ttl"`
+	IsDefault      types.Bool   `tfsdk:"is_default"`
+	Scopes         types.Map    `tfsdk:"scopes"`
+}
+
+type scopeInMap struct {
+	ID          types.String `tfsdk:"id"`
+	Description types.String `tfsdk:"description"`
+}
+
+var scopeType = types.ObjectType{AttrTypes: map[string]attr.Type{"id": types.StringType, "description": types.StringType}}
+
+func (m *apiResource) Expand(context.Context) (logto.APIResourceInput, diag.Diagnostics) {
+	return logto.APIResourceInput{
+		Name:           m.Name.ValueString(),
+		Indicator:      m.Indicator.ValueString(),
+		AccessTokenTTL: kit.Number(m.AccessTokenTTL),
+	}, nil
+}
+
+func (m *apiResource) Flatten(_ context.Context, r *logto.APIResource) diag.Diagnostics {
+	if m.ID.IsNull() && r.Scopes != nil { // a data source or a list, where the scopes come along
+		m.Scopes = scopeMap(r.Scopes)
+	}
+	m.ID = types.StringValue(r.ID)
+	m.Name = types.StringValue(r.Name)
+	m.Indicator = types.StringValue(r.Indicator)
+	m.AccessTokenTTL = types.Int64Value(r.AccessTokenTTL)
+	m.IsDefault = types.BoolValue(r.IsDefault)
+	return nil
+}
+
+func scopeMap(scopes []logto.Scope) types.Map {
+	elements := map[string]attr.Value{}
+	for _, s := range scopes {
+		elements[s.Name] = scopeValue(s.ID, types.StringPointerValue(s.Description))
+	}
+	return types.MapValueMust(scopeType, elements)
+}
+
+func scopeValue(id string, description types.String) attr.Value {
+	return types.ObjectValueMust(scopeType.AttrTypes, map[string]attr.Value{"id": types.StringValue(id), "description": description})
+}
+
+// scopeWriters bounds how many scopes of one API resource are written at once.
+const scopeWriters = 8
+
+// Save sets the default, which has a call of its own, and writes the scopes
+// that differ.
+func (m *apiResource) Save(ctx context.Context, c *logto.Client, planned, prior *apiResource) error {
+	id := m.ID.ValueString()
+	if want := kit.Flag(planned.IsDefault); want != nil && *want != m.IsDefault.ValueBool() {
+		if err := c.SetDefaultAPIResource(ctx, id, *want); err != nil {
+			return err
+		}
+		m.IsDefault = types.BoolValue(*want)
+	}
+	if planned.Scopes.IsNull() || planned.Scopes.IsUnknown() {
+		m.Scopes = types.MapNull(scopeType)
+		return nil
+	}
+	want, have := map[string]scopeInMap{}, map[string]scopeInMap{}
+	diags := planned.Scopes.ElementsAs(ctx, &want, false)
+	if prior != nil && !prior.Scopes.IsNull() {
+		diags.Append(prior.Scopes.ElementsAs(ctx, &have, false)...)
+	} else if prior != nil { // managed from now on
+		scopes, err := c.ScopesOf(ctx, id)
+		if err != nil {
+			return err
+		}
+		diags.Append(scopeMap(scopes).ElementsAs(ctx, &have, false)...)
+	}
+	if diags.HasError() {
+		return kit.AsError(diags)
+	}
+	return m.writeScopes(ctx, c, id, want, have)
+}
+
+func (m *apiResource) writeScopes(ctx context.Context, c *logto.Client, id string, want, have map[string]scopeInMap) error {
+	done := maps.Clone(have)
+	var mu sync.Mutex
+	note := func(name string, s *logto.Scope) {
+		mu.Lock()
+		defer mu.Unlock()
+		if s == nil {
+			delete(done, name)
+		} else {
+			done[name] = scopeInMap{ID: types.StringValue(s.ID), Description: types.StringPointerValue(s.Description)}
+		}
+	}
+	group, gctx := errgroup.WithContext(ctx)
+	group.SetLimit(scopeWriters)
+	input := func(name string, s scopeInMap) logto.ScopeInput {
+		return logto.ScopeInput{Name: name, Description: kit.Text(s.Description)}
+	}
+	for name, s := range want {
+		old, exists := have[name]
+		if exists && old.Description.Equal(s.Description) {
+			continue
+		}
+		group.Go(func() (err error) {
+			var written *logto.Scope
+			if exists {
+				written, err = c.Scopes().Update(gctx, logto.Key{id, old.ID.ValueString()}, input(name, old), input(name, s))
+			} else {
+				written, err = c.Scopes().Create(gctx, logto.Key{id, ""}, input(name, s))
+			}
+			if err == nil {
+				note(name, written)
+			}
+			return err
+		})
+	}
+	for name, s := range have {
+		if _, wanted := want[name]; wanted {
+			continue
+		}
+		group.Go(func() error {
+			err := c.Scopes().Delete(gctx, logto.Key{id, s.ID.ValueString()})
+			if err == nil || logto.IsNotFound(err) {
+				note(name, nil)
+				return nil
+			}
+			return err
+		})
+	}
+	err := group.Wait()
+	elements := map[string]attr.Value{}
+	for name, s := range done {
+		elements[name] = scopeValue(s.ID.ValueString(), s.Description)
+	}
+	m.Scopes = types.MapValueMust(scopeType, elements)
+	return err
+}
+
+// Load reads the scopes when they are managed.
+func (m *apiResource) Load(ctx context.Context, c *logto.Client, all bool) error {
+	if m.Scopes.IsNull() && !all {
+		return nil
+	}
+	scopes, err := c.ScopesOf(ctx, m.ID.ValueString())
+	if err != nil {
+		return err
+	}
+	if !m.Scopes.IsNull() || len(scopes) > 0 {
+		m.Scopes = scopeMap(scopes)
+	}
+	return nil
+}
+
+// Owns says that scopes manages all scopes of the API resource.
+func (m *apiResource) Owns() []kit.Ownership {
+	if m.Scopes.IsNull() {
+		return nil
+	}
+	return []kit.Ownership{{Links: scopesOwned, Parent: m.ID.ValueString(), Whole: true, By: "scopes"}}
+}
+
+const scopesOwned = "scopes of the API resource"
+
+// Title names the API resource in lists.
+func (m *apiResource) Title() string { return m.Name.ValueString() }

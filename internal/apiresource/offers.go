@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MPL-2.0
+
+// Package apiresource has the API resources of a tenant and their scopes.
+package apiresource
+
+import (
+	"net/url"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/list"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/logto-community/terraform-provider-logto/internal/kit"
+)
+
+// Offers are the Terraform types of this area.
+func Offers() kit.Offers {
+	return kit.Offers{
+		Resources: []func() resource.Resource{apiResources.Resource, apiResourceScopes.Resource},
+		DataSources: []func() datasource.DataSource{
+			func() datasource.DataSource {
+				return apiResources.DataSource("An API resource and its scopes, by its ID, its indicator or its name. The built-in Management API has the ID `management-api`.",
+					kit.Lookup{Attribute: "indicator"}, kit.Lookup{Attribute: "name"})
+			},
+			func() datasource.DataSource {
+				return apiResources.DataSources("api_resources", "All API resources of the tenant with their scopes, the built-in Management API included.")
+			},
+			func() datasource.DataSource {
+				return apiResourceScopes.DataSource("A scope of an API resource, by its ID or its name.",
+					kit.Lookup{Attribute: "name", Query: kit.ExactName})
+			},
+			func() datasource.DataSource {
+				return apiResourceScopes.DataSources("api_resource_scopes", "The scopes of an API resource.",
+					kit.Filter{Attribute: "search", Description: "Only scopes whose name, description or ID matches this pattern: case does not matter, `%` stands for any characters.",
+						Query: func(v string) url.Values { return url.Values{"search": {v}} }})
+			},
+		},
+		Lists: []func() list.ListResource{
+			func() list.ListResource { return apiResources.List("Lists the API resources of the tenant.") },
+			func() list.ListResource { return apiResourceScopes.List("Lists the scopes of an API resource.") },
+		},
+	}
+}
