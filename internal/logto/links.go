@@ -35,20 +35,10 @@ func (l *Links) source(parent string) *source {
 // Get returns a link: from the list of the parent's children, whose absence is
 // confirmed by reading it anew.
 func (l *Links) Get(ctx context.Context, key Key) (*Link, error) {
-	parent, child := key[0], key.Own()
-	known, err := l.c.all(ctx, l.source(parent))
-	if err != nil {
+	if _, err := l.c.element(ctx, l.source(key[0]), key.Own()); err != nil {
 		return nil, err
 	}
-	if _, ok := known[child]; !ok {
-		if known, err = l.c.fresh(ctx, l.source(parent)); err != nil {
-			return nil, err
-		}
-	}
-	if _, ok := known[child]; !ok {
-		return nil, notFound("GET " + l.path(parent))
-	}
-	return &Link{Parent: parent, Child: child}, nil
+	return &Link{Parent: key[0], Child: key.Own()}, nil
 }
 
 // Children returns the ids of all children of a parent, in order.

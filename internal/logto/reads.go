@@ -49,6 +49,18 @@ func byID(element json.RawMessage, put func(string, json.RawMessage)) error {
 	return nil
 }
 
+// byName indexes a list whose elements are the objects, known by their names.
+func byName(element json.RawMessage, put func(string, json.RawMessage)) error {
+	var o struct {
+		Name string `json:"name"`
+	}
+	if err := json.Unmarshal(element, &o); err != nil {
+		return err
+	}
+	put(o.Name, element)
+	return nil
+}
+
 // readState knows what was read since the last write.
 type readState struct {
 	mu      sync.Mutex
@@ -190,6 +202,21 @@ func (c *Client) all(ctx context.Context, src *source) (map[string]json.RawMessa
 		return c.fresh(ctx, src)
 	}
 	return s.objects, nil
+}
+
+// element is one object of the list in src, which is the only way to read it.
+// Its absence is confirmed by reading the list anew.
+func (c *Client) element(ctx context.Context, src *source, key string) (json.RawMessage, error) {
+	for _, read := range []func(context.Context, *source) (map[string]json.RawMessage, error){c.all, c.fresh} {
+		known, err := read(ctx, src)
+		if err != nil {
+			return nil, err
+		}
+		if object, ok := known[key]; ok {
+			return object, nil
+		}
+	}
+	return nil, notFound("GET " + src.path)
 }
 
 // fresh reads the whole list in src now.
