@@ -25,7 +25,7 @@ var captchaConfig = discriminated("type",
 
 func captchaRoutes(r *routes) {
 	r.get("/captcha-provider", func(c *call) (any, error) {
-		for _, row := range c.db.all(captchaProviders) {
+		if row, ok := c.db.first(captchaProviders); ok {
 			return row, nil
 		}
 		return nil, notFound()
@@ -35,7 +35,7 @@ func captchaRoutes(r *routes) {
 		if err != nil {
 			return nil, err
 		}
-		for _, row := range c.db.all(captchaProviders) {
+		if row, ok := c.db.first(captchaProviders); ok {
 			return c.db.update(captchaProviders, in, row.str("id"))
 		}
 		return c.db.insert(captchaProviders, in)

@@ -118,7 +118,7 @@ const (
 	checkViolated
 	valueTooLong
 	badNumber
-	badText
+	badValue
 )
 
 func (v *violation) Error() string { return fmt.Sprintf("violation %d of %s", v.kind, v.constraint) }
@@ -136,7 +136,7 @@ func plainViolation(v *violation) *apiError {
 		return fail(422, "entity.value_too_long", object{{"message", reason}})
 	case badNumber:
 		return emptyValues()
-	case uniqueViolated, badText:
+	case uniqueViolated, badValue:
 	}
 	return internal()
 }
@@ -148,7 +148,7 @@ func schemaViolation(v *violation) *apiError {
 		return fail(422, "entity.relation_foreign_key_not_found")
 	case uniqueViolated:
 		return fail(422, "entity.unique_integrity_violation")
-	case checkViolated, valueTooLong, badNumber, badText:
+	case checkViolated, valueTooLong, badNumber, badValue:
 	}
 	return plainViolation(v)
 }

@@ -146,7 +146,7 @@ func yes(s string) bool {
 type search struct {
 	matches []func(object) bool
 	all     bool   // joint=and
-	id      string // the only condition is this exact id
+	id      string // the only condition is this ID, which the server made
 }
 
 // keep reports whether a row fits.
@@ -229,8 +229,10 @@ func parseSearch(query []pair, columns ...string) (search, error) {
 				return ok && match(text)
 			})
 		})
-		if name == "id" && mode == "exact" && sensitive && len(values[name]) == 1 && len(order) == 1 {
-			out.id = values[name][0]
+		if name == "id" && mode == "exact" && len(values[name]) == 1 && len(order) == 1 {
+			if out.id = values[name][0]; !sensitive {
+				out.id = strings.ToLower(out.id) // as generated IDs are
+			}
 		}
 	}
 	return out, nil

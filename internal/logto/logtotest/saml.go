@@ -239,16 +239,16 @@ func newCertificate(from, to time.Time) (string, error) {
 }
 
 func samlSecretView(row object) object {
-	print := ""
+	hash := ""
 	if block, _ := pem.Decode([]byte(strings.ReplaceAll(row.str("certificate"), "\r\n", "\n"))); block != nil {
-		print = fmt.Sprintf("%X", sha256.Sum256(block.Bytes))
+		hash = fmt.Sprintf("%X", sha256.Sum256(block.Bytes))
 	}
-	pairs := make([]string, 0, len(print)/2)
-	for i := 0; i+1 < len(print); i += 2 {
-		pairs = append(pairs, print[i:i+2])
+	pairs := make([]string, 0, len(hash)/2)
+	for i := 0; i+1 < len(hash); i += 2 {
+		pairs = append(pairs, hash[i:i+2])
 	}
 	return row.without("tenantId", "applicationId").with("fingerprints", object{
-		{"sha256", object{{"formatted", strings.Join(pairs, ":")}, {"unformatted", print}}},
+		{"sha256", object{{"formatted", strings.Join(pairs, ":")}, {"unformatted", hash}}},
 	})
 }
 

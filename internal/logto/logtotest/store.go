@@ -15,6 +15,8 @@ import (
 const (
 	tenantID = "default"
 	idWidth  = 21 // of every column that holds an ID
+
+	latestTime = 9.2e15 // about the last millisecond that PostgreSQL knows
 )
 
 // collection describes one table: what a row looks like and what the database
@@ -241,6 +243,15 @@ func (db *store) count(c *collection, column, value string) int {
 	return len(db.where(c, column, value))
 }
 
+// first returns the only row of a collection that holds one at most.
+func (db *store) first(c *collection) (object, bool) {
+	rows := db.all(c)
+	if len(rows) == 0 {
+		return nil, false
+	}
+	return rows[0], true
+}
+
 // findUnique returns the row that has the values in the columns of a unique index.
 func (db *store) findUnique(c *collection, columns []string, values ...string) (object, bool) {
 	t := db.table(c)
@@ -379,10 +390,7 @@ func (db *store) revertWith(f func()) {
 
 func (db *store) columnValue(c *collection, name string, values object) any {
 	if values.has(name) {
-		if v := values.get(name); v != "" {
-			return v
-		}
-		return nil
+		return stored(name, values.get(name))
 	}
 	switch {
 	case name == "tenantId":
@@ -401,6 +409,20 @@ func (db *store) columnValue(c *collection, name string, values object) any {
 	return nil
 }
 
+// stored is what the database makes of a value: an empty text is null, and times
+// are whole milliseconds.
+func stored(column string, v any) any {
+	if v == "" {
+		return nil
+	}
+	if n, ok := v.(float64); ok && isTime(column) {
+		return math.Trunc(n)
+	}
+	return v
+}
+
+func isTime(column string) bool { return strings.HasSuffix(column, "At") }
+
 // millis is the current time in Logto's unit, milliseconds since the epoch.
 func (db *store) millis() float64 { return float64(db.now().UnixMilli()) }
 
@@ -418,13 +440,10 @@ func (db *store) update(c *collection, changes object, key ...string) (object, e
 	row := slices.Clone(e.row)
 	for _, m := range changes {
 		if m.key == "tenantId" && m.value != tenantID {
-			return nil, &violation{kind: badText}
-		}
-		if m.value == "" {
-			m.value = nil
+			return nil, &violation{kind: badValue}
 		}
 		if i := slices.IndexFunc(row, func(x member) bool { return x.key == m.key }); i >= 0 {
-			row[i].value = m.value
+			row[i].value = stored(m.key, m.value)
 		}
 	}
 	if c.touch != "" && !changes.has(c.touch) {
@@ -553,8 +572,9 @@ func (db *store) unplace(t *table, e *entry) {
 
 func (db *store) validate(c *collection, row object) error {
 	for _, m := range row {
-		if hasNUL(m.value) {
-			return &violation{kind: badText}
+		n, isNumber := m.value.(float64)
+		if hasNUL(m.value) || isNumber && isTime(m.key) && math.Abs(n) > latestTime {
+			return &violation{kind: badValue}
 		}
 	}
 	for _, name := range c.integers {

@@ -103,8 +103,6 @@ func invalidInput(is issues, part string) *apiError {
 	return e
 }
 
-// --- strings ---
-
 type strSchema struct {
 	minimum, maximum int // maximum 0: none
 	rules            []strRule
@@ -181,8 +179,6 @@ func (is *issues) tooBig(at path, kind string, n int, message string) {
 		member{"inclusive", true}, member{"exact", false})
 }
 
-// --- numbers and booleans ---
-
 type numSchema struct {
 	whole            bool
 	minimum, maximum *int
@@ -227,8 +223,6 @@ func (boolSchema) check(v any, at path, is *issues) (any, outcome) {
 	}
 	return b, good
 }
-
-// --- fixed values ---
 
 type enumSchema []string
 
@@ -279,8 +273,6 @@ func anything() anySchema { return anySchema{} }
 
 func (anySchema) check(v any, _ path, _ *issues) (any, outcome) { return jsonb(v), good }
 
-// --- null and undefined ---
-
 type nullableSchema struct{ inner schema }
 
 func nullable(s schema) nullableSchema { return nullableSchema{s} }
@@ -317,8 +309,6 @@ func (s defaultSchema) check(v any, at path, is *issues) (any, outcome) {
 	}
 	return s.inner.check(v, at, is)
 }
-
-// --- objects and arrays ---
 
 type field struct {
 	key    string
@@ -452,10 +442,9 @@ func array(items schema) arraySchema { return arraySchema{items: items} }
 // ids is a list of IDs, which Logto only asks to be not empty.
 func ids() arraySchema { return array(text1(0)) }
 
-func (s arraySchema) nonEmpty() arraySchema     { s.minimum = 1; return s }
-func (s arraySchema) min(n int) arraySchema     { s.minimum = n; return s }
-func (s arraySchema) max(n int) arraySchema     { s.maximum = n; return s }
-func (s arraySchema) where(r refined) refinedAs { return refinedAs{s, r} }
+func (s arraySchema) nonEmpty() arraySchema { s.minimum = 1; return s }
+func (s arraySchema) min(n int) arraySchema { s.minimum = n; return s }
+func (s arraySchema) max(n int) arraySchema { s.maximum = n; return s }
 
 func (s arraySchema) check(v any, at path, is *issues) (any, outcome) {
 	in, ok := v.([]any)
@@ -479,8 +468,6 @@ func (s arraySchema) check(v any, at path, is *issues) (any, outcome) {
 	}
 	return out, result
 }
-
-// --- refinements and unions ---
 
 // refined looks at a value whose shape is right and reports more issues.
 type refined func(v any, at path, is *issues)
