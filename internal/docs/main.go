@@ -88,27 +88,29 @@ func render(ctx context.Context, stage string) error {
 	if err := setSubcategories(filepath.Join(stage, "docs")); err != nil {
 		return err
 	}
-	allowed := strings.Join(allSubcategories(), ",")
-	return tfplugindocs(ctx, "validate", append(common, "--allowed-resource-subcategories", allowed))
+	return tfplugindocs(ctx, "validate", common)
 }
 
-// tfplugindocs runs the tool at the version of internal/tools/go.mod, and shows what it says only when it fails.
+// tfplugindocs runs the tool at the version of internal/tools/go.mod. What it tells of its progress is left out.
 func tfplugindocs(ctx context.Context, command string, args []string) error {
 	args = append([]string{"tool", "-modfile=internal/tools/go.mod", "tfplugindocs", command}, args...)
-	out, err := exec.CommandContext(ctx, "go", args...).CombinedOutput()
-	if err != nil {
-		return fmt.Errorf("tfplugindocs %s: %w\n%s", command, err, out)
+	var stderr bytes.Buffer
+	cmd := exec.CommandContext(ctx, "go", args...)
+	cmd.Stderr = &stderr
+	if err := cmd.Run(); err != nil {
+		lines := slices.DeleteFunc(strings.Split(stderr.String(), "\n"), func(line string) bool { return strings.Contains(line, "[DEBUG]") })
+		return fmt.Errorf("tfplugindocs %s: %w\n%s", command, err, strings.Join(lines, "\n"))
 	}
 	return nil
 }
 
 // missingExamples names every type without the example files that its page shows.
 func missingExamples(p providerJSON) error {
-	var missing []error
+	var missing []string
 	want := func(path ...string) {
 		file := filepath.Join(append([]string{"examples"}, path...)...)
 		if _, err := os.Stat(file); err != nil {
-			missing = append(missing, fmt.Errorf("missing example: %w", err))
+			missing = append(missing, file)
 		}
 	}
 	want("provider", "provider.tf")
@@ -135,8 +137,11 @@ func missingExamples(p providerJSON) error {
 	for name := range p.Functions {
 		want("functions", name, "function.tf")
 	}
-	slices.SortFunc(missing, func(a, b error) int { return strings.Compare(a.Error(), b.Error()) })
-	return errors.Join(missing...)
+	if len(missing) == 0 {
+		return nil
+	}
+	slices.Sort(missing)
+	return fmt.Errorf("missing examples:\n  %s", strings.Join(missing, "\n  "))
 }
 
 // compare names every page that differs between the two trees or stands in one of them only.

@@ -49,19 +49,6 @@ var subcategories = []struct{ prefix, title string }{
 	{"system", "Settings"},
 }
 
-// allSubcategories lists every title once.
-func allSubcategories() []string {
-	var titles []string
-	seen := map[string]bool{}
-	for _, s := range subcategories {
-		if !seen[s.title] {
-			seen[s.title] = true
-			titles = append(titles, s.title)
-		}
-	}
-	return titles
-}
-
 func subcategoryOf(shortName string) (string, error) {
 	for _, s := range subcategories {
 		if strings.HasPrefix(shortName, s.prefix) {
@@ -78,7 +65,7 @@ func setSubcategories(docs string) error {
 		return err
 	}
 	for _, page := range pages {
-		if filepath.Base(filepath.Dir(page)) == "guides" {
+		if kind := filepath.Base(filepath.Dir(page)); kind == "guides" || kind == "functions" {
 			continue
 		}
 		title, err := subcategoryOf(strings.TrimSuffix(filepath.Base(page), ".md"))
