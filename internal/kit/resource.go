@@ -256,6 +256,10 @@ func (r *Resource[M, T, In, P]) Create(ctx context.Context, req resource.CreateR
 
 // Read implements resource.Resource.
 func (r *Resource[M, T, In, P]) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	// Terraform before 1.12 sends no identity, and the framework wants one even
+	// of an object that is gone or was not read.
+	key := r.keyOf(ctx, req.State, &resp.Diagnostics)
+	r.identify(ctx, key, resp.Identity, &resp.Diagnostics)
 	if r.data == nil {
 		return // not configured yet, as when its endpoint is unknown: the state stays
 	}
@@ -266,7 +270,6 @@ func (r *Resource[M, T, In, P]) Read(ctx context.Context, req resource.ReadReque
 	}
 	imported, diags := req.Private.GetKey(ctx, importedKey)
 	resp.Diagnostics.Append(diags...)
-	key := r.keyOf(ctx, req.State, &resp.Diagnostics)
 	got, err := r.api().Get(ctx, key)
 	if err == nil {
 		resp.Diagnostics.Append(m.Flatten(ctx, got)...)
@@ -276,9 +279,6 @@ func (r *Resource[M, T, In, P]) Read(ctx context.Context, req resource.ReadReque
 	}
 	switch {
 	case logto.IsNotFound(err):
-		// Terraform before 1.12 sends no identity, and the framework wants one
-		// even of an object that is gone.
-		r.identify(ctx, key, resp.Identity, &resp.Diagnostics)
 		resp.State.RemoveResource(ctx)
 		return
 	case err != nil:
@@ -450,16 +450,10 @@ type privateState interface {
 }
 
 func rememberConfigured(ctx context.Context, config tfsdk.Config, private privateState, diags *diag.Diagnostics) {
-	var attributes map[string]tftypes.Value
-	if err := config.Raw.As(&attributes); err != nil {
+	names, err := configuredNames(config.Raw, "")
+	if err != nil {
 		diags.AddError("Could not read the configuration", err.Error())
 		return
-	}
-	names := []string{}
-	for name, v := range attributes {
-		if !v.IsNull() {
-			names = append(names, name)
-		}
 	}
 	b, err := json.Marshal(names)
 	if err != nil {
@@ -467,4 +461,28 @@ func rememberConfigured(ctx context.Context, config tfsdk.Config, private privat
 		return
 	}
 	diags.Append(private.SetKey(ctx, configuredKey, b)...)
+}
+
+// configuredNames are the attributes in object that are set, those of nested
+// objects as "outer.inner".
+func configuredNames(object tftypes.Value, under string) ([]string, error) {
+	names := []string{}
+	var attributes map[string]tftypes.Value
+	if err := object.As(&attributes); err != nil {
+		return nil, err
+	}
+	for name, v := range attributes {
+		if v.IsNull() {
+			continue
+		}
+		names = append(names, under+name)
+		if v.Type().Is(tftypes.Object{}) && v.IsKnown() {
+			inner, err := configuredNames(v, under+name+".")
+			if err != nil {
+				return nil, err
+			}
+			names = append(names, inner...)
+		}
+	}
+	return names, nil
 }
