@@ -166,15 +166,6 @@ func distinct(in []string) []string {
 	})
 }
 
-// toSet makes a set of strings for many lookups.
-func toSet(in []string) map[string]bool {
-	out := make(map[string]bool, len(in))
-	for _, s := range in {
-		out[s] = true
-	}
-	return out
-}
-
 // toList makes a JSON array of strings.
 func toList(in []string) []any {
 	return mapped(in, func(s string) any { return s })
@@ -211,8 +202,6 @@ func hasNUL(v any) bool {
 	}
 	return false
 }
-
-var errProto = errors.New("Object contains forbidden prototype property")
 
 // decodeJSON reads one JSON value. Numbers become float64 as in JavaScript; of
 // repeated keys the last value counts.
@@ -268,7 +257,7 @@ func decodeObject(d *json.Decoder) (any, error) {
 		}
 		key, _ := token.(string)
 		if key == "__proto__" {
-			return nil, errProto
+			return nil, &apiError{status: 400, message: "Object contains forbidden prototype property"}
 		}
 		v, err := decodeValue(d)
 		if err != nil {

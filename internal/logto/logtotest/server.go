@@ -465,10 +465,11 @@ func (c *call) parsedBody() (any, error) {
 			return nil, &apiError{status: 400, message: "invalid JSON, only supports object and array"}
 		}
 		v, err := decodeJSON(c.body)
-		if err != nil {
-			return nil, &apiError{status: 400, message: err.Error()}
+		var refused *apiError
+		if err != nil && !errors.As(err, &refused) {
+			err = &apiError{status: 400, message: err.Error()}
 		}
-		return v, nil
+		return v, err
 	case "text/plain":
 		return string(c.body), nil
 	case "application/x-www-form-urlencoded":
