@@ -84,6 +84,8 @@ type Client struct {
 	reported atomic.Bool
 }
 
+const maxConnections = 10
+
 // DefaultTimeout bounds one request when the configuration says nothing.
 const DefaultTimeout = 30 * time.Second
 
@@ -125,8 +127,9 @@ func New(cfg Config) (*Client, error) {
 		cfg.RetryWaitMax = 30 * time.Second
 	}
 	transport := http.DefaultTransport.(*http.Transport).Clone() //nolint:forcetypeassert // documented type
-	// Terraform may be told to run many operations at once; each keeps its connection.
-	transport.MaxIdleConnsPerHost = 100
+	// As many connections as Terraform runs operations by default, each kept for
+	// the next; more would only wait for each other in the server.
+	transport.MaxConnsPerHost, transport.MaxIdleConnsPerHost = maxConnections, maxConnections
 	if len(cfg.CACertificates) > 0 {
 		pool, err := x509.SystemCertPool()
 		if err != nil {
@@ -349,5 +352,6 @@ func (w *wire) RoundTrip(req *http.Request) (*http.Response, error) {
 	return res, nil
 }
 
-// now is the server's time, to the second or so.
-func (c *Client) now() time.Time { return time.Now().Add(time.Duration(c.skew.Load())) }
+// serverTime is what the server's clock says at our time t, to the second or so,
+// by the Date of its answers.
+func (c *Client) serverTime(t time.Time) time.Time { return t.Add(time.Duration(c.skew.Load())) }

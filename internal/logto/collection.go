@@ -66,7 +66,7 @@ func (s *Collection[T, In]) decode(object json.RawMessage, parents []string) (*T
 // way. Only the parents of key count.
 func (s *Collection[T, In]) Create(ctx context.Context, key Key, in In) (*T, error) {
 	parents := key.Parents()
-	started := s.c.now().Add(-clockTolerance)
+	started := time.Now()
 	working := context.WithoutCancel(ctx)
 	for attempt := 0; ; attempt++ {
 		var object json.RawMessage
@@ -130,12 +130,13 @@ func (s *Collection[T, In]) lost(ctx context.Context, parents []string, in In, s
 	if err != nil {
 		return nil, err
 	}
+	since := s.c.serverTime(started).Add(-clockTolerance)
 	for _, o := range objects {
 		t, err := s.decode(o, parents)
 		if err != nil {
 			return nil, err
 		}
-		if s.same(in, t) && !madeBefore(o, started) && s.c.claim(idOf(o)) {
+		if s.same(in, t) && !madeBefore(o, since) && s.c.claim(idOf(o)) {
 			return o, nil
 		}
 	}
@@ -320,6 +321,17 @@ func diff(from, to any) (map[string]json.RawMessage, error) {
 		}
 	}
 	return patch, nil
+}
+
+// holds reports whether have has every value that want says.
+func holds(have, want any) bool {
+	differs, err := diff(have, want)
+	for _, v := range differs {
+		if !bytes.Equal(v, jsonNull) {
+			return false
+		}
+	}
+	return err == nil
 }
 
 // equalJSON compares values, not spelling.
