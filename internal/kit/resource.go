@@ -88,6 +88,8 @@ type Object[M, T, In any, P Model[M, T, In]] struct {
 	access  func(*logto.Client) API[T, In]
 	key     []string
 	renames bool
+	// singleton is set for what a tenant has once: see [Singleton].
+	singleton bool
 }
 
 // New describes the objects of that Terraform name. key names the attributes
@@ -325,6 +327,10 @@ func (r *Resource[M, T, In, P]) Delete(ctx context.Context, req resource.DeleteR
 	m := P(new(M))
 	resp.Diagnostics.Append(req.State.Get(ctx, m)...)
 	if resp.Diagnostics.HasError() || !isConfigured(r.data, &resp.Diagnostics) {
+		return
+	}
+	if r.singleton {
+		r.restore(ctx, req, resp)
 		return
 	}
 	key := r.keyOf(ctx, req.State, &resp.Diagnostics)
