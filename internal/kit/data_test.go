@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package kit
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+)
+
+func TestOwnershipWarning(t *testing.T) {
+	t.Parallel()
+	whole := Ownership{Links: "scopes of the role", Parent: "r1", Whole: true, By: "scope_ids"}
+	single := Ownership{Links: "scopes of the role", Parent: "r1"}
+	other := Ownership{Links: "scopes of the role", Parent: "r2"}
+	unknown := Ownership{Links: "scopes of the role"}
+	for name, c := range map[string]struct {
+		owned []Ownership
+		warns int
+	}{
+		"whole then single":      {[]Ownership{whole, single}, 1},
+		"single then whole":      {[]Ownership{single, whole}, 1},
+		"one warning for many":   {[]Ownership{whole, single, single, whole}, 1},
+		"singles only":           {[]Ownership{single, single}, 0},
+		"different parents":      {[]Ownership{whole, other}, 0},
+		"parents not known yet":  {[]Ownership{whole, unknown}, 0},
+		"whole twice, the same":  {[]Ownership{whole, whole}, 0},
+		"unknown parents do not": {[]Ownership{unknown, unknown}, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var diags diag.Diagnostics
+			data := NewData(nil)
+			for _, o := range c.owned {
+				typeName := "logto_role_scope"
+				if o.Whole {
+					typeName = "logto_role"
+				}
+				data.own(typeName, []Ownership{o}, &diags)
+			}
+			if diags.WarningsCount() != c.warns {
+				t.Fatalf("%d warnings, want %d: %v", diags.WarningsCount(), c.warns, diags)
+			}
+			for _, d := range diags {
+				if !strings.Contains(d.Detail(), "logto_role.scope_ids") || !strings.Contains(d.Detail(), "logto_role_scope") {
+					t.Errorf("does not name both: %s", d.Detail())
+				}
+			}
+		})
+	}
+}
