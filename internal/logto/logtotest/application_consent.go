@@ -32,7 +32,7 @@ var consentBody = fields(
 	maybe("organizationScopes", array(str())),
 	maybe("resourceScopes", array(str())),
 	maybe("organizationResourceScopes", array(str())),
-	maybe("userScopes", array(enum(
+	maybe("userScopes", array(nativeEnum(
 		"profile", "email", "phone", "address", "custom_data", "identities", "roles",
 		"urn:logto:scope:organizations", "urn:logto:scope:organization_roles", "urn:logto:scope:sessions",
 	))),
@@ -148,7 +148,7 @@ func addConsentScopes(c *call) (any, error) {
 }
 
 func removeConsentScope(c *call) (any, error) {
-	err := c.paramsInput(fields(required("scopeType", enum(
+	err := c.paramsInput(fields(required("scopeType", nativeEnum(
 		"organization-scopes", "resource-scopes", "organization-resource-scopes", "user-scopes",
 	))))
 	if err != nil {

@@ -81,7 +81,7 @@ var (
 	applicationBody = fields(
 		required("name", text1(256)),
 		maybeNull("description", str()),
-		required("type", enum(appTypes()...)),
+		required("type", nativeEnum(appTypes()...)),
 		maybe("oidcClientMetadata", fields(
 			required("redirectUris", array(str().where(isRedirectURI))),
 			required("postLogoutRedirectUris", array(str().where(isRedirectURI))),
@@ -99,7 +99,7 @@ var (
 			maybe("rotateRefreshToken", boolean()),
 			maybe("allowTokenExchange", boolean()),
 			maybe("isDeviceFlow", boolean()),
-			maybe("maxAllowedGrants", integer().min(1)),
+			maybe("maxAllowedGrants", integer().positive()),
 		)),
 		maybe("customData", jsonObject()),
 		maybe("isThirdParty", boolean()),
@@ -182,7 +182,7 @@ func applicationView(row object) object {
 // listApplications answers a bad search with a bare 500, unlike other lists.
 func listApplications(c *call) (any, error) {
 	query, err := c.queryInput(fields(
-		maybe("types", union(array(enum(appTypes()...)), enum(appTypes()...))),
+		maybe("types", union(array(nativeEnum(appTypes()...)), nativeEnum(appTypes()...))),
 		maybe("excludeRoleId", str()),
 		maybe("excludeOrganizationId", str()),
 		maybe("isThirdParty", union(literal("true"), literal("false"))),

@@ -19,7 +19,7 @@ var captchaConfig = discriminated("type",
 	variant{"RecaptchaEnterprise", fields(
 		required("type", literal("RecaptchaEnterprise")),
 		required("siteKey", str()), required("secretKey", str()), required("projectId", str()),
-		maybe("domain", str()), maybe("mode", enum("invisible", "checkbox")),
+		maybe("domain", str()), maybe("mode", nativeEnum("invisible", "checkbox")),
 	)},
 )
 

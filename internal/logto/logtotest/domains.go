@@ -50,7 +50,7 @@ func domainRoutes(r *routes) {
 	}
 	r.get("/domains", func(*call) (any, error) { return []object{}, nil })
 	r.post("/domains", 201, after(fields(required("domain", text1(256))), unconfigured))
-	r.post("/domains/cleanup", 200, after(fields(required("staleDays", integer().min(1))), unconfigured))
+	r.post("/domains/cleanup", 200, after(fields(required("staleDays", integer().positive())), unconfigured))
 	r.get("/domains/{id}", missing)
 	r.delete("/domains/{id}", unconfigured)
 	r.get("/domains/{id}/verification-files", missing)

@@ -50,7 +50,7 @@ func pageNumber(query []pair, key string, fallback float64) (float64, bool) {
 		return fallback, true
 	}
 	n, err := strconv.ParseFloat(strings.TrimSpace(text), 64)
-	return n, err == nil && n > 0 && !math.IsInf(n, 0)
+	return n, (err == nil || math.IsInf(n, 0)) && n > 0
 }
 
 // cut returns the rows of the page and notes the total.
@@ -59,10 +59,11 @@ func cut[T any](p *page, rows []T) ([]T, error) {
 		return rows, nil
 	}
 	p.total = len(rows)
-	if p.limit != math.Trunc(p.limit) || p.offset != math.Trunc(p.offset) {
-		return nil, &violation{kind: badNumber} // PostgreSQL's limit and offset are integers
+	// PostgreSQL's limit and offset are bigints.
+	if p.limit != math.Trunc(p.limit) || p.offset != math.Trunc(p.offset) || p.offset >= math.MaxInt64 {
+		return nil, &violation{kind: badNumber}
 	}
-	from := min(int(min(max(p.offset, 0), math.MaxInt32)), len(rows))
+	from := min(int(max(p.offset, 0)), len(rows))
 	return rows[from:min(from+int(p.limit), len(rows))], nil
 }
 
@@ -218,10 +219,11 @@ func parseSearch(query []pair, columns ...string) (search, error) {
 		}
 		searched := columns
 		if name != "" {
-			if !slices.Contains(columns, name) {
+			i := slices.IndexFunc(columns, func(column string) bool { return strings.ToLower(column) == name })
+			if i < 0 {
 				return search{}, &searchError{"the search field " + name + " is not valid"}
 			}
-			searched = []string{name}
+			searched = columns[i : i+1]
 		}
 		out.matches = append(out.matches, func(row object) bool {
 			return slices.ContainsFunc(searched, func(column string) bool {
@@ -238,7 +240,7 @@ func parseSearch(query []pair, columns ...string) (search, error) {
 	return out, nil
 }
 
-// searchField takes "search.primary_email" or "search.primaryEmail" to "primaryEmail".
+// searchField takes "search.primary_email" and "search.primaryEmail" to "primaryemail".
 func searchField(key string) (string, error) {
 	parts := strings.Split(key, ".")
 	if len(parts) > 2 {
@@ -247,13 +249,7 @@ func searchField(key string) (string, error) {
 	if len(parts) < 2 {
 		return "", nil
 	}
-	words := strings.Split(parts[1], "_")
-	for i, w := range words[1:] {
-		if w != "" {
-			words[i+1] = strings.ToUpper(w[:1]) + w[1:]
-		}
-	}
-	return strings.Join(words, ""), nil
+	return strings.ToLower(strings.ReplaceAll(parts[1], "_", "")), nil
 }
 
 func fieldMatcher(mode string, values []string, sensitive bool) (func(string) bool, error) {

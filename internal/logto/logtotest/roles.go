@@ -72,7 +72,7 @@ var roleBody = fields(
 	maybe("tenantId", str().max(21)),
 	required("name", text1(128)),
 	required("description", text1(128)),
-	maybe("type", enum(userRole, machineRole)),
+	maybe("type", nativeEnum(userRole, machineRole)),
 	maybe("isDefault", boolean()),
 )
 
@@ -116,7 +116,7 @@ func roleSearch(c *call) (search, error) { return c.search("id", "name", "descri
 func listRoles(c *call) (any, error) {
 	query, err := c.queryInput(fields(
 		maybe("excludeUserId", str()), maybe("excludeApplicationId", str()),
-		maybe("type", enum(userRole, machineRole)),
+		maybe("type", nativeEnum(userRole, machineRole)),
 	))
 	if err != nil {
 		return nil, err

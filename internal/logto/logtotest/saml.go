@@ -59,7 +59,7 @@ var samlBody = applicationBody.only("name", "description", "customData").and(
 	maybe("attributeMapping", fields(mapped(samlClaims(), func(claim string) field { return maybe(claim, str()) })...)),
 	maybeNull("entityId", str().max(128)),
 	maybeNull("acsUrl", fields(
-		required("binding", enum(samlPostBinding, samlRedirectBinding)), required("url", str().url()),
+		required("binding", nativeEnum(samlPostBinding, samlRedirectBinding)), required("url", str().url()),
 	)),
 	maybeNull("encryption", refine(fields(
 		maybe("encryptAssertion", boolean()), maybe("encryptThenSign", boolean()), maybe("certificate", str()),
@@ -68,7 +68,7 @@ var samlBody = applicationBody.only("name", "description", "customData").and(
 			is.add(at, "custom", "encryptThenSign and certificate are required when encryptAssertion is true")
 		}
 	})),
-	maybe("nameIdFormat", enum(nameIDFormats()...)),
+	maybe("nameIdFormat", nativeEnum(nameIDFormats()...)),
 )
 
 // samlClaims are the keys of an attribute mapping.

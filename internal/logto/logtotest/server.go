@@ -302,6 +302,7 @@ func (s *Server) finish(w http.ResponseWriter, r *http.Request, call *Call, out 
 	for key, values := range out.header {
 		w.Header()[key] = values
 	}
+	w.Header().Set("Logto-Core-Request-Id", newSecret(16))
 	if r.Method == http.MethodGet && out.status == http.StatusOK {
 		sum := fnv.New64a()
 		_, _ = sum.Write(out.body)
@@ -642,7 +643,8 @@ func (r *route) paged(mode paging) *route { r.paging = mode; return r }
 // open makes a route answer without a token.
 func (r *route) open() *route { r.anonymous = true; return r }
 
-// router finds the route of a path. Literal segments win over parameters.
+// router finds the route of a path. Literal segments win over parameters and are
+// blind to letter case, as koa's router is.
 type router struct {
 	root       *node
 	operations []string
@@ -694,7 +696,7 @@ func (r *router) find(method, escapedPath string) (out *route, params map[string
 			out = at.routes[method]
 			return out != nil
 		}
-		if next := at.literal[rest[0]]; next != nil && walk(next, rest[1:]) {
+		if next := at.literal[strings.ToLower(rest[0])]; next != nil && walk(next, rest[1:]) {
 			return true
 		}
 		if at.param == nil || rest[0] == "" {

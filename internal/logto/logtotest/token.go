@@ -52,6 +52,8 @@ func (s *Server) authorize(header string) (string, error) {
 	defer s.auth.Unlock()
 	t, ok := s.tokens[strings.TrimSpace(given)]
 	switch {
+	case !ok && strings.HasPrefix(given, " "+tokenHeader()+"."):
+		return "", unauthorized("ERR_JWS_SIGNATURE_VERIFICATION_FAILED", "JWSSignatureVerificationFailed")
 	case !ok:
 		return "", unauthorized("ERR_JWS_INVALID", "JWSInvalid")
 	case t.audience != Resource:
@@ -71,37 +73,38 @@ func unauthorized(code, name string) *apiError {
 // token is POST /oidc/token for the client_credentials grant.
 func (s *Server) token(r *http.Request, body []byte) reply {
 	if r.Method != http.MethodPost {
-		return plain(http.StatusNotFound, http.StatusText(http.StatusNotFound))
+		return oidcError(404, "invalid_request", "unrecognized route or not allowed method ("+r.Method+" on /token)")
 	}
+	var form []pair
 	mediaType, _, _ := strings.Cut(r.Header.Get("Content-Type"), ";")
-	if strings.TrimSpace(mediaType) != "application/x-www-form-urlencoded" {
-		return oidcError(400, "invalid_request", "only application/x-www-form-urlencoded content-type bodies are supported")
+	if strings.TrimSpace(mediaType) == "application/x-www-form-urlencoded" {
+		form = parseQuery(string(body))
 	}
-	form := parseQuery(string(body))
 	id, secret, failed := clientOf(r, form)
 	if failed != nil {
 		return *failed
 	}
-	s.data.Lock()
-	app, ok := s.db.find(applications, id)
-	ok = ok && secretValid(s.db, app, secret)
-	s.data.Unlock()
-	if !ok {
-		out := oidcError(401, "invalid_client", "client authentication failed")
-		out.header.Set("Www-Authenticate", `Basic realm="`+origin(r)+`", error="invalid_client"`)
-		return out
+	app, failed := s.authenticate(id, secret)
+	if failed != nil {
+		if failed.status == http.StatusUnauthorized {
+			failed.header.Set("Www-Authenticate", `Basic realm="`+origin(r)+`/oidc", error="invalid_client"`)
+		}
+		return *failed
+	}
+	if organization := lookup(form, "organization_id"); organization != "" && !s.inOrganization(organization, id) {
+		return oidcError(403, "access_denied", "app has not associated with the organization")
 	}
 	switch grant := lookup(form, "grant_type"); grant {
 	case "client_credentials":
 	case "":
 		return oidcError(400, "invalid_request", "missing required parameter 'grant_type'")
 	case "authorization_code", "refresh_token", "urn:ietf:params:oauth:grant-type:token-exchange":
-		return oidcError(400, "unauthorized_client", "requested grant type is not allowed for this client")
+		return oidcError(400, "invalid_request", "requested grant type is not allowed for this client")
 	default:
 		return oidcError(400, "unsupported_grant_type", "unsupported grant_type requested")
 	}
 	if app.str("type") != "MachineToMachine" {
-		return oidcError(400, "unauthorized_client", "requested grant type is not allowed for this client")
+		return oidcError(400, "invalid_request", "requested grant type is not allowed for this client")
 	}
 	return s.issue(app, lookupAll(form, "resource"), strings.Fields(lookup(form, "scope")))
 }
@@ -120,8 +123,13 @@ func clientOf(r *http.Request, form []pair) (id, secret string, failed *reply) {
 		return id, lookup(form, "client_secret"), nil
 	}
 	id, secret, ok := r.BasicAuth()
-	if !ok {
+	switch {
+	case !ok:
 		return refuse("invalid authorization header value format")
+	case secret == "":
+		return refuse("client_secret must be provided in the Authorization header")
+	case lookup(form, "client_secret") != "":
+		return refuse("client authentication must only be provided using one mechanism")
 	}
 	// RFC 6749 has both parts form-encoded inside of the Basic credentials.
 	if decoded, err := url.QueryUnescape(id); err == nil {
@@ -133,22 +141,51 @@ func clientOf(r *http.Request, form []pair) (id, secret string, failed *reply) {
 	return id, secret, nil
 }
 
-func secretValid(db *store, app object, secret string) bool {
-	return slices.ContainsFunc(db.where(applicationSecrets, "applicationId", app.str("id")), func(row object) bool {
-		expires, limited := row.get("expiresAt").(float64)
-		return secret != "" && row.str("value") == secret && (!limited || expires > db.millis())
-	})
+// authenticate returns the application whose secret this is.
+func (s *Server) authenticate(id, secret string) (app object, failed *reply) {
+	s.data.Lock()
+	defer s.data.Unlock()
+	refuse := func(status int, code, reason string) (object, *reply) {
+		out := oidcError(status, code, reason)
+		return nil, &out
+	}
+	app, ok := s.db.find(applications, id)
+	if !ok {
+		return refuse(400, "invalid_client", "invalid client "+id)
+	}
+	for _, row := range s.db.where(applicationSecrets, "applicationId", id) {
+		if row.str("value") != secret {
+			continue
+		}
+		if expires, limited := row.get("expiresAt").(float64); limited && expires < s.db.millis() {
+			return refuse(400, "invalid_request", "client secret has expired")
+		}
+		return app, nil
+	}
+	return refuse(401, "invalid_client", "client authentication failed")
+}
+
+func (s *Server) inOrganization(organizationID, applicationID string) bool {
+	s.data.Lock()
+	defer s.data.Unlock()
+	return s.db.exists(organizationApplications, organizationID, applicationID)
 }
 
 func (s *Server) issue(app object, wanted, asked []string) reply {
-	if len(wanted) > 1 {
-		return oidcError(400, "invalid_target", "only a single resource indicator value is supported for this grant type")
+	for _, indicator := range wanted {
+		if !schemePattern.MatchString(indicator) {
+			return oidcError(400, "invalid_target", "resource indicator must be an absolute URI")
+		}
 	}
 	s.data.Lock()
-	resource, ok := object(nil), false
-	if len(wanted) == 1 {
-		resource, ok = s.db.findUnique(resources, []string{"indicator"}, wanted[0])
-	} else {
+	resource, ok := object(nil), true
+	for _, indicator := range wanted {
+		var found bool
+		resource, found = s.db.findUnique(resources, []string{"indicator"}, indicator)
+		ok = ok && found
+	}
+	if len(wanted) == 0 {
+		ok = false
 		for _, row := range s.db.all(resources) {
 			if row.flag("isDefault") {
 				resource, ok = row, true
@@ -160,11 +197,13 @@ func (s *Server) issue(app object, wanted, asked []string) reply {
 		granted = grantedScopes(s.db, app.str("id"), resource.str("id"), asked)
 	}
 	s.data.Unlock()
-	if !ok && len(wanted) == 1 {
+	switch {
+	case !ok && len(wanted) > 0:
 		return oidcError(400, "invalid_target", "resource indicator is missing, or unknown")
-	}
-	if !ok {
+	case !ok:
 		return oidcError(400, "invalid_target", "both `resource` and `organization_id` are not provided")
+	case len(wanted) > 1:
+		return oidcError(400, "invalid_target", "only a single resource indicator value is supported for this grant type")
 	}
 	s.auth.Lock()
 	defer s.auth.Unlock()
@@ -203,15 +242,16 @@ func grantedScopes(db *store, appID, resourceID string, asked []string) []string
 // newToken looks like the JWT that Logto issues. Nothing reads it; the server
 // knows its tokens by heart.
 func newToken(clientID, audience string, scopes []string, expires time.Time) string {
-	part := func(v object) string {
-		return base64.RawURLEncoding.EncodeToString(appendJSON(nil, v))
-	}
 	claims := object{
 		{"sub", clientID}, {"client_id", clientID}, {"aud", audience}, {"jti", newSecret(21)},
 		{"scope", strings.Join(scopes, " ")}, {"exp", float64(expires.Unix())},
 	}
-	return part(object{{"alg", "ES384"}, {"typ", "at+jwt"}}) + "." + part(claims) + "." + newSecret(128)
+	return tokenHeader() + "." + tokenPart(claims) + "." + newSecret(128)
 }
+
+func tokenHeader() string { return tokenPart(object{{"alg", "ES384"}, {"typ", "at+jwt"}}) }
+
+func tokenPart(v object) string { return base64.RawURLEncoding.EncodeToString(appendJSON(nil, v)) }
 
 // oidcError is an error of the token endpoint, with Logto's code beside OAuth's error.
 func oidcError(status int, code, description string) reply {

@@ -181,12 +181,16 @@ func (is *issues) tooBig(at path, kind string, n int, message string) {
 
 type numSchema struct {
 	whole            bool
+	above            bool // zero itself is too small
 	minimum, maximum *int
 }
 
 // num is any number, integer one without a fraction.
 func num() numSchema     { return numSchema{} }
 func integer() numSchema { return numSchema{whole: true} }
+
+// positive is Zod's: more than zero.
+func (s numSchema) positive() numSchema { s.above = true; return s }
 
 func (s numSchema) min(n int) numSchema { s.minimum = &n; return s }
 func (s numSchema) max(n int) numSchema { s.maximum = &n; return s }
@@ -199,6 +203,11 @@ func (s numSchema) check(v any, at path, is *issues) (any, outcome) {
 	result := good
 	if s.whole && n != math.Trunc(n) {
 		is.wrongTypeSaying(at, "integer", "float")
+		result = dirty
+	}
+	if s.above && n <= 0 {
+		is.add(at, "too_small", "Number must be greater than 0", member{"minimum", 0}, member{"type", "number"},
+			member{"inclusive", false}, member{"exact", false})
 		result = dirty
 	}
 	if s.minimum != nil && n < float64(*s.minimum) {
@@ -224,23 +233,34 @@ func (boolSchema) check(v any, at path, is *issues) (any, outcome) {
 	return b, good
 }
 
-type enumSchema []string
+type enumSchema struct {
+	values []string
+	native bool
+}
 
 // enum is one of the strings.
-func enum(values ...string) enumSchema { return values }
+func enum(values ...string) enumSchema { return enumSchema{values: values} }
+
+// nativeEnum is Zod's enum of a TypeScript enum: a number is of the right type,
+// though never one of the values.
+func nativeEnum(values ...string) enumSchema { return enumSchema{values, true} }
 
 func (s enumSchema) check(v any, at path, is *issues) (any, outcome) {
-	quoted := mapped(s, func(value string) string { return "'" + value + "'" })
+	quoted := mapped(s.values, func(value string) string { return "'" + value + "'" })
 	expected := strings.Join(quoted, " | ")
-	text, ok := v.(string)
-	if !ok {
-		return nil, is.wrongType(at, expected, v)
-	}
-	if slices.Contains(s, text) {
+	text, isText := v.(string)
+	if isText && slices.Contains(s.values, text) {
 		return text, good
 	}
-	message := fmt.Sprintf("Invalid enum value. Expected %s, received '%s'", expected, text)
-	is.add(at, "invalid_enum_value", message, member{"received", text}, member{"options", toList(s)})
+	if _, isNumber := v.(float64); !isText && !(s.native && isNumber) {
+		return nil, is.wrongType(at, expected, v)
+	}
+	received := text
+	if !isText {
+		received = string(appendJSON(nil, v))
+	}
+	message := fmt.Sprintf("Invalid enum value. Expected %s, received '%s'", expected, received)
+	is.add(at, "invalid_enum_value", message, member{"received", v}, member{"options", toList(s.values)})
 	return nil, aborted
 }
 
