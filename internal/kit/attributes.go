@@ -3,6 +3,7 @@
 package kit
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
@@ -37,6 +38,9 @@ type Words []string
 
 // Validator allows the words only.
 func (w Words) Validator() validator.String { return stringvalidator.OneOf(w...) }
+
+// Has reports whether s is one of the words.
+func (w Words) Has(s string) bool { return slices.Contains(w, s) }
 
 // String lists the words for a description: `a`, `b` or `c`.
 func (w Words) String() string {

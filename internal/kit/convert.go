@@ -18,6 +18,23 @@ func Text(s types.String) *string {
 	return s.ValueStringPointer()
 }
 
+// TextOrNothing is [Text] for a text of which the API makes nothing when it is "".
+func TextOrNothing(s types.String) *string {
+	if s.ValueString() == "" {
+		return nil
+	}
+	return Text(s)
+}
+
+// TextOrNothingValue is what the API answered for such a text: whichever of ""
+// and nothing the configuration has stays.
+func TextOrNothingValue(was types.String, answered *string) types.String {
+	if answered == nil && was.Equal(types.StringValue("")) {
+		return was
+	}
+	return types.StringPointerValue(answered)
+}
+
 // Flag is b as the API takes it: nil when it is null or unknown.
 func Flag(b types.Bool) *bool {
 	if b.IsNull() || b.IsUnknown() {

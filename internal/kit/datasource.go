@@ -8,16 +8,20 @@ import (
 	"maps"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
+	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	rschema "github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
 )
@@ -174,9 +178,43 @@ func (o *Object[M, T, In, P]) project(ctx context.Context, m P, names []string, 
 type Filter struct {
 	Attribute   string
 	Description string
-	// Query is what the API is asked; nil filters here by the equal value of
-	// the resource's attribute of that name.
+	// Kind is what people give: a string when nil, a bool, or a set of strings.
+	Kind attr.Type
+	// Words, if any, are the allowed strings.
+	Words Words
+	// Query is what the API is asked for each value; nil filters here by the
+	// equal value of the resource's attribute of that name.
 	Query func(value string) url.Values
+}
+
+func (f Filter) attribute() schema.Attribute {
+	var checks []validator.String
+	if len(f.Words) > 0 {
+		checks = append(checks, f.Words.Validator())
+	}
+	switch f.Kind.(type) {
+	case basetypes.BoolType:
+		return schema.BoolAttribute{MarkdownDescription: f.Description, Optional: true}
+	case basetypes.SetType:
+		return schema.SetAttribute{MarkdownDescription: f.Description, Optional: true, ElementType: types.StringType,
+			Validators: []validator.Set{setvalidator.SizeAtLeast(1), setvalidator.ValueStringsAre(checks...)}}
+	}
+	return schema.StringAttribute{MarkdownDescription: f.Description, Optional: true, Validators: checks}
+}
+
+// values are the strings that the API is asked for.
+func (f Filter) values(ctx context.Context, given attr.Value, diags *diag.Diagnostics) []string {
+	switch v := given.(type) {
+	case types.Bool:
+		return []string{strconv.FormatBool(v.ValueBool())}
+	case types.Set:
+		several, d := Strings(ctx, v)
+		diags.Append(d...)
+		return several
+	case types.String:
+		return []string{v.ValueString()}
+	}
+	return nil
 }
 
 // DataSources is the data source of all objects, in the attribute named plural,
@@ -194,7 +232,7 @@ func (o *Object[M, T, In, P]) DataSources(plural, description string, filters ..
 		attributes[parent] = schema.StringAttribute{MarkdownDescription: describe(o.schema.Attributes[parent]), Required: true}
 	}
 	for _, f := range filters {
-		attributes[f.Attribute] = schema.StringAttribute{MarkdownDescription: f.Description, Optional: true}
+		attributes[f.Attribute] = f.attribute()
 	}
 	return &dataSources[M, T, In, P]{Object: o, plural: plural, filters: filters, element: element,
 		schema: schema.Schema{MarkdownDescription: description, Attributes: attributes}}
@@ -231,16 +269,20 @@ func (d *dataSources[M, T, In, P]) Read(ctx context.Context, req datasource.Read
 		resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root(parent), &v)...)
 		parents = append(parents, v.ValueString())
 	}
-	query, equal := url.Values{}, map[string]types.String{}
+	query, equal := url.Values{}, map[string]attr.Value{}
 	for _, f := range d.filters {
-		var v types.String
-		resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root(f.Attribute), &v)...)
+		var given attr.Value
+		resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root(f.Attribute), &given)...)
 		switch {
-		case v.IsNull():
+		case given == nil || given.IsNull():
 		case f.Query == nil:
-			equal[f.Attribute] = v
+			equal[f.Attribute] = given
 		default:
-			maps.Copy(query, f.Query(v.ValueString()))
+			for _, v := range f.values(ctx, given, &resp.Diagnostics) {
+				for key, asked := range f.Query(v) {
+					query[key] = append(query[key], asked...)
+				}
+			}
 		}
 	}
 	objects, err := d.access(d.data.Client).Search(ctx, parents, query)

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package kit
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+)
+
+// Rule allows the strings that are allowed; says continues "the value …". The
+// error shows the value, so it is not for secrets.
+func Rule(says string, allowed func(string) bool) validator.String {
+	return rule{says: says, allowed: allowed}
+}
+
+type rule struct {
+	says    string
+	allowed func(string) bool
+}
+
+func (r rule) Description(context.Context) string { return "value " + r.says }
+
+func (r rule) MarkdownDescription(ctx context.Context) string { return r.Description(ctx) }
+
+func (r rule) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if v := req.ConfigValue; !v.IsNull() && !v.IsUnknown() && !r.allowed(v.ValueString()) {
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid attribute value",
+			fmt.Sprintf("Attribute %s %s, got: %s", req.Path, r.says, v.ValueString()))
+	}
+}
