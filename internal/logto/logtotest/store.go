@@ -33,7 +33,7 @@ type collection struct {
 	indexes   []string       // columns that where is asked for, besides those of refs
 	checks    []check        // CHECK constraints
 	maxLength map[string]int // varchar(n) columns without a limit in the API
-	integers  []string       // bigint columns: a fraction is refused
+	integers  []string       // bigint columns: fractions and larger numbers are refused
 	touch     string         // a column that every update sets to the current time
 }
 
@@ -319,12 +319,17 @@ func (db *store) replace(c *collection, column, value string, rows []object) err
 	return db.atomically(func() error {
 		wanted := map[string]bool{}
 		for _, row := range rows {
+			if err := db.validate(c, row); err != nil {
+				return err
+			}
 			key := keyOf(row, c.keyColumns())
 			if wanted[key] {
 				return &violation{kind: uniqueViolated, constraint: c.name}
 			}
 			wanted[key] = true
-			if _, ok := db.table(c).rows[key]; ok {
+		}
+		for _, row := range rows {
+			if _, ok := db.table(c).rows[keyOf(row, c.keyColumns())]; ok {
 				continue
 			}
 			if _, err := db.insert(c, row); err != nil {
@@ -390,7 +395,10 @@ func (db *store) revertWith(f func()) {
 
 func (db *store) columnValue(c *collection, name string, values object) any {
 	if values.has(name) {
-		return stored(name, values.get(name))
+		if v := values.get(name); v != "" || !slices.Contains(c.keyColumns(), name) {
+			return stored(name, v)
+		}
+		return ""
 	}
 	switch {
 	case name == "tenantId":
@@ -521,10 +529,17 @@ func (db *store) removeWhere(c *collection, column, value string) int {
 }
 
 // link inserts the rows of a relation that do not exist yet: fixed columns and one
-// value each of the last. It stops at the first violation.
+// value each of the last. It stops at the first violation; checks are made even on
+// rows that exist.
 func (db *store) link(c *collection, fixed object, column string, values []string) error {
 	for _, value := range distinct(values) {
 		row := fixed.with(column, value)
+		if err := db.validate(c, row); err != nil {
+			return err
+		}
+		if value == "" { // no null here: the text goes into the statement as it is
+			return &violation{kind: foreignKeyMissing, constraint: c.name}
+		}
 		if db.exists(c, keyValues(row, c.keyColumns())...) {
 			continue
 		}
@@ -578,8 +593,12 @@ func (db *store) validate(c *collection, row object) error {
 		}
 	}
 	for _, name := range c.integers {
-		if n, ok := row.get(name).(float64); ok && n != math.Trunc(n) {
+		n, _ := row.get(name).(float64)
+		if n != math.Trunc(n) {
 			return &violation{kind: badNumber}
+		}
+		if math.Abs(n) >= math.MaxInt64 {
+			return &violation{kind: badValue}
 		}
 	}
 	for name, limit := range c.maxLength {
