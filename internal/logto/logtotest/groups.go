@@ -8,6 +8,8 @@ func groups() []group {
 		resourceGroup(),
 		roleGroup(),
 		userGroup(),
+		userTokenGroup(),
+		ssoConnectorGroup(),
 		organizationTemplateGroup(),
 		organizationGroup(),
 		applicationGroup(),

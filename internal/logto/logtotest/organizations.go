@@ -2,6 +2,8 @@
 
 package logtotest
 
+import "slices"
+
 var organizations = &collection{
 	name: "organizations", singular: "organization", idLength: 12,
 	columns: []string{
@@ -12,49 +14,75 @@ var organizations = &collection{
 	},
 }
 
-var (
-	organizationUsers = relation("organization_user_relations",
-		refTo("organizationId", organizations), refTo("userId", users))
-	organizationApplications = relation("organization_application_relations",
-		refTo("organizationId", organizations), refTo("applicationId", applications))
-	organizationRoleApplications = relation("organization_role_application_relations",
-		ref{columns: []string{"organizationId", "applicationId"}, to: organizationApplications},
-		refTo("organizationRoleId", organizationRoles))
-)
-
 func organizationGroup() group {
 	return group{
-		collections: []*collection{
-			organizations, organizationUsers, organizationApplications, organizationRoleApplications,
+		collections: slices.Concat([]*collection{organizations}, memberRelations(), jitCollections(), invitationCollections()),
+		routes: func(r *routes) {
+			organizationRoutes(r)
+			memberRoutes(r, userMembers())
+			memberRoutes(r, applicationMembers())
+			jitRoutes(r)
+			invitationRoutes(r)
 		},
-		routes:     organizationRoutes,
 		violations: schemaViolation,
 	}
 }
 
+var organizationBody = fields(
+	maybe("tenantId", str().max(21)),
+	required("id", text1(21)),
+	required("name", text1(128)),
+	maybeNull("description", str().max(256)),
+	maybe("customData", jsonObject()),
+	maybe("isMfaRequired", boolean()),
+	maybe("color", fields(
+		maybe("primaryColor", str().matching(hexColor)),
+		maybe("isDarkModeEnabled", boolean()),
+		maybe("darkPrimaryColor", str().matching(hexColor)),
+	)),
+	maybe("branding", fields(
+		maybe("logoUrl", str().url()),
+		maybe("darkLogoUrl", str().url()),
+		maybe("favicon", str().url()),
+		maybe("darkFavicon", str().url()),
+	)),
+	maybeNull("customCss", str()),
+	maybe("createdAt", num()),
+)
+
 func organizationRoutes(r *routes) {
+	r.get("/organizations", listOrganizations).paged(alwaysPaged)
 	r.post("/organizations", 201, func(c *call) (any, error) {
-		in, err := c.input(fields(required("name", text1(128))))
+		in, err := c.input(organizationBody.except("id"))
 		if err != nil {
 			return nil, err
 		}
-		return c.db.insert(organizations, in)
+		return c.db.insert(organizations, in.without("tenantId", "createdAt"))
 	})
+	r.get("/organizations/{id}", func(c *call) (any, error) { return c.db.get(organizations, c.param("id")) })
+	patchWhole(r, "/organizations/{id}", organizations, organizationBody)
 	r.delete("/organizations/{id}", func(c *call) (any, error) {
 		return nil, c.db.remove(organizations, c.param("id"))
 	})
-	r.post("/organizations/{id}/users", 201, func(c *call) (any, error) {
-		in, err := c.input(fields(required("userIds", ids().nonEmpty())))
-		if err != nil {
-			return nil, err
-		}
-		return in, c.db.link(organizationUsers, object{{"organizationId", c.param("id")}}, "userId", in.strs("userIds"))
-	})
-	r.post("/organizations/{id}/applications", 201, func(c *call) (any, error) {
-		in, err := c.input(fields(required("applicationIds", ids().nonEmpty())))
-		if err != nil {
-			return nil, err
-		}
-		return nil, c.db.link(organizationApplications, object{{"organizationId", c.param("id")}}, "applicationId", in.strs("applicationIds"))
-	})
+}
+
+func listOrganizations(c *call) (any, error) {
+	query, err := c.queryInput(fields(maybe("q", str()), maybe("showFeatured", str())))
+	if err != nil {
+		return nil, err
+	}
+	rows, err := c.pageOf(filtered(c.db.all(organizations), keyword(query.str("q"), "id", "name")))
+	if err != nil || !yes(query.str("showFeatured")) {
+		return rows, err
+	}
+	return mapped(rows, func(row object) object {
+		members := c.db.where(organizationUsers, "organizationId", row.str("id"))
+		return row.merge(object{
+			{"usersCount", len(members)},
+			{"featuredUsers", mapped(members[:min(3, len(members))], func(member object) object {
+				user, _ := c.db.find(users, member.str("userId"))
+				return user.pick("id", "avatar", "name")
+			})},
+		})
+	}), nil
 }

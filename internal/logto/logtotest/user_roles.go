@@ -102,5 +102,5 @@ func replaceUserRoles(c *call) (any, error) {
 			return nil, err
 		}
 	}
-	return in, nil
+	return object{{"roleIds", distinct(wanted)}}, nil
 }
