@@ -370,6 +370,7 @@ var (
 // isRedirectURI is Logto's rule for redirect URIs: http(s) URLs, in which * may
 // stand in a host with a dot and in the path, or a scheme of a native app.
 func isRedirectURI(uri string) bool {
+	uri = strings.TrimSpace(uri)
 	scheme := strings.ToLower(schemePattern.FindString(uri))
 	if scheme == "" {
 		return false

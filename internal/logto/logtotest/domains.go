@@ -2,9 +2,7 @@
 
 package logtotest
 
-import (
-	"regexp"
-)
+import "regexp"
 
 // domainGroup answers as OSS does, which has nobody to provide host names: there
 // is never a domain.
@@ -16,7 +14,7 @@ var verificationPath = regexp.MustCompile(`^(/[\w-][\w.-]*\.[\w-][\w.-]*|/\.well
 var verificationFiles = refine(array(refine(fields(
 	required("path", text1(256).where(verificationPath.MatchString)),
 	required("content", text1(16384)),
-	required("contentType", enum("text/plain", "application/json")),
+	required("contentType", nativeEnum("text/plain", "application/json")),
 ), func(v any, at path, is *issues) {
 	file, _ := v.(object)
 	if file.str("contentType") != "application/json" {

@@ -161,12 +161,15 @@ func listScopes(c *call) (any, error) {
 	return c.list(filtered(c.db.where(scopes, "resourceId", resourceID), s.keep))
 }
 
+// isSpace is JavaScript's \s, which differs from Unicode's in two characters.
+func isSpace(r rune) bool { return unicode.IsSpace(r) && r != '\u0085' || r == '\ufeff' }
+
 func createScope(c *call) (any, error) {
 	in, err := c.input(scopeBody)
 	if err != nil {
 		return nil, err
 	}
-	if strings.ContainsFunc(in.str("name"), unicode.IsSpace) {
+	if strings.ContainsFunc(in.str("name"), isSpace) {
 		return nil, fail(400, "scope.name_with_space")
 	}
 	resourceID := c.param("resourceId")
@@ -190,7 +193,7 @@ func updateScope(c *call) (any, error) {
 		return nil, err
 	}
 	if name := in.str("name"); name != "" {
-		if strings.ContainsFunc(name, unicode.IsSpace) {
+		if strings.ContainsFunc(name, isSpace) {
 			return nil, fail(400, "scope.name_with_space")
 		}
 		other, taken := c.db.findUnique(scopes, []string{"resourceId", "name"}, resourceID, name)

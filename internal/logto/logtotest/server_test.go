@@ -449,6 +449,7 @@ func TestRedirectURIs(t *testing.T) {
 		"https://a.example.com/cb": true, "http://localhost:3000": true, "https://*.example.com/*/cb": true,
 		"com.app://cb": true, "myapp:/x": true, "a1+b://x": true, "My.App://x": true, "https://*.com": true,
 		"https://user:pw@a.com": true, "https://a.com/#x": true, "https://[::1]/cb": true,
+		" https://a.com": true, "http://1.2.3.4": true, "http://256.1.1.1": false, "http://a.com:99999": false,
 		"": false, "nope": false, "/cb": false, "https://*": false, "https://a.com:*/": false, "https://a.com/?x=*": false,
 		"https://u@*.a.com/": false, "https://[::1]/*": false, "https://a.com/../x": false, "https://a.com/%2e/x": false,
 		"1app://x": false, "a_b://x": false, "ht*p://a.com": false,

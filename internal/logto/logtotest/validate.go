@@ -5,9 +5,11 @@ package logtotest
 import (
 	"fmt"
 	"math"
+	"net/netip"
 	"net/url"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf16"
 )
@@ -606,7 +608,23 @@ func isURL(text string) bool {
 		}
 		host = host[strings.LastIndexByte(host, '@')+1:]
 		u, err := url.Parse("http://" + strings.ReplaceAll(host, "*", "x"))
-		return err == nil && u.Hostname() != "" && !strings.ContainsAny(u.Hostname(), " <>^|%")
+		return err == nil && isHost(u.Hostname()) && isPort(u.Port())
 	}
 	return true
+}
+
+func isPort(port string) bool {
+	n, err := strconv.Atoi(port)
+	return port == "" || err == nil && n <= math.MaxUint16
+}
+
+// isHost refuses what cannot be a host, such as a number at the end of what is no
+// IPv4 address.
+func isHost(host string) bool {
+	labels := strings.Split(strings.TrimSuffix(host, "."), ".")
+	if _, err := strconv.Atoi(labels[len(labels)-1]); err == nil {
+		_, err := netip.ParseAddr(strings.Join(labels, "."))
+		return err == nil
+	}
+	return host != "" && !strings.ContainsAny(host, " <>^|%")
 }
