@@ -166,6 +166,15 @@ func distinct(in []string) []string {
 	})
 }
 
+// toSet makes a set of strings for many lookups.
+func toSet(in []string) map[string]bool {
+	out := make(map[string]bool, len(in))
+	for _, s := range in {
+		out[s] = true
+	}
+	return out
+}
+
 // toList makes a JSON array of strings.
 func toList(in []string) []any {
 	return mapped(in, func(s string) any { return s })

@@ -95,7 +95,7 @@ func samlRoutes(r *routes) {
 		}
 		return nil, c.db.remove(applications, c.param("id"))
 	})
-	r.get("/saml-applications/{id}/metadata", samlMetadata).open()
+	r.get("/saml-applications/{id}/metadata", samlAppMetadata).open()
 
 	r.get("/saml-applications/{id}/secrets", func(c *call) (any, error) {
 		return mapped(c.db.where(samlSecrets, "applicationId", c.param("id")), samlSecretView), nil
@@ -296,7 +296,7 @@ func deleteSAMLSecret(c *call) (any, error) {
 	return nil, c.db.remove(samlSecrets, row.str("id"))
 }
 
-func samlMetadata(c *call) (any, error) {
+func samlAppMetadata(c *call) (any, error) {
 	id := c.param("id")
 	config, ok := c.db.find(samlConfigs, id)
 	certificate := ""
