@@ -9,7 +9,7 @@ func groups() []group {
 		roleGroup(),
 		userGroup(),
 		userTokenGroup(),
-		ssoConnectorGroup(),
+		ssoGroup(),
 		organizationTemplateGroup(),
 		organizationGroup(),
 		applicationGroup(),
