@@ -16,8 +16,10 @@ func groups() []group {
 		samlGroup(),
 		hookGroup(),
 		domainGroup(),
+		connectorGroup(),
 		signInExperienceGroup(),
 		captchaGroup(),
+		operationGroup(),
 		tenantGroup(),
 	}
 }
