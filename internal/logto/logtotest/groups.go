@@ -19,7 +19,9 @@ func groups() []group {
 		connectorGroup(),
 		signInExperienceGroup(),
 		captchaGroup(),
+		configGroup(),
 		operationGroup(),
+		wellKnownGroup(),
 		tenantGroup(),
 	}
 }
