@@ -465,7 +465,6 @@ func array(items schema) arraySchema { return arraySchema{items: items} }
 func ids() arraySchema { return array(text1(0)) }
 
 func (s arraySchema) nonEmpty() arraySchema { s.minimum = 1; return s }
-func (s arraySchema) min(n int) arraySchema { s.minimum = n; return s }
 func (s arraySchema) max(n int) arraySchema { s.maximum = n; return s }
 
 func (s arraySchema) check(v any, at path, is *issues) (any, outcome) {
