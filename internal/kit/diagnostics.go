@@ -37,10 +37,18 @@ var hints = map[string]hint{
 	"application.third_party_application_cannot_enable_token_exchange": {"allow_token_exchange", "Leave it out for a third-party application."},
 	"application.device_flow_native_only":                              {"is_device_flow", "Only applications of type Native can use the device flow."},
 	"application.protected_app_not_configured":                         {"protected_app", "Protected applications exist on Logto Cloud only."},
-	"entity.relation_foreign_key_not_found":                            {"", "An object that this one refers to does not exist. Check the ids."},
-	"entity.unique_integrity_violation":                                {"name", "An object of this name exists already. Choose another name, or import it."},
-	"subscription.limit_exceeded":                                      {"", "The tenant's plan does not allow more. Remove some, or upgrade the plan."},
-	"system_limit.limit_exceeded":                                      {"", "The tenant has reached a system limit."},
+	"application.invalid_subdomain":                                    {"protected_app", "A subdomain has 1 to 63 letters, digits and inner hyphens."},
+	"application.protected_application_subdomain_exists":               {"protected_app", "Another protected application has this subdomain. Choose another."},
+	"application.should_delete_custom_domains_first":                   {"", "Delete the application's custom domains before the application."},
+	"oidc.invalid_client":                                              {"app_secret", "Logto does not know these credentials, or the secret has expired."},
+	"oidc.invalid_target":                                              {"resource", "Give the indicator of an API resource of this tenant."},
+	"oidc.unauthorized_client":                                         {"app_id", "Only machine-to-machine applications can ask for tokens of their own."},
+	"entity.db_constraint_violated": {"", "Something that this object refers to has a type that does not fit: application secrets are for applications of type Traditional, MachineToMachine or Protected, " +
+		"and machine-to-machine roles are for machine-to-machine applications."},
+	"entity.relation_foreign_key_not_found": {"", "An object that this one refers to does not exist. Check the ids."},
+	"entity.unique_integrity_violation":     {"name", "An object of this name exists already. Choose another name, or import it."},
+	"subscription.limit_exceeded":           {"", "The tenant's plan does not allow more. Remove some, or upgrade the plan."},
+	"system_limit.limit_exceeded":           {"", "The tenant has reached a system limit."},
 }
 
 // fail makes the diagnostics for an error: what failed, on which object,

@@ -3,6 +3,7 @@
 package kit
 
 import (
+	"bytes"
 	"encoding/json"
 	"strings"
 
@@ -18,12 +19,20 @@ func JSON(s jsontypes.Normalized) json.RawMessage {
 	return json.RawMessage(s.ValueString())
 }
 
-// JSONValue is what the API answered; null when it answered nothing.
+// JSONValue is what the API answered, spelled as jsonencode does, with its keys
+// in order; null when it answered nothing.
 func JSONValue(raw json.RawMessage) jsontypes.Normalized {
-	if len(raw) == 0 || string(raw) == "null" {
+	decoder := json.NewDecoder(bytes.NewReader(raw))
+	decoder.UseNumber() // leaves numbers as they are
+	var v any
+	if err := decoder.Decode(&v); err != nil || v == nil {
 		return jsontypes.NewNormalizedNull()
 	}
-	return jsontypes.NewNormalizedValue(string(raw))
+	spelled, err := json.Marshal(v)
+	if err != nil { // what was decoded can be encoded
+		spelled = raw
+	}
+	return jsontypes.NewNormalizedValue(string(spelled))
 }
 
 // EmptyObject is the JSON object without keys.
