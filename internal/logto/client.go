@@ -355,3 +355,6 @@ func (w *wire) RoundTrip(req *http.Request) (*http.Response, error) {
 // serverTime is what the server's clock says at our time t, to the second or so,
 // by the Date of its answers.
 func (c *Client) serverTime(t time.Time) time.Time { return t.Add(time.Duration(c.skew.Load())) }
+
+// Now is the server's time, to the second or so.
+func (c *Client) Now() time.Time { return c.serverTime(time.Now()) }

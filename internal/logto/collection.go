@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"time"
 )
 
@@ -36,7 +37,8 @@ type Collection[T, In any] struct {
 	source func(Key) (*source, string)
 	// get, if not nil, reads one object where GET by id does not serve.
 	get func(context.Context, Key) (json.RawMessage, error)
-	// search, if not nil, narrows the list to what may be the object that in made.
+	// search, if not nil, narrows the list to what may be the object that in made;
+	// with newestPage to one page of it.
 	search func(In) url.Values
 	// same reports whether an object is what in would have made.
 	same func(In, *T) bool
@@ -125,6 +127,7 @@ func (s *Collection[T, In]) lost(ctx context.Context, parents []string, in In, s
 	l := s.list(parents)
 	if s.search != nil {
 		l.query = s.search(in)
+		l.paged = l.paged && !l.query.Has("page")
 	}
 	objects, err := s.c.list(ctx, l)
 	if err != nil {
@@ -141,6 +144,11 @@ func (s *Collection[T, In]) lost(ctx context.Context, parents []string, in In, s
 		}
 	}
 	return nil, nil
+}
+
+// newestPage is the first page, for lists whose newest objects come first.
+func newestPage() url.Values {
+	return url.Values{"page": {"1"}, "page_size": {strconv.Itoa(pageSize)}}
 }
 
 // claim notes that this process owns the object with that id, unless it did
@@ -206,6 +214,29 @@ func (s *Collection[T, In]) Update(ctx context.Context, key Key, from, to In) (*
 		return s.Get(ctx, key)
 	}
 	return s.decode(object, key.Parents())
+}
+
+// rename carries out r, which gives the object under key the name name. When the
+// answer is lost it looks for that name, because a second rename would not find
+// the old one.
+func (s *Collection[T, In]) rename(ctx context.Context, key Key, name string, r request) (*T, error) {
+	r.once = true
+	for attempt := 0; ; attempt++ {
+		var object json.RawMessage
+		err := s.c.do(ctx, r, &object)
+		if err == nil {
+			return s.decode(object, key.Parents())
+		}
+		if !isAmbiguous(err) || attempt >= s.c.cfg.MaxRetries {
+			return nil, err
+		}
+		if perr := s.c.pause(ctx, attempt); perr != nil {
+			return nil, errors.Join(err, perr)
+		}
+		if got, gerr := s.Get(ctx, append(slices.Clone(key.Parents()), name)); !IsNotFound(gerr) {
+			return got, gerr
+		}
+	}
 }
 
 // merge replaces the merged objects in patch by what the server holds with the
