@@ -29,6 +29,7 @@ import (
 	"github.com/logto-community/terraform-provider-logto/internal/kit"
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
 	"github.com/logto-community/terraform-provider-logto/internal/role"
+	"github.com/logto-community/terraform-provider-logto/internal/user"
 )
 
 // areas are everything that the provider offers.
@@ -36,6 +37,7 @@ func areas() []kit.Offers {
 	return []kit.Offers{
 		apiresource.Offers(),
 		role.Offers(),
+		user.Offers(),
 	}
 }
 

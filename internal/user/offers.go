@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MPL-2.0
+
+// Package user has the users of a tenant, their roles, identities and tokens.
+package user
+
+import (
+	"net/url"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/list"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/logto-community/terraform-provider-logto/internal/kit"
+	"github.com/logto-community/terraform-provider-logto/internal/logto"
+)
+
+// Offers are the Terraform types of this area.
+func Offers() kit.Offers {
+	return kit.Offers{
+		Resources: []func() resource.Resource{users.Resource, userRoles.Resource, userIdentities.Resource, personalAccessTokens.Resource},
+		DataSources: []func() datasource.DataSource{
+			func() datasource.DataSource {
+				return users.DataSource("A user, by ID, username, email address or phone number. It shows no secrets.",
+					exactly("username", "username"), exactly("primary_email", "primaryEmail"), exactly("primary_phone", "primaryPhone"))
+			},
+			func() datasource.DataSource {
+				return users.DataSources("users", "The users of the tenant, all of them or those that match. It shows no secrets; `role_ids` and `logto_configs` are filled by the data source of one user only.",
+					kit.Filter{Attribute: "search", Description: "Only users whose ID, email address, phone number, username or name matches this pattern: case does not matter, `%` stands for any characters, `_` for any one.",
+						Query: func(v string) url.Values { return url.Values{"search": {v}} }})
+			},
+		},
+		Lists: []func() list.ListResource{
+			func() list.ListResource { return users.List("Lists the users of the tenant.") },
+			func() list.ListResource { return userRoles.List("Lists the roles that a user has.") },
+			func() list.ListResource { return userIdentities.List("Lists the social identities of a user.") },
+			func() list.ListResource {
+				return personalAccessTokens.List("Lists the personal access tokens of a user.")
+			},
+		},
+	}
+}
+
+// exactly looks a user up by an attribute that is unique in the tenant.
+func exactly(attribute, field string) kit.Lookup {
+	return kit.Lookup{Attribute: attribute, Query: func(v string) url.Values { return logto.Exactly(field, v) }}
+}

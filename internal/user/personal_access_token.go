@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package user
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/logto-community/terraform-provider-logto/internal/kit"
+	"github.com/logto-community/terraform-provider-logto/internal/logto"
+)
+
+var personalAccessTokens = kit.New[personalAccessToken]("personal_access_token", personalAccessTokenSchema, (*logto.Client).PersonalAccessTokens, "user_id", "name").Renaming()
+
+var personalAccessTokenSchema = schema.Schema{
+	MarkdownDescription: "A personal access token: with it a program gets access tokens of a user by a token exchange, without the user's password. " +
+		"Its value is stored in the state; where that is not wanted, use the ephemeral resource of the same name.",
+	Attributes: map[string]schema.Attribute{
+		"user_id": kit.Reference("ID of the user."),
+		"name": schema.StringAttribute{
+			MarkdownDescription: "Name of the token, unique for the user. 1 to 256 characters.",
+			Required:            true,
+			Validators:          []validator.String{stringvalidator.LengthBetween(1, 256)},
+		},
+		"expires_at": schema.StringAttribute{
+			MarkdownDescription: "When the token ends, in RFC 3339 form such as `2030-01-31T00:00:00Z`, exact to the millisecond, in the future. Default never. Changing it replaces the token.",
+			CustomType:          timetypes.RFC3339Type{},
+			Optional:            true,
+			Computed:            true,
+			PlanModifiers:       []planmodifier.String{kit.Unset(timetypes.NewRFC3339Null()), kit.ReplaceOnNewTime()},
+		},
+		"value": schema.StringAttribute{
+			MarkdownDescription: "The token.",
+			Computed:            true,
+			Sensitive:           true,
+			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+		},
+	},
+}
+
+type personalAccessToken struct {
+	UserID    types.String      `tfsdk:"user_id"`
+	Name      types.String      `tfsdk:"name"`
+	ExpiresAt timetypes.RFC3339 `tfsdk:"expires_at"`
+	Value     types.String      `tfsdk:"value"`
+}
+
+func (m *personalAccessToken) Expand(context.Context) (logto.PersonalAccessTokenInput, diag.Diagnostics) {
+	return logto.PersonalAccessTokenInput{Name: m.Name.ValueString(), ExpiresAt: kit.Milliseconds(m.ExpiresAt)}, nil
+}
+
+func (m *personalAccessToken) Flatten(_ context.Context, t *logto.PersonalAccessToken) diag.Diagnostics {
+	m.UserID = types.StringValue(t.UserID)
+	m.Name = types.StringValue(t.Name)
+	m.ExpiresAt = kit.TimeValue(m.ExpiresAt, t.ExpiresAt)
+	m.Value = types.StringValue(t.Value)
+	return nil
+}

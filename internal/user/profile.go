@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package user
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
+
+	"github.com/logto-community/terraform-provider-logto/internal/kit"
+	"github.com/logto-community/terraform-provider-logto/internal/logto"
+)
+
+var profileSchema = schema.SingleNestedAttribute{
+	MarkdownDescription: "Standard claims of OpenID Connect about the user. The whole of them: claims that are not listed are removed. Default none.",
+	Optional:            true,
+	Computed:            true,
+	PlanModifiers:       []planmodifier.Object{kit.Unset(types.ObjectNull(profileType))},
+	Attributes: map[string]schema.Attribute{
+		"family_name":        claim("Family name."),
+		"given_name":         claim("Given name."),
+		"middle_name":        claim("Middle name."),
+		"nickname":           claim("Casual name."),
+		"preferred_username": claim("Name by which the user wants to be called. It is not the `username`."),
+		"profile":            claim("URL of the user's profile page."),
+		"website":            claim("URL of the user's website."),
+		"gender":             claim("Gender."),
+		"birthdate":          claim("Birthday, as `1990-12-31`, `0000-12-31` or `1990`. Logto does not check it."),
+		"zoneinfo":           claim("Time zone, as `Europe/Paris`."),
+		"locale":             claim("Language and region, as `fr-CA`."),
+		"address": schema.SingleNestedAttribute{
+			MarkdownDescription: "Postal address.",
+			Optional:            true,
+			Attributes: map[string]schema.Attribute{
+				"formatted":      claim("The whole address, as on a label."),
+				"street_address": claim("Street, house number, and what else comes before the town."),
+				"locality":       claim("Town."),
+				"region":         claim("State, province or region."),
+				"postal_code":    claim("Postal code."),
+				"country":        claim("Country."),
+			},
+		},
+	},
+}
+
+func claim(description string) schema.StringAttribute {
+	return schema.StringAttribute{MarkdownDescription: description, Optional: true}
+}
+
+// The fields of claims and address are those of the API's types, so that each
+// converts to the other.
+type (
+	profile struct {
+		claims
+		Address *address `tfsdk:"address"`
+	}
+	claims struct {
+		FamilyName        *string `tfsdk:"family_name"`
+		GivenName         *string `tfsdk:"given_name"`
+		MiddleName        *string `tfsdk:"middle_name"`
+		Nickname          *string `tfsdk:"nickname"`
+		PreferredUsername *string `tfsdk:"preferred_username"`
+		Profile           *string `tfsdk:"profile"`
+		Website           *string `tfsdk:"website"`
+		Gender            *string `tfsdk:"gender"`
+		Birthdate         *string `tfsdk:"birthdate"`
+		Zoneinfo          *string `tfsdk:"zoneinfo"`
+		Locale            *string `tfsdk:"locale"`
+	}
+	address struct {
+		Formatted     *string `tfsdk:"formatted"`
+		StreetAddress *string `tfsdk:"street_address"`
+		Locality      *string `tfsdk:"locality"`
+		Region        *string `tfsdk:"region"`
+		PostalCode    *string `tfsdk:"postal_code"`
+		Country       *string `tfsdk:"country"`
+	}
+)
+
+var (
+	addressType = texts("formatted", "street_address", "locality", "region", "postal_code", "country")
+	profileType = withAddress(texts("family_name", "given_name", "middle_name", "nickname", "preferred_username", "profile",
+		"website", "gender", "birthdate", "zoneinfo", "locale"))
+)
+
+func texts(names ...string) map[string]attr.Type {
+	kinds := map[string]attr.Type{}
+	for _, n := range names {
+		kinds[n] = types.StringType
+	}
+	return kinds
+}
+
+func withAddress(kinds map[string]attr.Type) map[string]attr.Type {
+	kinds["address"] = types.ObjectType{AttrTypes: addressType}
+	return kinds
+}
+
+func expandProfile(ctx context.Context, o types.Object) (logto.UserProfile, diag.Diagnostics) {
+	if o.IsNull() || o.IsUnknown() {
+		return logto.UserProfile{}, nil
+	}
+	var p profile
+	diags := o.As(ctx, &p, basetypes.ObjectAsOptions{})
+	return logto.UserProfile{ProfileClaims: logto.ProfileClaims(p.claims), Address: (*logto.UserAddress)(p.Address)}, diags
+}
+
+// flattenProfile makes null of a profile without claims, unless the
+// configuration has such a one.
+func flattenProfile(ctx context.Context, was types.Object, p logto.UserProfile) (types.Object, diag.Diagnostics) {
+	if (was.IsNull() || was.IsUnknown()) && p == (logto.UserProfile{}) {
+		return types.ObjectNull(profileType), nil
+	}
+	return types.ObjectValueFrom(ctx, profileType, profile{claims: claims(p.ProfileClaims), Address: (*address)(p.Address)})
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package user
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework-jsontypes/jsontypes"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/logto-community/terraform-provider-logto/internal/kit"
+	"github.com/logto-community/terraform-provider-logto/internal/logto"
+)
+
+var users = kit.New[user]("user", userSchema, (*logto.Client).Users)
+
+type user struct {
+	ID           types.String         `tfsdk:"id"`
+	Username     types.String         `tfsdk:"username"`
+	PrimaryEmail types.String         `tfsdk:"primary_email"`
+	PrimaryPhone types.String         `tfsdk:"primary_phone"`
+	Name         types.String         `tfsdk:"name"`
+	Avatar       types.String         `tfsdk:"avatar"`
+	Profile      types.Object         `tfsdk:"profile"`
+	CustomData   jsontypes.Normalized `tfsdk:"custom_data"`
+	IsSuspended  types.Bool           `tfsdk:"is_suspended"`
+	RoleIDs      types.Set            `tfsdk:"role_ids"`
+	LogtoConfigs types.Object         `tfsdk:"logto_configs"`
+	password
+}
+
+func (m *user) Expand(ctx context.Context) (logto.UserInput, diag.Diagnostics) {
+	profile, diags := expandProfile(ctx, m.Profile)
+	in := logto.UserInput{
+		Username:     kit.Text(m.Username),
+		PrimaryEmail: kit.Text(m.PrimaryEmail),
+		PrimaryPhone: kit.Text(m.PrimaryPhone),
+		Name:         kit.TextOrNothing(m.Name),
+		Avatar:       kit.TextOrNothing(m.Avatar),
+		CustomData:   kit.JSON(m.CustomData),
+		Profile:      profile,
+	}
+	if m.ID.IsUnknown() { // only a create takes a password along
+		in.NewPassword = m.forCreate()
+	}
+	return in, diags
+}
+
+func (m *user) Flatten(ctx context.Context, u *logto.User) (diags diag.Diagnostics) {
+	m.ID = types.StringValue(u.ID)
+	m.Username = types.StringPointerValue(u.Username)
+	m.PrimaryEmail = types.StringPointerValue(u.PrimaryEmail)
+	m.PrimaryPhone = phoneValue(m.PrimaryPhone, u.PrimaryPhone)
+	m.Name = kit.TextOrNothingValue(m.Name, u.Name)
+	m.Avatar = kit.TextOrNothingValue(m.Avatar, u.Avatar)
+	m.CustomData = kit.JSONValue(u.CustomData)
+	m.Profile, diags = flattenProfile(ctx, m.Profile, u.Profile)
+	m.IsSuspended = types.BoolValue(u.IsSuspended)
+	m.forget()
+	return diags
+}
+
+// phoneValue is what the API answered, as the configuration spells it when the
+// API makes the same number of that.
+func phoneValue(was types.String, answered *string) types.String {
+	if answered != nil && logto.SamePhone(was.ValueString(), *answered) {
+		return was
+	}
+	return types.StringPointerValue(answered)
+}
+
+// Save sets what has calls of its own: a new password, the suspension, the
+// settings and the roles.
+func (m *user) Save(ctx context.Context, c *logto.Client, planned, prior *user) error {
+	id := m.ID.ValueString()
+	// New users have the default roles, so there is something to remove at times.
+	linked, configs := kit.NullSet, types.ObjectNull(logtoConfigsType)
+	if prior != nil {
+		linked, configs = prior.RoleIDs, prior.LogtoConfigs
+		if err := planned.change(ctx, c, id, prior.password); err != nil {
+			return err
+		}
+	}
+	if want := kit.Flag(planned.IsSuspended); want != nil && *want != m.IsSuspended.ValueBool() {
+		if err := c.SetUserSuspended(ctx, id, *want); err != nil {
+			return err
+		}
+		m.IsSuspended = types.BoolValue(*want)
+	}
+	var err error
+	if m.LogtoConfigs, err = saveLogtoConfigs(ctx, c, id, planned.LogtoConfigs, configs); err != nil {
+		return err
+	}
+	return kit.SaveLinks(ctx, c.UserRoles(), m.ID, planned.RoleIDs, &linked)
+}
+
+// Load reads the roles and the settings where they are managed.
+func (m *user) Load(ctx context.Context, c *logto.Client, all bool) error {
+	if err := kit.LoadLinks(ctx, c.UserRoles(), m.ID, &m.RoleIDs, all); err != nil {
+		return err
+	}
+	var err error
+	m.LogtoConfigs, err = loadLogtoConfigs(ctx, c, m.ID.ValueString(), m.LogtoConfigs, all)
+	return err
+}
+
+// Owns says that role_ids manages all roles of the user.
+func (m *user) Owns() []kit.Ownership {
+	if m.RoleIDs.IsNull() {
+		return nil
+	}
+	return []kit.Ownership{{Links: rolesOwned, Parent: m.ID.ValueString(), Whole: true, By: "role_ids"}}
+}
+
+const rolesOwned = "roles of the user"
+
+// Title names the user in lists.
+func (m *user) Title() string {
+	for _, s := range []types.String{m.Name, m.Username, m.PrimaryEmail, m.PrimaryPhone} {
+		if s.ValueString() != "" {
+			return s.ValueString()
+		}
+	}
+	return m.ID.ValueString()
+}
