@@ -26,24 +26,83 @@ type Links struct {
 	body func(children []string) any
 	// present is the code with which the server refuses a POST of what is there already.
 	present string
+	// index, if not nil, is for children that are not known by an id.
+	index func(element json.RawMessage, put func(child string, object json.RawMessage)) error
+	// put is set where the server replaces all links of a parent at once, by a
+	// PUT that is of one piece and has the body of the POST.
+	put bool
+	// exists, if not nil, is the path of the parent, for servers to which the
+	// links of a missing parent are none: 200 [] to a GET, 204 to a PUT of [].
+	exists func(parent string) string
+	// carrier, if not nil, is a list of parents, under their ids, whose elements
+	// have the children under the key carried.
+	carrier *source
+	carried string
 }
 
 func (l *Links) source(parent string) *source {
-	return &source{listing: l.list(parent), index: byID}
+	index := l.index
+	if index == nil {
+		index = byID
+	}
+	return &source{listing: l.list(parent), index: index}
+}
+
+// known are the children of a parent as they were read last, under their ids.
+func (l *Links) known(ctx context.Context, parent string) (map[string]json.RawMessage, error) {
+	if l.carrier == nil {
+		return l.c.all(ctx, l.source(parent))
+	}
+	parents, err := l.c.all(ctx, l.carrier)
+	if err != nil {
+		return nil, err
+	}
+	element, ok := parents[parent]
+	if !ok {
+		return l.c.fresh(ctx, l.source(parent)) // which knows whether it is gone
+	}
+	var keys map[string]json.RawMessage
+	if err := json.Unmarshal(element, &keys); err != nil {
+		return nil, err
+	}
+	var children []json.RawMessage
+	if err := json.Unmarshal(keys[l.carried], &children); err != nil {
+		return nil, err
+	}
+	return l.source(parent).indexAll(children)
+}
+
+// confirm is an error when the parent is gone where that looks like no children.
+func (l *Links) confirm(ctx context.Context, parent string, children int) error {
+	if children > 0 || l.exists == nil {
+		return nil
+	}
+	_, err := l.c.getShared(ctx, request{path: l.exists(parent)})
+	return err
 }
 
 // Get returns a link: from the list of the parent's children, whose absence is
 // confirmed by reading it anew.
 func (l *Links) Get(ctx context.Context, key Key) (*Link, error) {
-	if _, err := l.c.element(ctx, l.source(key[0]), key.Own()); err != nil {
+	children, err := l.known(ctx, key[0])
+	if _, ok := children[key.Own()]; err == nil && !ok {
+		children, err = l.c.fresh(ctx, l.source(key[0]))
+	}
+	if err != nil {
 		return nil, err
+	}
+	if _, ok := children[key.Own()]; !ok {
+		return nil, notFound("GET " + l.path(key[0]))
 	}
 	return &Link{Parent: key[0], Child: key.Own()}, nil
 }
 
 // Children returns the ids of all children of a parent, in order.
 func (l *Links) Children(ctx context.Context, parent string) ([]string, error) {
-	known, err := l.c.all(ctx, l.source(parent))
+	known, err := l.known(ctx, parent)
+	if err == nil {
+		err = l.confirm(ctx, parent, len(known))
+	}
 	return sortedKeys(known), err
 }
 
@@ -80,18 +139,28 @@ func (l *Links) Delete(ctx context.Context, key Key) error {
 	return l.remove(ctx, key[0], key.Own())
 }
 
-// Add adds children to a parent. Those that are there already do no harm.
+// Add adds children to a parent that is new. Those that are there already do no harm.
 func (l *Links) Add(ctx context.Context, parent string, children []string) error {
-	if len(children) == 0 {
+	switch {
+	case len(children) == 0:
 		return nil
+	case l.put:
+		return l.Set(ctx, parent, children)
 	}
 	defer l.c.locks.lock(l.path(parent))()
 	return l.add(ctx, parent, children)
 }
 
-// Set makes children all that the parent has, by adding and removing what differs.
+// Set makes children all that the parent has: by one PUT where the server has
+// that, otherwise by adding and removing what differs.
 func (l *Links) Set(ctx context.Context, parent string, children []string) error {
 	defer l.c.locks.lock(l.path(parent))()
+	if l.put {
+		if err := l.c.do(ctx, request{method: http.MethodPut, path: l.path(parent), body: l.body(children)}, nil); err != nil {
+			return err
+		}
+		return l.confirm(ctx, parent, len(children))
+	}
 	current, err := l.c.fresh(ctx, l.source(parent))
 	if err != nil {
 		return err

@@ -29,8 +29,24 @@ const (
 // source is a list that carries whole objects.
 type source struct {
 	listing
+	// atOnce is for a list that is short as a rule, as the members of one
+	// parent are: it is read before any single object when it fits in a page.
+	atOnce bool
 	// index puts the objects that are in one element of the list under their keys.
 	index func(element json.RawMessage, put func(key string, object json.RawMessage)) error
+}
+
+// patience is how many single reads are made before a list that is so many
+// pages long, and long whether it is longer than what is read without more ado.
+func (s *source) patience(pages int) (reads int, long bool) {
+	few, most := singleReads, eagerPages
+	if s.atOnce {
+		few, most = 0, 1
+	}
+	if pages > most {
+		return pages, true
+	}
+	return few, false
 }
 
 func (s *source) indexAll(elements []json.RawMessage) (map[string]json.RawMessage, error) {
@@ -83,11 +99,12 @@ func (r *readState) forget() {
 	r.singles, r.lists = nil, nil
 }
 
-// recent returns the list under key when it may still be used, and otherwise
+// recent returns the list in src when it may still be used, and otherwise
 // whether it is time to read it.
-func (r *readState) recent(key string) (found *snapshot, read bool, writes uint64) {
+func (r *readState) recent(src *source) (found *snapshot, read bool, writes uint64) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	key := src.key()
 	if s := r.lists[key]; s != nil {
 		if time.Since(s.readAt) < listLifetime {
 			return s, false, r.writes
@@ -99,10 +116,7 @@ func (r *readState) recent(key string) (found *snapshot, read bool, writes uint6
 		r.singles, r.lists = map[string]int{}, map[string]*snapshot{}
 	}
 	r.singles[key]++
-	enough := singleReads
-	if r.pages[key] > eagerPages {
-		enough = r.pages[key]
-	}
+	enough, _ := src.patience(r.pages[key])
 	return nil, r.singles[key] > enough, r.writes
 }
 
@@ -114,15 +128,19 @@ func (r *readState) keep(key string, s *snapshot, writes uint64) {
 	}
 }
 
-func (r *readState) countPages(key string, total int) (tooMany bool) {
+// countPages notes how long the list in src is and reports whether it turned
+// out to be too long to be read yet.
+func (r *readState) countPages(src *source, total int) (tooLong bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	key := src.key()
 	if r.pages == nil {
 		r.pages = map[string]int{}
 	}
 	known := r.pages[key]
 	r.pages[key] = (total + pageSize - 1) / pageSize
-	return known == 0 && r.pages[key] > eagerPages
+	_, long := src.patience(r.pages[key])
+	return known == 0 && long
 }
 
 // read returns an object from the list in src where that saves calls, and from
@@ -131,10 +149,10 @@ func (c *Client) read(ctx context.Context, src *source, key string, single func(
 	if src == nil || c.cfg.DirectReads {
 		return single(ctx)
 	}
-	s, worth, writes := c.reads.recent(src.key())
+	s, worth, writes := c.reads.recent(src)
 	if s == nil && worth {
 		var err error
-		if s, err = c.snapshot(ctx, src, writes); err != nil {
+		if s, err = c.snapshot(ctx, src, writes, false); err != nil {
 			return nil, err
 		}
 	}
@@ -147,10 +165,11 @@ func (c *Client) read(ctx context.Context, src *source, key string, single func(
 }
 
 // snapshot reads the list in src once for all who ask at the same time. It is
-// nil when the list turned out to be too long to be worth it yet.
-func (c *Client) snapshot(ctx context.Context, src *source, writes uint64) (*snapshot, error) {
+// nil when the list turned out to be too long to be worth it yet, unless it is
+// wanted however long it is.
+func (c *Client) snapshot(ctx context.Context, src *source, writes uint64, however bool) (*snapshot, error) {
 	result, err, _ := c.flight.Do(flightKey("list", src.key(), writes), func() (any, error) {
-		if s, _, now := c.reads.recent(src.key()); s != nil && now == writes {
+		if s, _, now := c.reads.recent(src); s != nil && now == writes {
 			return s, nil // another caller finished it in between
 		}
 		readAt := time.Now()
@@ -161,7 +180,7 @@ func (c *Client) snapshot(ctx context.Context, src *source, writes uint64) (*sna
 			if elements, total, err = c.page(ctx, src.listing, 1); err != nil {
 				return (*snapshot)(nil), err
 			}
-			if c.reads.countPages(src.key(), total) {
+			if c.reads.countPages(src, total) && !however {
 				return (*snapshot)(nil), nil
 			}
 			elements, err = c.rest(ctx, src.listing, elements, total)
@@ -191,14 +210,14 @@ func (c *Client) all(ctx context.Context, src *source) (map[string]json.RawMessa
 	if c.cfg.DirectReads {
 		return c.fresh(ctx, src)
 	}
-	s, _, writes := c.reads.recent(src.key())
+	s, _, writes := c.reads.recent(src)
 	if s == nil {
 		var err error
-		if s, err = c.snapshot(ctx, src, writes); err != nil {
+		if s, err = c.snapshot(ctx, src, writes, true); err != nil {
 			return nil, err
 		}
 	}
-	if s == nil { // longer than eagerPages, yet there is no other way
+	if s == nil { // somebody else who reads it at this time found it too long
 		return c.fresh(ctx, src)
 	}
 	return s.objects, nil
