@@ -3,6 +3,7 @@
 package logtotest
 
 import (
+	"errors"
 	"slices"
 	"strings"
 )
@@ -287,11 +288,11 @@ func jwtUser() shape {
 	for _, key := range strings.Fields("username primaryEmail primaryPhone name avatar applicationId") {
 		out = out.and(maybe(key, nullable(str())))
 	}
-	description := maybe("description", nullable(str()))
+	description := required("description", nullable(str()))
 	idName := textShape("id name")
 	return out.and(
 		maybe("customData", jsonObject()), maybe("identities", jsonObject()), maybe("lastSignInAt", nullable(num())),
-		maybe("createdAt", num()), maybe("updatedAt", num()), maybe("profile", jsonObject()),
+		maybe("createdAt", num()), maybe("updatedAt", num()), maybe("profile", profileBody),
 		maybe("isSuspended", boolean()), maybe("hasPassword", boolean()),
 		maybe("ssoIdentities", array(textShape("issuer identityId").and(required("detail", jsonObject())))),
 		maybe("mfaVerificationFactors", array(enum(
@@ -412,7 +413,7 @@ func jwtCustomizerRoutes(r *routes) {
 			err = errNoObject
 		}
 		status, data := 422, object{{"message", err.Error()}}
-		if err == errDenied {
+		if errors.Is(err, errDenied) {
 			status = 403
 		}
 		return nil, fail(status, "jwt_customizer.general", data)

@@ -63,12 +63,22 @@ func messageTemplates(item schema, usageTypes ...string) field {
 	}))
 }
 
-func numberEnum(values ...float64) schema {
-	return refine(num(), func(v any, at path, is *issues) {
-		if n, ok := v.(float64); ok && !slices.Contains(values, n) {
-			is.add(at, "invalid_enum_value", "Invalid enum value")
+// numberEnum is one of the numbers.
+type numberEnum []float64
+
+func (s numberEnum) check(v any, at path, is *issues) (any, outcome) {
+	switch n := v.(type) {
+	case float64:
+		if slices.Contains(s, n) {
+			return n, good
 		}
-	})
+		is.add(at, "invalid_enum_value", "Invalid enum value")
+	case string:
+		is.add(at, "invalid_enum_value", "Invalid enum value")
+	default:
+		is.wrongType(at, "number", v)
+	}
+	return nil, aborted
 }
 
 var emailPattern = regexp.MustCompile(`(?i)^[A-Z0-9_'+\-.]*[A-Z0-9_+-]@([A-Z0-9][A-Z0-9-]*\.)+[A-Z]{2,}$`)
@@ -141,7 +151,7 @@ var connectorConfigs = sync.OnceValue(func() map[string]schema {
 		),
 		"aliyun-short-message-service": textShape("accessKeyId accessKeySecret signName").and(
 			messageTemplates(fields(
-				maybe("type", numberEnum(0, 1, 2, 6, 7)), required("usageType", str()),
+				maybe("type", numberEnum{0, 1, 2, 6, 7}), required("usageType", str()),
 				required("templateCode", union(str(), textShape("china overseas"))),
 			)),
 			maybe("strictPhoneRegionNumberCheck", boolean()),

@@ -24,22 +24,27 @@ func connectorGroup() group {
 }
 
 // localized is a text by language, in English at least.
-var localized = refine(record(str()), func(v any, at path, is *issues) {
-	names, _ := v.(object)
-	if !names.has("en") {
-		is.wrongType(at.at("en"), "string", missing{})
-		return
+type localized struct{}
+
+func (localized) check(v any, at path, is *issues) (any, outcome) {
+	_, result := textShape("en").check(v, at, is)
+	kept, other := record(str()).check(v, at, is)
+	if result = max(result, other); result == aborted {
+		return nil, aborted
 	}
+	names, _ := kept.(object)
 	if slices.ContainsFunc(names, func(m member) bool { return !isLanguageTag(m.key) }) {
 		is.add(at, "custom", "Invalid input")
+		result = dirty
 	}
-})
+	return kept, result
+}
 
 var (
 	connectorPatch = fields(
 		maybe("config", jsonObject()),
 		maybe("metadata", fields(
-			maybe("target", str()), maybe("name", localized), maybe("logo", str()), maybe("logoDark", nullable(str())),
+			maybe("target", str()), maybe("name", localized{}), maybe("logo", str()), maybe("logoDark", nullable(str())),
 		)),
 		maybe("syncProfile", boolean()),
 		maybe("enableTokenStorage", boolean()),
@@ -55,7 +60,7 @@ func connectorRoutes(r *routes) {
 		if err != nil {
 			return nil, err
 		}
-		return connectorView(row, f), nil
+		return connectorView(row, f)
 	})
 	r.patch("/connectors/{id}", updateConnector)
 	r.delete("/connectors/{id}", deleteConnector)
@@ -80,10 +85,16 @@ func connectorMetadata(row object, f connectorFactory) object {
 	return f.view.without("type", "isDemo", "id").merge(row.obj("metadata"))
 }
 
-func connectorView(row object, f connectorFactory) object {
+// connectorView is the answer for a connector. A name whose English text was ""
+// lost it when it was stored; such a row fails every answer that holds it.
+func connectorView(row object, f connectorFactory) (object, error) {
+	metadata := connectorMetadata(row, f)
+	if !metadata.obj("name").has("en") {
+		return nil, internal()
+	}
 	out := row.pick("id", "syncProfile", "enableTokenStorage", "config", "metadata", "connectorId")
-	return append(append(out, connectorMetadata(row, f)...),
-		member{"type", f.kind}, member{"isDemo", false}, member{"extraInfo", object{}})
+	return append(append(out, metadata...),
+		member{"type", f.kind}, member{"isDemo", false}, member{"extraInfo", object{}}), nil
 }
 
 // liveConnector is a connector with its factory and effective metadata.
@@ -118,10 +129,18 @@ func hasSocialTarget(all []liveConnector, target string) bool {
 
 func listConnectors(c *call) (any, error) {
 	target := lookup(c.query, "target")
-	all := filtered(liveConnectors(c.db), func(l liveConnector) bool {
-		return target == "" || l.metadata.str("target") == target
-	})
-	return mapped(all, func(l liveConnector) object { return connectorView(l.row, l.factory) }), nil
+	out := []object{}
+	for _, l := range liveConnectors(c.db) {
+		if target != "" && l.metadata.str("target") != target {
+			continue
+		}
+		view, err := connectorView(l.row, l.factory)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, view)
+	}
+	return out, nil
 }
 
 // cleanDeep drops null, "", {} and [] at every level, inside arrays too. The
@@ -202,7 +221,7 @@ func createConnector(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return connectorView(row, f), nil
+	return connectorView(row, f)
 }
 
 func checkSocial(db *store, in object, f connectorFactory) error {
@@ -256,7 +275,7 @@ func updateConnector(c *call) (any, error) {
 	if row, err = c.db.update(connectors, cleaned(in, "config", "metadata"), id); err != nil {
 		return nil, err
 	}
-	return connectorView(row, f), nil
+	return connectorView(row, f)
 }
 
 // deleteConnector lets the last connector of a type go although the sign-in

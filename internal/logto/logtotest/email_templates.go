@@ -10,7 +10,7 @@ var emailTemplates = &collection{
 
 var (
 	emailTemplateDetails = fields(
-		required("subject", str()), required("content", str()), maybe("contentType", enum("text/html", "text/plain")),
+		required("subject", str()), required("content", str()), maybe("contentType", union(literal("text/html"), literal("text/plain"))),
 		maybe("replyTo", str()), maybe("sendFrom", str()),
 	)
 	emailTemplateKey = fields(

@@ -20,10 +20,10 @@ func checkPassword(c *call) (any, error) {
 	}
 	policy := passwordPolicyOf(signInExperience(c.db))
 	if policy.obj("rejects").flag("pwned") {
-		return nil, invalidRequest(400, "fetch failed")
+		return nil, uncheckedPassword("fetch failed")
 	}
 	if policy.obj("rejects").flag("userInfo") && user == nil && in.str("password") != "" {
-		return nil, invalidRequest(400, "the user is needed to check for what is known about the user")
+		return nil, uncheckedPassword("the user is needed to check for what is known about the user")
 	}
 	found := passwordIssues(policy, in.str("password"), user)
 	if len(found) == 0 {
@@ -31,6 +31,12 @@ func checkPassword(c *call) (any, error) {
 	}
 	c.status = 400
 	return object{{"result", false}, {"issues", found}}, nil
+}
+
+func uncheckedPassword(reason string) error {
+	e := invalidRequest(400, reason)
+	e.data = object{{"message", reason}}
+	return e
 }
 
 // passwordPolicyOf fills in the defaults of what the tenant leaves out.

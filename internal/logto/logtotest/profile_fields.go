@@ -135,8 +135,8 @@ func addField(db *store, in object) (object, error) {
 		return nil, err
 	}
 	last := 0.0
-	for _, row := range db.all(profileFields) {
-		last = max(last, row.num("sieOrder"))
+	if rows := db.all(profileFields); len(rows) > 0 {
+		last = slices.Max(mapped(rows, func(row object) float64 { return row.num("sieOrder") }))
 	}
 	if db.exists(profileFields, in.str("name")) {
 		return nil, fail(422, "custom_profile_fields.name_exists")
@@ -256,7 +256,8 @@ func checkParts(parts []any, kind string, strict bool) error {
 		part, _ := item.(object)
 		if _, err := parse(fieldBody, part, "body"); err != nil {
 			if kind := part.str("type"); kind == "Url" || kind == "Date" {
-				return invalidRequest(400, "a part of the field is not valid")
+				err.code = "request.invalid_input"
+				return err
 			}
 			return internal() // Logto does not catch it
 		}
@@ -273,10 +274,15 @@ func profileFieldsExist(db *store, list []any) error {
 	if slices.ContainsFunc(names, func(name string) bool { return !db.exists(profileFields, name) }) {
 		return fail(400, fieldErrors+"entity_not_exists_with_names")
 	}
-	if len(distinct(names)) != len(names) {
-		return invalidRequest(400, "a profile field repeats")
+	repeated := filtered(distinct(names), func(name string) bool {
+		return len(filtered(names, func(n string) bool { return n == name })) > 1
+	})
+	if len(repeated) == 0 {
+		return nil
 	}
-	return nil
+	e := invalidRequest(400, "a profile field repeats")
+	e.data = object{{"duplicateNames", toList(repeated)}}
+	return e
 }
 
 // orderFields answers only the fields that it was given.

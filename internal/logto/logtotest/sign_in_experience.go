@@ -206,7 +206,7 @@ func signInExperienceRoutes(r *routes) {
 	r.get("/sign-in-exp/username-policy/case-sensitivity-conflicts", func(c *call) (any, error) {
 		limit := 20.0
 		if c.queryHas("limit") {
-			n, err := strconv.ParseFloat(lookup(c.query, "limit"), 64)
+			n, err := strconv.ParseFloat("0"+lookup(c.query, "limit"), 64) // "" is 0 in JavaScript
 			var is issues
 			if err != nil {
 				is.wrongTypeSaying(path{"limit"}, "number", "nan")

@@ -8,6 +8,7 @@ import (
 	"encoding/pem"
 	"encoding/xml"
 	"errors"
+	"io"
 	"net/http"
 	"slices"
 	"strings"
@@ -56,8 +57,8 @@ func samlProvider(config object) (object, error) {
 		return withCertificate(config.pick("entityId", "signInEndpoint"), config.str("x509Certificate"))
 	}
 	var found samlDescriptor
-	if err := xml.Unmarshal([]byte(document), &found); err != nil {
-		return nil, internal() // Logto does not catch it
+	if err := xml.Unmarshal([]byte(document), &found); err != nil && !errors.Is(err, io.EOF) {
+		return nil, internal() // Logto does not catch it; text without a tag counts as empty metadata
 	}
 	certificate, signIn := "", any(nil)
 	for _, key := range found.IDP.Keys {

@@ -38,6 +38,9 @@ func publicExperience(c *call) (any, error) {
 	for _, target := range stored.strs("socialSignInConnectorTargets") {
 		for _, l := range all {
 			if l.metadata.str("target") == target {
+				if _, err := connectorView(l.row, l.factory); err != nil {
+					return nil, err
+				}
 				social = append(social, l.row.pick("id").merge(
 					l.metadata.without("description", "configTemplate", "formItems", "readme")))
 			}
