@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
+	"net/url"
 	"regexp"
 	"slices"
 	"strings"
@@ -141,9 +142,14 @@ type life struct {
 
 var placeholder = regexp.MustCompile(`\{[a-z_]+\}`)
 
-// at fills the attributes into a path or an ID.
+// fill fills the attributes into an ID.
+func (l *life) fill(s string) string {
+	return placeholder.ReplaceAllStringFunc(s, func(p string) string { return l.attributes[p[1:len(p)-1]] })
+}
+
+// at fills the attributes into a path.
 func (l *life) at(s string) string {
-	return placeholder.ReplaceAllStringFunc(l.target.Expand(s), func(p string) string { return l.attributes[p[1:len(p)-1]] })
+	return placeholder.ReplaceAllStringFunc(s, func(p string) string { return url.PathEscape(l.attributes[p[1:len(p)-1]]) })
 }
 
 func (l *life) note(s *terraform.State) error {
@@ -169,7 +175,7 @@ func (l *life) object() (map[string]any, error) {
 		return l.lasting(object), nil
 	}
 	list, condition, _ := strings.Cut(l.Find, " ")
-	key, value, _ := strings.Cut(l.at(condition), "=")
+	key, value, _ := strings.Cut(l.fill(condition), "=")
 	status, answer := l.target.Do(l.t, http.MethodGet, l.at(list), nil)
 	elements, _ := answer.([]any)
 	for _, e := range elements {
@@ -238,7 +244,7 @@ func (l *life) importStep(config string) resource.TestStep {
 		ImportStateVerifyIdentifierAttribute: strings.Trim(placeholder.FindString(id), "{}"),
 		ImportStateIdFunc: func(s *terraform.State) (string, error) {
 			err := l.note(s)
-			return l.at(id), err
+			return l.fill(id), err
 		},
 	}
 }
