@@ -32,6 +32,17 @@ type Lookup struct {
 	Attribute string
 	// Query narrows the list on the server; nil reads all of it.
 	Query func(value string) url.Values
+	// Same compares an object's value with what is looked for; nil takes equal
+	// values only.
+	Same func(have, want string) bool
+}
+
+// matches reports whether v, an attribute of an object, is what is looked for.
+func (l Lookup) matches(v attr.Value, want types.String) bool {
+	if have, ok := v.(types.String); ok && l.Same != nil && !have.IsNull() {
+		return l.Same(have.ValueString(), want.ValueString())
+	}
+	return v != nil && v.Equal(want)
 }
 
 // ExactName looks objects up by their name with the API's exact search.
@@ -147,7 +158,7 @@ func (d *dataSource[M, T, In, P]) find(ctx context.Context, key logto.Key, confi
 		for i := range objects {
 			m := d.blank(ctx, diags)
 			diags.Append(m.Flatten(ctx, &objects[i])...)
-			if v := d.project(ctx, m, []string{l.Attribute}, diags)[l.Attribute]; v != nil && v.Equal(want) {
+			if l.matches(d.project(ctx, m, []string{l.Attribute}, diags)[l.Attribute], want) {
 				found = append(found, m)
 			}
 		}
