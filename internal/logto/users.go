@@ -110,12 +110,24 @@ func userSearch(in UserInput) url.Values {
 	case in.Username != nil:
 		return Exactly("username", *in.Username)
 	case in.PrimaryEmail != nil:
-		return Exactly("primaryEmail", *in.PrimaryEmail)
+		return EmailLike(*in.PrimaryEmail)
 	case in.PrimaryPhone != nil:
-		phone := *in.PrimaryPhone
-		return url.Values{"search.primaryPhone": {"%" + phone[max(0, len(phone)-4):]}}
+		return PhoneLike(*in.PrimaryPhone)
 	}
 	return newestPage()
+}
+
+// EmailLike is the search for the user with an email address, whatever the case
+// of its letters.
+func EmailLike(email string) url.Values {
+	return url.Values{"search.primaryEmail": {email}, "mode.primaryEmail": {"exact"}}
+}
+
+// PhoneLike is the search for the users who may have a phone number: those with
+// its end, because of [SamePhone].
+func PhoneLike(phone string) url.Values {
+	const end = 4
+	return url.Values{"search.primaryPhone": {"%" + phone[max(0, len(phone)-end):]}}
 }
 
 func sameUser(in UserInput, u *User) bool {

@@ -5,6 +5,7 @@ package user
 
 import (
 	"net/url"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/list"
@@ -21,7 +22,9 @@ func Offers() kit.Offers {
 		DataSources: []func() datasource.DataSource{
 			func() datasource.DataSource {
 				return users.DataSource("A user, by ID, username, email address or phone number. It shows no secrets.",
-					exactly("username", "username"), exactly("primary_email", "primaryEmail"), exactly("primary_phone", "primaryPhone"))
+					kit.Lookup{Attribute: "username", Query: func(v string) url.Values { return logto.Exactly("username", v) }},
+					kit.Lookup{Attribute: "primary_email", Query: logto.EmailLike, Same: strings.EqualFold},
+					kit.Lookup{Attribute: "primary_phone", Query: logto.PhoneLike, Same: logto.SamePhone})
 			},
 			func() datasource.DataSource {
 				return users.DataSources("users", "The users of the tenant, all of them or those that match. It shows no secrets; `role_ids` and `logto_configs` are filled by the data source of one user only.",
@@ -38,9 +41,4 @@ func Offers() kit.Offers {
 			},
 		},
 	}
-}
-
-// exactly looks a user up by an attribute that is unique in the tenant.
-func exactly(attribute, field string) kit.Lookup {
-	return kit.Lookup{Attribute: attribute, Query: func(v string) url.Values { return logto.Exactly(field, v) }}
 }

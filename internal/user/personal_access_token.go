@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
@@ -63,4 +64,19 @@ func (m *personalAccessToken) Flatten(_ context.Context, t *logto.PersonalAccess
 	m.ExpiresAt = kit.TimeValue(m.ExpiresAt, t.ExpiresAt)
 	m.Value = types.StringValue(t.Value)
 	return nil
+}
+
+// Plan refuses a time that is over for a token that is yet to be made.
+func (m *personalAccessToken) Plan(_ context.Context, c *logto.Client, state *personalAccessToken, resp *resource.ModifyPlanResponse) {
+	ends := kit.Milliseconds(m.ExpiresAt)
+	if ends == nil || *ends > c.Now().UnixMilli() {
+		return
+	}
+	if state != nil && m.UserID.Equal(state.UserID) {
+		if had := kit.Milliseconds(state.ExpiresAt); had != nil && *had == *ends {
+			return // it is made, and has ended since
+		}
+	}
+	resp.Diagnostics.AddAttributeError(kit.Root("expires_at"), "The token would end before it is made",
+		"Logto makes tokens that end in the future only, and "+m.ExpiresAt.ValueString()+" is over.")
 }
