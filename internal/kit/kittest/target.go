@@ -79,6 +79,19 @@ func (t *Target) Config(hcl string) string {
 // Expand replaces {name} by the test's own word.
 func (t *Target) Expand(s string) string { return strings.ReplaceAll(s, "{name}", t.Name) }
 
+// Client is a client of the Logto under test, for what is quicker shown without
+// Terraform. Its calls are noted as the provider's are.
+func (t *Target) Client(tb testing.TB) *logto.Client {
+	tb.Helper()
+	cfg := logto.Config{Endpoint: t.endpoint, AppID: t.appID, AppSecret: t.appSecret, MaxRetries: 5}
+	t.tune(&cfg)
+	client, err := logto.New(cfg)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return client
+}
+
 // Providers are the provider under test, in process. Its calls are noted, and
 // against the Logto in memory it waits only a little before it tries again.
 func (t *Target) Providers() map[string]func() (tfprotov6.ProviderServer, error) {
@@ -202,9 +215,15 @@ func (t *Target) Test(tb *testing.T, c resource.TestCase) {
 	if c.ProtoV6ProviderFactories == nil {
 		c.ProtoV6ProviderFactories = t.Providers()
 	}
-	for i := range c.Steps {
-		if c.Steps[i].Config != "" {
-			c.Steps[i].Config = t.Config(c.Steps[i].Config)
+	configured := false
+	for i, step := range c.Steps {
+		switch {
+		case step.Config == "":
+		case step.Query && configured: // it finds the provider of the step before
+			c.Steps[i].Config = t.Expand(step.Config)
+		default:
+			c.Steps[i].Config = t.Config(step.Config)
+			configured = true
 		}
 	}
 	resource.Test(tb, c)
