@@ -80,6 +80,8 @@ type Client struct {
 	claims sync.Map     // ids of objects that this client created or adopted
 	skew   atomic.Int64 // the server's clock less ours, nanoseconds
 
+	roleTypes sync.Map // types of organization roles by their ids
+
 	broken   atomic.Pointer[ConfigError]
 	reported atomic.Bool
 }

@@ -28,6 +28,7 @@ import (
 	"github.com/logto-community/terraform-provider-logto/internal/apiresource"
 	"github.com/logto-community/terraform-provider-logto/internal/kit"
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
+	"github.com/logto-community/terraform-provider-logto/internal/organization"
 	"github.com/logto-community/terraform-provider-logto/internal/role"
 	"github.com/logto-community/terraform-provider-logto/internal/user"
 )
@@ -36,6 +37,7 @@ import (
 func areas() []kit.Offers {
 	return []kit.Offers{
 		apiresource.Offers(),
+		organization.Offers(),
 		role.Offers(),
 		user.Offers(),
 	}

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package logto
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"net/url"
+)
+
+// Membership is a user or a machine-to-machine application in an organization.
+type Membership struct {
+	Organization, Member string
+	// Roles are the ids of the organization roles that it has there; nil when
+	// they were not read.
+	Roles []string
+}
+
+// Memberships are the users, or the applications, of organizations, under the
+// key of the organization's and the member's id.
+type Memberships struct {
+	c    *Client
+	kind string // of member, in paths
+	ids  string // of members, in bodies
+	// refusesNone is set where the PUT of no roles at all is refused.
+	refusesNone bool
+}
+
+// OrganizationMembers are the users of organizations: /organizations/{id}/users.
+func (c *Client) OrganizationMembers() *Memberships {
+	return &Memberships{c: c, kind: "users", ids: "userIds"}
+}
+
+// OrganizationApplications are the machine-to-machine applications of
+// organizations: /organizations/{id}/applications.
+func (c *Client) OrganizationApplications() *Memberships {
+	return &Memberships{c: c, kind: "applications", ids: "applicationIds", refusesNone: true}
+}
+
+func (s *Memberships) path(organization string) string {
+	return path("organizations", organization, s.kind)
+}
+
+func (s *Memberships) roles(key Key) string { return s.path(key[0]) + path(key[1], "roles") }
+
+// source is the list of an organization's members, which says their roles.
+func (s *Memberships) source(organization string) *source {
+	return &source{listing: listing{path: s.path(organization), paged: true}, index: byID, atOnce: true}
+}
+
+type memberWithRoles struct {
+	OrganizationRoles []Named `json:"organizationRoles"`
+}
+
+// Get returns a member with its roles: from the list of members, or from GET
+// /organizations/{id}/users/{id}/roles, which refuses whoever is no member. The
+// list does not tell a missing organization from one without members.
+func (s *Memberships) Get(ctx context.Context, key Key) (*Membership, error) {
+	element, err := s.c.read(ctx, s.source(key[0]), key[1], func(ctx context.Context) (json.RawMessage, error) {
+		roles, err := s.c.getShared(ctx, request{path: s.roles(key)})
+		if err != nil {
+			return nil, err
+		}
+		return json.Marshal(map[string]json.RawMessage{"organizationRoles": roles})
+	})
+	if err != nil {
+		return nil, err
+	}
+	var m memberWithRoles
+	if err := json.Unmarshal(element, &m); err != nil {
+		return nil, err
+	}
+	return &Membership{Organization: key[0], Member: key[1], Roles: IDs(m.OrganizationRoles)}, nil
+}
+
+// Create adds a member. It is no error when it is one already.
+func (s *Memberships) Create(ctx context.Context, key Key, _ struct{}) (*Membership, error) {
+	err := s.c.do(ctx, request{method: http.MethodPost, path: s.path(key[0]), body: map[string]any{s.ids: key[1:]}}, nil)
+	return &Membership{Organization: key[0], Member: key[1]}, err
+}
+
+// Update does nothing: [Memberships.SetRoles] writes all that can change.
+func (s *Memberships) Update(_ context.Context, key Key, _, _ struct{}) (*Membership, error) {
+	return &Membership{Organization: key[0], Member: key[1]}, nil
+}
+
+// Delete removes a member, and its roles with it.
+func (s *Memberships) Delete(ctx context.Context, key Key) error {
+	return s.c.do(ctx, request{method: http.MethodDelete, path: s.path(key[0]) + path(key[1])}, nil)
+}
+
+// Search returns the members of an organization with their roles: those that
+// match the API's filters, all of them without filters.
+func (s *Memberships) Search(ctx context.Context, parents []string, filters url.Values) ([]Membership, error) {
+	l := s.source(parents[0]).listing
+	l.query = filters
+	elements, err := s.c.list(ctx, l)
+	if err != nil {
+		return nil, err
+	}
+	if len(elements) == 0 { // so it is for an organization that does not exist
+		if _, err := s.c.getShared(ctx, request{path: path("organizations", parents[0])}); err != nil {
+			return nil, err
+		}
+	}
+	members := make([]Membership, 0, len(elements))
+	for _, e := range elements {
+		var m memberWithRoles
+		if err := json.Unmarshal(e, &m); err != nil {
+			return nil, err
+		}
+		members = append(members, Membership{Organization: parents[0], Member: idOf(e), Roles: IDs(m.OrganizationRoles)})
+	}
+	return members, nil
+}
+
+// SetRoles makes roles all that a member has: PUT
+// /organizations/{id}/users/{id}/roles. Where that refuses an empty set, it
+// removes one role after another.
+func (s *Memberships) SetRoles(ctx context.Context, key Key, roles []string) error {
+	if len(roles) > 0 || !s.refusesNone {
+		return s.c.do(ctx, request{method: http.MethodPut, path: s.roles(key), body: map[string]any{"organizationRoleIds": roles}}, nil)
+	}
+	var has []Named
+	if err := s.c.do(ctx, request{method: http.MethodGet, path: s.roles(key)}, &has); err != nil {
+		return err
+	}
+	for _, r := range has {
+		if err := s.c.do(ctx, request{method: http.MethodDelete, path: s.roles(key) + path(r.ID)}, nil); err != nil && !IsNotFound(err) {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package organization
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/logto-community/terraform-provider-logto/internal/kit"
+	"github.com/logto-community/terraform-provider-logto/internal/logto"
+)
+
+// memberRoles are the organization roles of a member, be it a user or an application.
+type memberRoles struct {
+	RoleIDs types.Set `tfsdk:"role_ids"`
+
+	read []string // by the last reading; nil when there was none since the last write
+}
+
+func roleIDs(kind string) schema.SetAttribute {
+	return schema.SetAttribute{
+		MarkdownDescription: "IDs of all organization roles that the member has in this organization; they must be of type `" + kind + "`. " +
+			"Roles that are not listed are taken away; `[]` takes away all. Left out, roles are not managed.",
+		ElementType:   types.StringType,
+		Optional:      true,
+		Computed:      true,
+		Validators:    []validator.Set{setvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1))},
+		PlanModifiers: []planmodifier.Set{kit.Unmanaged(kit.NullSet)},
+	}
+}
+
+// flatten takes over the roles that were read, where they are managed; with
+// all, in any case, where null stands for none.
+func (m *memberRoles) flatten(read []string, all bool) {
+	m.read = read
+	if read != nil && (!m.RoleIDs.IsNull() || all && len(read) > 0) {
+		m.RoleIDs = kit.StringSet(read)
+	}
+}
+
+// save gives the member the planned roles.
+func (m *memberRoles) save(ctx context.Context, s *logto.Memberships, key logto.Key, planned types.Set, prior *types.Set) error {
+	m.read = nil
+	if planned.IsNull() || planned.IsUnknown() || prior != nil && planned.Equal(*prior) {
+		return nil
+	}
+	ids, diags := kit.Strings(ctx, planned)
+	if diags.HasError() {
+		return kit.AsError(diags)
+	}
+	return s.SetRoles(ctx, key, ids)
+}
+
+// load reads the roles, unless they came with the member.
+func (m *memberRoles) load(ctx context.Context, s *logto.Memberships, key logto.Key, all bool) error {
+	if m.read == nil && (all || !m.RoleIDs.IsNull()) {
+		member, err := s.Get(ctx, key)
+		if err != nil {
+			return err
+		}
+		m.read = member.Roles
+	}
+	m.flatten(m.read, all)
+	return nil
+}

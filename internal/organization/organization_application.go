@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package organization
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/logto-community/terraform-provider-logto/internal/kit"
+	"github.com/logto-community/terraform-provider-logto/internal/logto"
+)
+
+var applications = kit.New[application]("organization_application", applicationSchema, (*logto.Client).OrganizationApplications, "organization_id", "application_id")
+
+var applicationSchema = schema.Schema{
+	MarkdownDescription: "A machine-to-machine application that can get tokens for an organization, and the roles that it has there. It leaves the organization's other applications alone.",
+	Attributes: map[string]schema.Attribute{
+		"organization_id": kit.Reference("ID of the organization."),
+		"application_id":  kit.Reference("ID of the application, of type `MachineToMachine`."),
+		"role_ids":        roleIDs("MachineToMachine"),
+	},
+}
+
+type application struct {
+	OrganizationID types.String `tfsdk:"organization_id"`
+	ApplicationID  types.String `tfsdk:"application_id"`
+	memberRoles
+}
+
+func (m *application) key() logto.Key {
+	return logto.Key{m.OrganizationID.ValueString(), m.ApplicationID.ValueString()}
+}
+
+func (m *application) Expand(context.Context) (struct{}, diag.Diagnostics) { return struct{}{}, nil }
+
+func (m *application) Flatten(_ context.Context, l *logto.Membership) diag.Diagnostics {
+	listed := m.OrganizationID.IsNull() // by a data source or a list
+	m.OrganizationID, m.ApplicationID = types.StringValue(l.Organization), types.StringValue(l.Member)
+	m.flatten(l.Roles, listed)
+	return nil
+}
+
+// Save gives the application the roles that role_ids lists.
+func (m *application) Save(ctx context.Context, c *logto.Client, planned, prior *application) error {
+	var had *types.Set
+	if prior != nil {
+		had = &prior.RoleIDs
+	}
+	return m.save(ctx, c.OrganizationApplications(), m.key(), planned.RoleIDs, had)
+}
+
+// Load reads the application's roles when they are managed.
+func (m *application) Load(ctx context.Context, c *logto.Client, all bool) error {
+	return m.load(ctx, c.OrganizationApplications(), m.key(), all)
+}

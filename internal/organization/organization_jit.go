@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package organization
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
+
+	"github.com/logto-community/terraform-provider-logto/internal/kit"
+	"github.com/logto-community/terraform-provider-logto/internal/logto"
+)
+
+var jitSchema = schema.SingleNestedAttribute{
+	MarkdownDescription: "Just-in-time provisioning: who becomes a member of the organization by signing up or signing in, and with which roles. " +
+		"Each of the three sets is the whole of it where it is given, and not managed where it is left out.",
+	Optional:      true,
+	Computed:      true,
+	PlanModifiers: []planmodifier.Object{kit.Unmanaged(types.ObjectNull(jitType))},
+	Attributes: map[string]schema.Attribute{
+		"email_domains": jitSet("Domains of verified email addresses, such as `example.com`: whoever signs up with one joins. In lower case, up to 128 characters each. `[]` removes all.",
+			stringvalidator.LengthBetween(1, 128), kit.Rule("must be a domain in lower case, without @", isEmailDomain)),
+		"role_ids": jitSet("IDs of the organization roles that users get who join this way. Of type `User` only. `[]` removes all.",
+			stringvalidator.LengthAtLeast(1)),
+		"sso_connector_ids": jitSet("IDs of enterprise connectors: whoever signs in through one joins. `[]` removes all.",
+			stringvalidator.LengthAtLeast(1)),
+	},
+}
+
+func jitSet(description string, each ...validator.String) schema.SetAttribute {
+	return schema.SetAttribute{
+		MarkdownDescription: description,
+		ElementType:         types.StringType,
+		Optional:            true,
+		Computed:            true,
+		Validators:          []validator.Set{setvalidator.ValueStringsAre(each...)},
+		PlanModifiers:       []planmodifier.Set{kit.Unmanaged(kit.NullSet)},
+	}
+}
+
+// isEmailDomain allows what can match: Logto compares domains as they are
+// written, and takes anything. An empty one makes its list fail.
+func isEmailDomain(s string) bool {
+	return s == strings.ToLower(s) && !strings.ContainsAny(s, "@ \t\r\n")
+}
+
+type jit struct {
+	EmailDomains    types.Set `tfsdk:"email_domains"`
+	RoleIDs         types.Set `tfsdk:"role_ids"`
+	SSOConnectorIDs types.Set `tfsdk:"sso_connector_ids"`
+}
+
+var (
+	stringSet = types.SetType{ElemType: types.StringType}
+	jitType   = map[string]attr.Type{"email_domains": stringSet, "role_ids": stringSet, "sso_connector_ids": stringSet}
+)
+
+// sets are in the order of jitLinks.
+func (j *jit) sets() []*types.Set {
+	return []*types.Set{&j.EmailDomains, &j.RoleIDs, &j.SSOConnectorIDs}
+}
+
+func jitLinks(c *logto.Client) []*logto.Links {
+	return []*logto.Links{c.OrganizationEmailDomains(), c.OrganizationJITRoles(), c.OrganizationSSOConnectors()}
+}
+
+// jit is what of the settings is managed, with null for what is not.
+func (m *organization) jit(ctx context.Context) (jit, error) {
+	j := jit{EmailDomains: kit.NullSet, RoleIDs: kit.NullSet, SSOConnectorIDs: kit.NullSet}
+	if m == nil || m.JIT.IsNull() || m.JIT.IsUnknown() {
+		return j, nil
+	}
+	if diags := m.JIT.As(ctx, &j, basetypes.ObjectAsOptions{}); diags.HasError() {
+		return j, kit.AsError(diags)
+	}
+	return j, nil
+}
+
+// Plan refuses roles that jit cannot give, where they are known already.
+func (m *organization) Plan(ctx context.Context, c *logto.Client, state *organization, resp *resource.ModifyPlanResponse) {
+	if err := m.checkJITRoles(ctx, c, state); err != nil {
+		resp.Diagnostics.AddAttributeError(kit.Root("jit").AtName("role_ids"), "Could not plan the logto_organization", err.Error())
+	}
+}
+
+// checkJITRoles is an error for a role that users cannot have: Logto takes it,
+// and then nobody can join.
+func (m *organization) checkJITRoles(ctx context.Context, c *logto.Client, prior *organization) error {
+	wanted, err := m.jit(ctx)
+	if err != nil {
+		return err
+	}
+	had, err := prior.jit(ctx)
+	if err != nil || wanted.RoleIDs.Equal(had.RoleIDs) {
+		return err
+	}
+	for _, e := range wanted.RoleIDs.Elements() {
+		id, ok := e.(types.String)
+		if !ok || id.ValueString() == "" {
+			continue // to be known later
+		}
+		kind, err := c.OrganizationRoleType(ctx, id.ValueString())
+		if err != nil {
+			return err
+		}
+		if kind == "MachineToMachine" {
+			return fmt.Errorf("the organization role %s is for machine-to-machine applications. Users can only get roles of type User", id.ValueString())
+		}
+	}
+	return nil
+}
+
+// Save writes the just-in-time settings that are managed.
+func (m *organization) Save(ctx context.Context, c *logto.Client, planned, prior *organization) error {
+	if err := planned.checkJITRoles(ctx, c, prior); err != nil {
+		return err
+	}
+	wanted, err := planned.jit(ctx)
+	if err != nil {
+		return err
+	}
+	had, err := prior.jit(ctx)
+	if err != nil {
+		return err
+	}
+	for i, links := range jitLinks(c) {
+		linked := had.sets()[i]
+		if prior == nil {
+			linked = nil
+		}
+		if err := kit.SaveLinks(ctx, links, m.ID, *wanted.sets()[i], linked); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Load reads the just-in-time settings that are managed.
+func (m *organization) Load(ctx context.Context, c *logto.Client, all bool) error {
+	if m.JIT.IsNull() && !all {
+		return nil
+	}
+	has, err := m.jit(ctx)
+	if err != nil {
+		return err
+	}
+	some := !m.JIT.IsNull()
+	for i, links := range jitLinks(c) {
+		set := has.sets()[i]
+		if err := kit.LoadLinks(ctx, links, m.ID, set, all); err != nil {
+			return err
+		}
+		some = some || !set.IsNull()
+	}
+	if !some {
+		return nil
+	}
+	object, diags := types.ObjectValueFrom(ctx, jitType, has)
+	if diags.HasError() {
+		return kit.AsError(diags)
+	}
+	m.JIT = object
+	return nil
+}

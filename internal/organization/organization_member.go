@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package organization
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/logto-community/terraform-provider-logto/internal/kit"
+	"github.com/logto-community/terraform-provider-logto/internal/logto"
+)
+
+var members = kit.New[member]("organization_member", memberSchema, (*logto.Client).OrganizationMembers, "organization_id", "user_id")
+
+var memberSchema = schema.Schema{
+	MarkdownDescription: "A user who is a member of an organization, and the roles that the user has there. It leaves the other members alone.",
+	Attributes: map[string]schema.Attribute{
+		"organization_id": kit.Reference("ID of the organization."),
+		"user_id":         kit.Reference("ID of the user."),
+		"role_ids":        roleIDs("User"),
+	},
+}
+
+type member struct {
+	OrganizationID types.String `tfsdk:"organization_id"`
+	UserID         types.String `tfsdk:"user_id"`
+	memberRoles
+}
+
+func (m *member) key() logto.Key {
+	return logto.Key{m.OrganizationID.ValueString(), m.UserID.ValueString()}
+}
+
+func (m *member) Expand(context.Context) (struct{}, diag.Diagnostics) { return struct{}{}, nil }
+
+func (m *member) Flatten(_ context.Context, l *logto.Membership) diag.Diagnostics {
+	listed := m.OrganizationID.IsNull() // by a data source or a list
+	m.OrganizationID, m.UserID = types.StringValue(l.Organization), types.StringValue(l.Member)
+	m.flatten(l.Roles, listed)
+	return nil
+}
+
+// Save gives the member the roles that role_ids lists.
+func (m *member) Save(ctx context.Context, c *logto.Client, planned, prior *member) error {
+	var had *types.Set
+	if prior != nil {
+		had = &prior.RoleIDs
+	}
+	return m.save(ctx, c.OrganizationMembers(), m.key(), planned.RoleIDs, had)
+}
+
+// Load reads the member's roles when they are managed.
+func (m *member) Load(ctx context.Context, c *logto.Client, all bool) error {
+	return m.load(ctx, c.OrganizationMembers(), m.key(), all)
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package organization
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/logto-community/terraform-provider-logto/internal/kit"
+	"github.com/logto-community/terraform-provider-logto/internal/logto"
+)
+
+var roleScopes = kit.New[roleScope]("organization_role_scope", roleScopeSchema, (*logto.Client).OrganizationRoleScopesOfAnyKind, "role_id", "scope_id")
+
+var scopeKinds = kit.Words{logto.ScopeOfOrganization, logto.ScopeOfResource}
+
+var roleScopeSchema = schema.Schema{
+	MarkdownDescription: "One scope that an organization role has. It leaves the role's other scopes alone, so that modules can add scopes to a role that they do not own. " +
+		"Do not use it together with `scope_ids` or `resource_scope_ids` of the same `logto_organization_role`.",
+	Attributes: map[string]schema.Attribute{
+		"role_id":  kit.Reference("ID of the organization role."),
+		"scope_id": kit.Reference("ID of the scope: of a `logto_organization_scope`, or of a scope of an API resource."),
+		"kind": schema.StringAttribute{
+			MarkdownDescription: "What the scope is one of: " + scopeKinds.String() + ". Default `organization`, the organization template; `resource` is an API resource. Changing it replaces the link.",
+			Optional:            true,
+			Computed:            true,
+			Default:             stringdefault.StaticString(logto.ScopeOfOrganization),
+			Validators:          []validator.String{scopeKinds.Validator()},
+			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
+		},
+	},
+}
+
+type roleScope struct {
+	RoleID  types.String `tfsdk:"role_id"`
+	ScopeID types.String `tfsdk:"scope_id"`
+	Kind    types.String `tfsdk:"kind"`
+}
+
+func (m *roleScope) Expand(context.Context) (string, diag.Diagnostics) {
+	return m.Kind.ValueString(), nil
+}
+
+func (m *roleScope) Flatten(_ context.Context, l *logto.OrganizationRoleScope) diag.Diagnostics {
+	m.RoleID, m.ScopeID, m.Kind = types.StringValue(l.Role), types.StringValue(l.Scope), types.StringValue(l.Kind)
+	return nil
+}
+
+// Owns says that the resource manages one scope of the role.
+func (m *roleScope) Owns() []kit.Ownership {
+	return []kit.Ownership{{Links: scopesOwned[m.Kind.ValueString()], Parent: m.RoleID.ValueString()}}
+}
