@@ -40,6 +40,18 @@ var hints = map[string]hint{
 	"application.invalid_subdomain":                                    {"protected_app", "A subdomain has 1 to 63 letters, digits and inner hyphens."},
 	"application.protected_application_subdomain_exists":               {"protected_app", "Another protected application has this subdomain. Choose another."},
 	"application.should_delete_custom_domains_first":                   {"", "Delete the application's custom domains before the application."},
+	"connector.not_found_with_connector_id":                            {"connector_id", "This Logto has no factory of this id. The data source logto_connector_factories lists those that it has."},
+	"connector.should_specify_target":                                  {"target", "A connector of a standard factory needs a target of its own."},
+	"connector.cannot_overwrite_metadata_for_non_standard_connector":   {"target", "Only connectors of the standard factories oidc, oauth2 and saml have a target, a name or a logo of their own."},
+	"connector.multiple_instances_not_supported":                       {"connector_id", "A tenant has one connector of this factory. Import it. Only the factories oidc, oauth2 and saml make several."},
+	"connector.multiple_target_with_same_platform":                     {"target", "Another social connector has this target, which may be one of another factory. Choose another target, or delete or import the other connector."},
+	"connector.invalid_type_for_syncing_profile":                       {"sync_profile", "Only social connectors know profiles of users. Leave it out."},
+	"connector.token_storage_not_supported":                            {"enable_token_storage", "Connectors of this kind cannot store tokens. Leave it out."},
+	"request.feature_not_supported":                                    {"enable_token_storage", "This Logto is not set up for it: to store tokens a self-hosted Logto needs the environment variable SECRET_VAULT_KEK."},
+	"sign_in_experiences.password_expiration_requires_forgot_password": {"", "Passwords that expire need a way to reset them: turn password_expiration of the sign-in experience off before its last way, this connector, goes."},
+	"single_sign_on.duplicate_connector_name":                          {"connector_name", "Names of enterprise connectors are unique in the tenant. Choose another, or import the connector."},
+	"single_sign_on.forbidden_domains":                                 {"domains", "Domains of public mail services belong to no company. Remove them."},
+	"single_sign_on.duplicated_domains":                                {"domains", "List each domain once."},
 	"oidc.invalid_client":                                              {"app_secret", "Logto does not know these credentials, or the secret has expired."},
 	"oidc.invalid_target":                                              {"resource", "Give the indicator of an API resource of this tenant."},
 	"oidc.invalid_request":                                             {"app_id", "Only machine-to-machine applications can ask for tokens of their own, with a secret that has not expired."},
@@ -129,6 +141,11 @@ func capitalised(s string) string {
 // about. Keys of the API that group attributes, such as oidcClientMetadata,
 // are passed over.
 func attributePath(keys []any, attributes map[string]schema.Attribute) (path.Path, bool) {
+	return attributeIn(path.Empty(), keys, attributes)
+}
+
+// attributeIn is [attributePath] for the attributes of an object at a path.
+func attributeIn(object path.Path, keys []any, attributes map[string]schema.Attribute) (path.Path, bool) {
 	for i, k := range keys {
 		name, ok := k.(string)
 		if !ok {
@@ -138,9 +155,14 @@ func attributePath(keys []any, attributes map[string]schema.Attribute) (path.Pat
 		if !ok {
 			continue
 		}
-		at := path.Root(snake(name))
+		at := object.AtName(snake(name))
+		if nested, ok := a.(schema.SingleNestedAttribute); ok {
+			if inner, ok := attributeIn(at, keys[i+1:], nested.Attributes); ok {
+				return inner, true
+			}
+		}
 		if _, isList := a.GetType().(basetypes.ListType); isList && i+1 < len(keys) {
-			if n, ok := keys[i+1].(float64); ok {
+			if n, ok := keys[i+1].(float64); ok && n >= 0 {
 				return at.AtListIndex(int(n)), true
 			}
 		}
