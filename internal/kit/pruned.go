@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package kit
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/attr/xattr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+)
+
+// PrunedType is the type of a JSON object from which Logto takes, at any depth
+// and out of lists too, what is empty: null, "", {} and []. Two such texts are
+// the same when nothing but that differs. Errors do not show the text, which may
+// hold secrets.
+type PrunedType struct{ basetypes.StringType }
+
+// String implements attr.Type.
+func (PrunedType) String() string { return "kit.PrunedType" }
+
+// ValueType implements attr.Type.
+func (PrunedType) ValueType(context.Context) attr.Value { return Pruned{} }
+
+// Equal implements attr.Type.
+func (t PrunedType) Equal(o attr.Type) bool {
+	other, ok := o.(PrunedType)
+	return ok && t.StringType.Equal(other.StringType)
+}
+
+// ValueFromString implements basetypes.StringTypable.
+func (PrunedType) ValueFromString(_ context.Context, in basetypes.StringValue) (basetypes.StringValuable, diag.Diagnostics) {
+	return Pruned{in}, nil
+}
+
+// ValueFromTerraform implements attr.Type.
+func (t PrunedType) ValueFromTerraform(ctx context.Context, in tftypes.Value) (attr.Value, error) {
+	v, err := t.StringType.ValueFromTerraform(ctx, in)
+	s, ok := v.(basetypes.StringValue)
+	if err == nil && !ok {
+		err = fmt.Errorf("unexpected value of type %T", v)
+	}
+	return Pruned{s}, err
+}
+
+// Pruned is a value of [PrunedType].
+type Pruned struct{ basetypes.StringValue }
+
+// NullPruned is no object.
+var NullPruned = Pruned{types.StringNull()}
+
+// PrunedValue is what the API answered.
+func PrunedValue(raw json.RawMessage) Pruned { return Pruned{JSONValue(raw).StringValue} }
+
+// JSON is the object as Logto keeps it; nil when it is null or unknown.
+func (p Pruned) JSON() json.RawMessage {
+	if p.IsNull() || p.IsUnknown() {
+		return nil
+	}
+	v, err := decodeJSON(p.ValueString())
+	if err != nil {
+		return json.RawMessage(p.ValueString())
+	}
+	kept, _ := prune(v)
+	out, err := json.Marshal(kept)
+	if err != nil { // what was decoded can be encoded
+		return json.RawMessage(p.ValueString())
+	}
+	return out
+}
+
+// Type implements attr.Value.
+func (Pruned) Type(context.Context) attr.Type { return PrunedType{} }
+
+// Equal implements attr.Value.
+func (p Pruned) Equal(o attr.Value) bool {
+	other, ok := o.(Pruned)
+	return ok && p.StringValue.Equal(other.StringValue)
+}
+
+// StringSemanticEquals implements basetypes.StringValuableWithSemanticEquals.
+func (p Pruned) StringSemanticEquals(_ context.Context, o basetypes.StringValuable) (bool, diag.Diagnostics) {
+	other, ok := o.(Pruned)
+	return ok && p.same(other), nil
+}
+
+func (p Pruned) same(other Pruned) bool {
+	a, b := p.JSON(), other.JSON()
+	return a != nil && bytes.Equal(a, b)
+}
+
+// ValidateAttribute implements xattr.ValidateableAttribute.
+func (p Pruned) ValidateAttribute(_ context.Context, req xattr.ValidateAttributeRequest, resp *xattr.ValidateAttributeResponse) {
+	if p.IsNull() || p.IsUnknown() {
+		return
+	}
+	v, err := decodeJSON(p.ValueString())
+	if _, isObject := v.(map[string]any); err != nil || !isObject {
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid attribute value",
+			fmt.Sprintf("Attribute %s must be a JSON object, as jsonencode({ key = \"value\" }) gives.", req.Path))
+	}
+}
+
+func decodeJSON(text string) (any, error) {
+	var v any
+	err := json.Unmarshal([]byte(text), &v)
+	return v, err
+}
+
+// prune drops what is empty. The second result is false when nothing is left.
+func prune(v any) (any, bool) {
+	switch v := v.(type) {
+	case nil:
+		return nil, false
+	case string:
+		return v, v != ""
+	case map[string]any:
+		out := map[string]any{}
+		for k, inner := range v {
+			if kept, ok := prune(inner); ok {
+				out[k] = kept
+			}
+		}
+		return out, len(out) > 0
+	case []any:
+		out := []any{}
+		for _, inner := range v {
+			if kept, ok := prune(inner); ok {
+				out = append(out, kept)
+			}
+		}
+		return out, len(out) > 0
+	}
+	return v, true
+}
+
+// KeepPruned plans no change of a [Pruned] attribute whose configured text says
+// the same as the state, as after an import.
+func KeepPruned() planmodifier.String {
+	return stringModifier{"Plans no change when only what is empty or how it is spelled differs.",
+		func(_ context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {
+			if (Pruned{req.ConfigValue}).same(Pruned{req.StateValue}) {
+				resp.PlanValue = req.StateValue
+			}
+		}}
+}
+
+// NullBeside plans null where the configuration sets the other attribute, so that
+// the state does not keep what a write-only attribute gives.
+func NullBeside(other string) planmodifier.String {
+	return stringModifier{"Plans null when " + other + " is configured.",
+		func(ctx context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {
+			var set attr.Value
+			resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root(other), &set)...)
+			if set != nil && !set.IsNull() && req.ConfigValue.IsNull() {
+				resp.PlanValue = types.StringNull()
+			}
+		}}
+}
+
+type stringModifier struct {
+	says string
+	plan func(context.Context, planmodifier.StringRequest, *planmodifier.StringResponse)
+}
+
+func (m stringModifier) Description(context.Context) string { return m.says }
+
+func (m stringModifier) MarkdownDescription(context.Context) string { return m.says }
+
+func (m stringModifier) PlanModifyString(ctx context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {
+	m.plan(ctx, req, resp)
+}
