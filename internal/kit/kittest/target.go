@@ -171,7 +171,8 @@ func (t *Target) Do(tb testing.TB, method, path string, body any) (int, any) {
 
 func (t *Target) call(tb testing.TB, method, path, contentType string, body []byte, answer any) int {
 	tb.Helper()
-	req, err := http.NewRequestWithContext(tb.Context(), method, strings.TrimRight(t.endpoint, "/")+path, bytes.NewReader(body))
+	// A cleanup calls too, when the test's context has ended.
+	req, err := http.NewRequestWithContext(context.WithoutCancel(tb.Context()), method, strings.TrimRight(t.endpoint, "/")+path, bytes.NewReader(body))
 	if err != nil {
 		tb.Fatal(err)
 	}
