@@ -52,7 +52,7 @@ func ExactName(value string) url.Values { return logto.Exactly("name", value) }
 // lookups. It has the attributes of the resource, without those that only a
 // configuration knows.
 func (o *Object[M, T, In, P]) DataSource(description string, lookups ...Lookup) datasource.DataSource {
-	attributes := dataAttributes(o.schema.Attributes)
+	attributes := dataAttributes(readable(o.schema.Attributes))
 	own := o.key[len(o.key)-1]
 	choices := []string{own}
 	for _, l := range lookups {
@@ -231,7 +231,7 @@ func (f Filter) values(ctx context.Context, given attr.Value, diags *diag.Diagno
 // DataSources is the data source of all objects, in the attribute named plural,
 // which is also the type's name.
 func (o *Object[M, T, In, P]) DataSources(plural, description string, filters ...Filter) datasource.DataSource {
-	element := dataAttributes(o.schema.Attributes)
+	element := dataAttributes(readable(o.schema.Attributes))
 	attributes := map[string]schema.Attribute{
 		plural: schema.ListNestedAttribute{
 			MarkdownDescription: "The objects, in no particular order.",
@@ -330,6 +330,14 @@ func (d *dataSources[M, T, In, P]) Read(ctx context.Context, req datasource.Read
 }
 
 func describe(a rschema.Attribute) string { return a.GetMarkdownDescription() }
+
+// readable leaves out what says how a resource is to be handled: attributes that
+// a configuration may have and the API has not, and which are not computed.
+func readable(from map[string]rschema.Attribute) map[string]rschema.Attribute {
+	to := maps.Clone(from)
+	maps.DeleteFunc(to, func(_ string, a rschema.Attribute) bool { return a.IsOptional() && !a.IsComputed() })
+	return to
+}
 
 // dataAttributes are the attributes of a resource as a data source shows them:
 // all computed, without those that the API never returns.

@@ -5,6 +5,8 @@ package kit
 import (
 	"context"
 	"fmt"
+	"net/url"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 )
@@ -29,4 +31,12 @@ func (r rule) ValidateString(_ context.Context, req validator.StringRequest, res
 		resp.Diagnostics.AddAttributeError(req.Path, "Invalid attribute value",
 			fmt.Sprintf("Attribute %s %s, got: %s", req.Path, r.says, v.ValueString()))
 	}
+}
+
+// IsWebURL allows http and https URLs with a host.
+func IsWebURL() validator.String {
+	return Rule("must be an http or https URL, as https://example.com/path", func(s string) bool {
+		u, err := url.Parse(s)
+		return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Hostname() != "" && !strings.ContainsAny(s, " \t\r\n")
+	})
 }
