@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
@@ -32,6 +33,7 @@ func Offers() kit.Offers {
 						Query: func(v string) url.Values { return url.Values{"search": {v}} }})
 			},
 		},
+		Ephemeral: []func() ephemeral.EphemeralResource{ephemeralOneTimeToken, ephemeralSubjectToken, ephemeralPersonalAccessToken},
 		Lists: []func() list.ListResource{
 			func() list.ListResource { return users.List("Lists the users of the tenant.") },
 			func() list.ListResource { return userRoles.List("Lists the roles that a user has.") },

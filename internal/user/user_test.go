@@ -221,7 +221,7 @@ resource "logto_user" "test" {
 		{Config: user("[logto_role.default.id, logto_role.wanted.id]"), Check: has(&wanted, &byDefault)},
 		{Config: user("null"), Check: has(&wanted, &byDefault)}, // no longer managed: they stay
 		// A new user without role_ids keeps what the tenant gives.
-		{Config: strings.ReplaceAll(user("null"), `"logto_user" "test"`, `"logto_user" "other"`),
+		{Config: strings.NewReplacer(`"logto_user" "test"`, `"logto_user" "other"`, "= local.word", "= \"${local.word}_other\"").Replace(user("null")),
 			Check: resource.ComposeTestCheckFunc(id("logto_user.other", &userID), has(&byDefault))},
 	}})
 }
