@@ -26,6 +26,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/logto-community/terraform-provider-logto/internal/apiresource"
+	"github.com/logto-community/terraform-provider-logto/internal/application"
 	"github.com/logto-community/terraform-provider-logto/internal/kit"
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
 	"github.com/logto-community/terraform-provider-logto/internal/organization"
@@ -37,6 +38,7 @@ import (
 func areas() []kit.Offers {
 	return []kit.Offers{
 		apiresource.Offers(),
+		application.Offers(),
 		organization.Offers(),
 		role.Offers(),
 		user.Offers(),

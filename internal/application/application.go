@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package application
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework-jsontypes/jsontypes"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/logto-community/terraform-provider-logto/internal/kit"
+	"github.com/logto-community/terraform-provider-logto/internal/logto"
+)
+
+var applications = kit.New[application]("application", applicationSchema, (*logto.Client).Applications)
+
+type application struct {
+	ID                               types.String         `tfsdk:"id"`
+	Name                             types.String         `tfsdk:"name"`
+	Description                      types.String         `tfsdk:"description"`
+	Type                             types.String         `tfsdk:"type"`
+	IsThirdParty                     types.Bool           `tfsdk:"is_third_party"`
+	RedirectURIs                     types.List           `tfsdk:"redirect_uris"`
+	PostLogoutRedirectURIs           types.List           `tfsdk:"post_logout_redirect_uris"`
+	BackchannelLogoutURI             types.String         `tfsdk:"backchannel_logout_uri"`
+	BackchannelLogoutSessionRequired types.Bool           `tfsdk:"backchannel_logout_session_required"`
+	LogoURI                          types.String         `tfsdk:"logo_uri"`
+	CORSAllowedOrigins               types.List           `tfsdk:"cors_allowed_origins"`
+	IDTokenTTL                       types.Int64          `tfsdk:"id_token_ttl"`
+	RefreshTokenTTL                  types.Int64          `tfsdk:"refresh_token_ttl"`
+	RefreshTokenTTLInDays            types.Int64          `tfsdk:"refresh_token_ttl_in_days"`
+	AlwaysIssueRefreshToken          types.Bool           `tfsdk:"always_issue_refresh_token"`
+	RotateRefreshToken               types.Bool           `tfsdk:"rotate_refresh_token"`
+	AllowTokenExchange               types.Bool           `tfsdk:"allow_token_exchange"`
+	IsDeviceFlow                     types.Bool           `tfsdk:"is_device_flow"`
+	MaxAllowedGrants                 types.Int64          `tfsdk:"max_allowed_grants"`
+	CustomData                       jsontypes.Normalized `tfsdk:"custom_data"`
+	RoleIDs                          types.Set            `tfsdk:"role_ids"`
+	ProtectedApp                     types.Object         `tfsdk:"protected_app"`
+}
+
+func (m *application) Expand(ctx context.Context) (logto.ApplicationInput, diag.Diagnostics) {
+	redirects, diags := kit.Strings(ctx, m.RedirectURIs)
+	afterLogout, d := kit.Strings(ctx, m.PostLogoutRedirectURIs)
+	diags.Append(d...)
+	origins, d := kit.Strings(ctx, m.CORSAllowedOrigins)
+	diags.Append(d...)
+	protected, d := expandProtectedApp(ctx, m.ProtectedApp)
+	diags.Append(d...)
+	return logto.ApplicationInput{
+		Name:         m.Name.ValueString(),
+		Description:  kit.TextOrNothing(m.Description),
+		Type:         m.Type.ValueString(),
+		IsThirdParty: kit.Flag(m.IsThirdParty),
+		OIDCClientMetadata: logto.OIDCClientMetadata{
+			RedirectURIs:                     append([]string{}, redirects...), // required, also when empty
+			PostLogoutRedirectURIs:           append([]string{}, afterLogout...),
+			BackchannelLogoutURI:             kit.Text(m.BackchannelLogoutURI),
+			BackchannelLogoutSessionRequired: kit.Flag(m.BackchannelLogoutSessionRequired),
+			LogoURI:                          kit.Text(m.LogoURI),
+		},
+		CustomClientMetadata: logto.CustomClientMetadata{
+			CORSAllowedOrigins:      origins,
+			IDTokenTTL:              number(m.IDTokenTTL),
+			RefreshTokenTTL:         number(m.RefreshTokenTTL),
+			RefreshTokenTTLInDays:   number(m.RefreshTokenTTLInDays),
+			AlwaysIssueRefreshToken: kit.Flag(m.AlwaysIssueRefreshToken),
+			RotateRefreshToken:      kit.Flag(m.RotateRefreshToken),
+			AllowTokenExchange:      kit.Flag(m.AllowTokenExchange),
+			IsDeviceFlow:            kit.Flag(m.IsDeviceFlow),
+			MaxAllowedGrants:        number(m.MaxAllowedGrants),
+		},
+		CustomData:           kit.JSON(m.CustomData),
+		ProtectedAppMetadata: protected,
+	}, diags
+}
+
+func (m *application) Flatten(ctx context.Context, a *logto.Application) (diags diag.Diagnostics) {
+	if a.Type == "SAML" {
+		diags.AddAttributeError(kit.Root("type"), "This is a SAML application", "Use logto_saml_application for the application "+a.ID+".")
+		return diags
+	}
+	oidc, custom := a.OIDCClientMetadata, a.CustomClientMetadata
+	m.ID = types.StringValue(a.ID)
+	m.Name = types.StringValue(a.Name)
+	m.Description = kit.TextOrNothingValue(m.Description, a.Description)
+	m.Type = types.StringValue(a.Type)
+	m.IsThirdParty = types.BoolValue(a.IsThirdParty != nil && *a.IsThirdParty)
+	m.RedirectURIs = kit.StringList(oidc.RedirectURIs)
+	m.PostLogoutRedirectURIs = kit.StringList(oidc.PostLogoutRedirectURIs)
+	m.BackchannelLogoutURI = types.StringPointerValue(oidc.BackchannelLogoutURI)
+	m.BackchannelLogoutSessionRequired = types.BoolPointerValue(oidc.BackchannelLogoutSessionRequired)
+	m.LogoURI = types.StringPointerValue(oidc.LogoURI)
+	m.CORSAllowedOrigins = noOrigins
+	if custom.CORSAllowedOrigins != nil {
+		m.CORSAllowedOrigins = kit.StringList(custom.CORSAllowedOrigins)
+	}
+	m.IDTokenTTL = wholeNumber(custom.IDTokenTTL)
+	m.RefreshTokenTTL = wholeNumber(custom.RefreshTokenTTL)
+	m.RefreshTokenTTLInDays = wholeNumber(custom.RefreshTokenTTLInDays)
+	m.AlwaysIssueRefreshToken = types.BoolPointerValue(custom.AlwaysIssueRefreshToken)
+	m.RotateRefreshToken = types.BoolPointerValue(custom.RotateRefreshToken)
+	m.AllowTokenExchange = types.BoolPointerValue(custom.AllowTokenExchange)
+	m.IsDeviceFlow = types.BoolPointerValue(custom.IsDeviceFlow)
+	m.MaxAllowedGrants = wholeNumber(custom.MaxAllowedGrants)
+	m.CustomData = kit.JSONValue(a.CustomData)
+	m.ProtectedApp, diags = flattenProtectedApp(ctx, a.ProtectedAppMetadata)
+	return diags
+}
+
+func number(n types.Int64) *float64 {
+	if n.IsNull() || n.IsUnknown() {
+		return nil
+	}
+	f := float64(n.ValueInt64())
+	return &f
+}
+
+// wholeNumber drops a fraction, which the API takes and nobody means.
+func wholeNumber(f *float64) types.Int64 {
+	if f == nil {
+		return types.Int64Null()
+	}
+	return types.Int64Value(int64(*f))
+}
+
+// Save writes what a create of a protected application does not take, and links
+// the roles that role_ids lists.
+func (m *application) Save(ctx context.Context, c *logto.Client, planned, prior *application) error {
+	if prior == nil && m.Type.ValueString() == protectedType {
+		// Logto made these two of the host.
+		planned.RedirectURIs, planned.PostLogoutRedirectURIs = m.RedirectURIs, m.PostLogoutRedirectURIs
+		made, diags := m.Expand(ctx)
+		wanted, d := planned.Expand(ctx)
+		if diags.Append(d...); diags.HasError() {
+			return kit.AsError(diags)
+		}
+		got, err := c.Applications().Update(ctx, logto.Key{m.ID.ValueString()}, made, wanted)
+		if err != nil {
+			return err
+		}
+		if diags := m.Flatten(ctx, got); diags.HasError() {
+			return kit.AsError(diags)
+		}
+	}
+	var linked *types.Set
+	if prior != nil {
+		linked = &prior.RoleIDs
+	}
+	return kit.SaveLinks(ctx, c.ApplicationRoles(), m.ID, m.RoleIDs, linked)
+}
+
+// Load reads the roles when role_ids is managed.
+func (m *application) Load(ctx context.Context, c *logto.Client, all bool) error {
+	if m.Type.ValueString() != machineType {
+		return nil // others have none and the API refuses to say so
+	}
+	return kit.LoadLinks(ctx, c.ApplicationRoles(), m.ID, &m.RoleIDs, all)
+}
+
+// Owns says that role_ids manages all roles of the application.
+func (m *application) Owns() []kit.Ownership {
+	if m.RoleIDs.IsNull() {
+		return nil
+	}
+	return []kit.Ownership{{Links: rolesOwned, Parent: m.ID.ValueString(), Whole: true, By: "role_ids"}}
+}
+
+const rolesOwned = "roles of the application"
+
+// Validate checks what depends on the type and on being third-party.
+func (m *application) Validate(_ context.Context, diags *diag.Diagnostics) {
+	refuse := func(attribute, summary, advice string) {
+		diags.AddAttributeError(kit.Root(attribute), summary, advice)
+	}
+	if m.IsThirdParty.ValueBool() && m.AllowTokenExchange.ValueBool() {
+		refuse("allow_token_exchange", "A third-party application cannot exchange tokens", "Leave allow_token_exchange out, or is_third_party.")
+	}
+	if m.Type.IsUnknown() {
+		return
+	}
+	kind := m.Type.ValueString()
+	if m.IsThirdParty.ValueBool() && (kind == machineType || kind == protectedType) {
+		refuse("is_third_party", "An application of this type cannot be third-party", "Only applications of type Traditional, SPA or Native can.")
+	}
+	if m.IsDeviceFlow.ValueBool() && kind != "Native" {
+		refuse("is_device_flow", "An application of this type cannot use the device flow", "Only applications of type Native can.")
+	}
+	if !m.RoleIDs.IsNull() && kind != machineType {
+		refuse("role_ids", "An application of this type cannot have roles", "Only applications of type MachineToMachine can.")
+	}
+	switch {
+	case kind == protectedType && m.ProtectedApp.IsNull():
+		refuse("protected_app", "A protected application needs protected_app", "Say with it which subdomain protects which origin.")
+	case kind != protectedType && !m.ProtectedApp.IsNull():
+		refuse("protected_app", "An application of this type has no protected_app", "Only applications of type Protected have it.")
+	}
+	if kind == protectedType {
+		const derived = "Logto makes them of the host of a protected application and of its custom domains."
+		if !m.RedirectURIs.IsNull() {
+			refuse("redirect_uris", "A protected application's redirect URIs are not yours to set", derived)
+		}
+		if !m.PostLogoutRedirectURIs.IsNull() {
+			refuse("post_logout_redirect_uris", "A protected application's redirect URIs are not yours to set", derived)
+		}
+	}
+}
+
+// Plan leaves the redirect URIs of a new protected application to Logto.
+func (m *application) Plan(ctx context.Context, _ *logto.Client, state *application, resp *resource.ModifyPlanResponse) {
+	if state != nil || m.Type.ValueString() != protectedType {
+		return
+	}
+	for _, made := range []string{"redirect_uris", "post_logout_redirect_uris"} {
+		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, kit.Root(made), types.ListUnknown(types.StringType))...)
+	}
+}
+
+// Title names the application in lists.
+func (m *application) Title() string { return m.Name.ValueString() }

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package application
+
+import (
+	"context"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/logto-community/terraform-provider-logto/internal/kit"
+	"github.com/logto-community/terraform-provider-logto/internal/logto"
+)
+
+var applicationSecrets = kit.New[applicationSecret]("application_secret", applicationSecretSchema, (*logto.Client).ApplicationSecrets, "application_id", "name").Renaming()
+
+var applicationSecretSchema = schema.Schema{
+	MarkdownDescription: "A secret of an application of type `Traditional`, `MachineToMachine` or `Protected`. An application can have several, so that a new one can be given out before the old one is deleted. " +
+		"The value is made by Logto and is in the state. Logto makes the first secret, `Default secret`, together with the application: import it to rename or delete it.",
+	Attributes: map[string]schema.Attribute{
+		"application_id": kit.Reference("ID of the application."),
+		"name": schema.StringAttribute{
+			MarkdownDescription: "Name of the secret, unique in the application. 1 to 256 characters. Another name renames the secret, whose value stays.",
+			Required:            true,
+			Validators:          []validator.String{stringvalidator.UTF8LengthBetween(1, 256)},
+		},
+		"expires_at": schema.StringAttribute{
+			MarkdownDescription: "When the secret stops working: a time in the future in RFC 3339 form, such as `2030-01-31T00:00:00Z`. Default never. Changing it replaces the secret, which gets another value.",
+			CustomType:          timetypes.RFC3339Type{},
+			Optional:            true,
+			Computed:            true,
+			PlanModifiers:       []planmodifier.String{kit.Unset(timetypes.NewRFC3339Null()), kit.ReplaceOnNewTime()},
+		},
+		"value": schema.StringAttribute{
+			MarkdownDescription: "The secret itself.",
+			Computed:            true,
+			Sensitive:           true,
+			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+		},
+	},
+}
+
+type applicationSecret struct {
+	ApplicationID types.String      `tfsdk:"application_id"`
+	Name          types.String      `tfsdk:"name"`
+	ExpiresAt     timetypes.RFC3339 `tfsdk:"expires_at"`
+	Value         types.String      `tfsdk:"value"`
+}
+
+func (m *applicationSecret) Expand(context.Context) (logto.ApplicationSecretInput, diag.Diagnostics) {
+	return logto.ApplicationSecretInput{Name: m.Name.ValueString(), ExpiresAt: kit.Milliseconds(m.ExpiresAt)}, nil
+}
+
+func (m *applicationSecret) Flatten(_ context.Context, s *logto.ApplicationSecret) diag.Diagnostics {
+	m.ApplicationID = types.StringValue(s.ApplicationID)
+	m.Name = types.StringValue(s.Name)
+	m.ExpiresAt = kit.TimeValue(m.ExpiresAt, s.ExpiresAt)
+	m.Value = types.StringValue(s.Value)
+	return nil
+}
+
+// Plan refuses a new secret that has ended already. An old one may have.
+func (m *applicationSecret) Plan(_ context.Context, _ *logto.Client, state *applicationSecret, resp *resource.ModifyPlanResponse) {
+	end := kit.Milliseconds(m.ExpiresAt)
+	if end == nil || state != nil && m.ExpiresAt.Equal(state.ExpiresAt) {
+		return
+	}
+	if time.UnixMilli(*end).Before(time.Now()) {
+		resp.Diagnostics.AddAttributeError(kit.Root("expires_at"), "The time has passed", "A new secret has to end in the future. It would end at "+m.ExpiresAt.ValueString()+".")
+	}
+}

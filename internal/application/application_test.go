@@ -1,0 +1,582 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package application_test
+
+import (
+	"fmt"
+	"maps"
+	"net/http"
+	"regexp"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/terraform"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+
+	"github.com/logto-community/terraform-provider-logto/internal/application"
+	"github.com/logto-community/terraform-provider-logto/internal/kit/kittest"
+)
+
+const test = "logto_application.test"
+
+var applicationLife = kittest.Lifecycle{
+	Resource: test,
+	Minimal: `
+resource "logto_application" "test" {
+  name = "{name}"
+  type = "Traditional"
+}`,
+	MinimalChecks: []statecheck.StateCheck{
+		statecheck.ExpectKnownValue(test, tfjsonpath.New("redirect_uris"), knownvalue.ListExact(nil)),
+		statecheck.ExpectKnownValue(test, tfjsonpath.New("cors_allowed_origins"), knownvalue.Null()),
+		statecheck.ExpectKnownValue(test, tfjsonpath.New("custom_data"), knownvalue.StringExact("{}")),
+		statecheck.ExpectKnownValue(test, tfjsonpath.New("is_third_party"), knownvalue.Bool(false)),
+		statecheck.ExpectKnownValue(test, tfjsonpath.New("id_token_ttl"), knownvalue.Null()),
+		statecheck.ExpectKnownValue(test, tfjsonpath.New("role_ids"), knownvalue.Null()),
+		statecheck.ExpectKnownValue(test, tfjsonpath.New("protected_app"), knownvalue.Null()),
+	},
+	Full: `
+resource "logto_application" "test" {
+  name                                = "{name} full"
+  type                                = "Traditional"
+  description                         = "A test application."
+  redirect_uris                       = ["https://b.example.com/*", "https://a.example.com/callback", "com.example.app://callback"]
+  post_logout_redirect_uris           = ["https://a.example.com"]
+  backchannel_logout_uri              = "https://a.example.com/logout"
+  backchannel_logout_session_required = true
+  logo_uri                            = "https://a.example.com/logo.svg"
+  cors_allowed_origins                = ["https://b.example.com", "https://a.example.com"]
+  id_token_ttl                        = 600
+  refresh_token_ttl                   = 86400
+  refresh_token_ttl_in_days           = 30
+  always_issue_refresh_token          = true
+  rotate_refresh_token                = false
+  allow_token_exchange                = true
+  is_device_flow                      = false
+  max_allowed_grants                  = 3
+  custom_data                         = jsonencode({ team = "shop", nested = { b = [1, null], a = 2.5 } })
+}`,
+	Path: "/api/applications/{id}",
+	Change: map[string]any{
+		"name": "changed", "customData": map[string]any{"mine": true}, "customClientMetadata": map[string]any{"idTokenTtl": 1},
+		"oidcClientMetadata": map[string]any{"redirectUris": []string{}, "postLogoutRedirectUris": []string{"https://x.example.com"}},
+	},
+}
+
+func TestAccApplication(t *testing.T)       { applicationLife.Run(t) }
+func TestAccApplicationFaults(t *testing.T) { applicationLife.Faults(t) }
+
+const machineRoles = `
+resource "logto_role" "test" {
+  count       = 3
+  name        = "{name}-${count.index}"
+  description = "A test role."
+  type        = "MachineToMachine"
+}
+`
+
+var machineLife = kittest.Lifecycle{
+	Resource: test,
+	Setup:    machineRoles,
+	Minimal: `
+resource "logto_application" "test" {
+  name     = "{name}"
+  type     = "MachineToMachine"
+  role_ids = [logto_role.test[0].id, logto_role.test[1].id]
+}`,
+	Full: `
+resource "logto_application" "test" {
+  name     = "{name} full"
+  type     = "MachineToMachine"
+  role_ids = [logto_role.test[2].id, logto_role.test[1].id]
+}`,
+	Path:   "/api/applications/{id}",
+	Change: map[string]any{"name": "changed"},
+}
+
+func TestAccApplicationRoleIDs(t *testing.T)       { machineLife.Run(t) }
+func TestAccApplicationRoleIDsFaults(t *testing.T) { machineLife.Faults(t) }
+
+// rolesOf are the ids of the roles that an application has, in order.
+func rolesOf(t *testing.T, target *kittest.Target, app string) (ids []string) {
+	t.Helper()
+	_, answer := target.Do(t, http.MethodGet, "/api/applications/"+app+"/roles?page_size=100", nil)
+	roles, _ := answer.([]any)
+	for _, r := range roles {
+		ids = append(ids, fmt.Sprint(r.(map[string]any)["id"]))
+	}
+	slices.Sort(ids)
+	return ids
+}
+
+func idOf(s *terraform.State, address string) string {
+	return s.RootModule().Resources[address].Primary.ID
+}
+
+func attribute(s *terraform.State, address, name string) string {
+	return s.RootModule().Resources[address].Primary.Attributes[name]
+}
+
+// Roles that others give or take away are put right where role_ids manages
+// them, and left alone where it does not.
+func TestAccApplicationRoleIDsDrift(t *testing.T) {
+	t.Parallel()
+	target := kittest.Start(t)
+	var app string
+	var roles []string
+	has := func(want func() []string) resource.TestCheckFunc {
+		return func(*terraform.State) error {
+			wanted := slices.Sorted(slices.Values(want()))
+			if got := rolesOf(t, target, app); !slices.Equal(got, wanted) {
+				return fmt.Errorf("the application has the roles %v, not %v", got, wanted)
+			}
+			return nil
+		}
+	}
+	managed := func(ids string) string {
+		return machineRoles + "resource \"logto_application\" \"test\" {\n  name     = \"{name}\"\n  type     = \"MachineToMachine\"\n" + ids + "}\n"
+	}
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		{Config: machineRoles + machineLife.Minimal, Check: func(s *terraform.State) error {
+			app = idOf(s, test)
+			for i := range 3 {
+				roles = append(roles, idOf(s, fmt.Sprintf("logto_role.test.%d", i)))
+			}
+			return nil
+		}},
+		{
+			PreConfig: func() {
+				target.Do(t, http.MethodDelete, "/api/applications/"+app+"/roles/"+roles[0], nil)
+				target.Do(t, http.MethodPost, "/api/applications/"+app+"/roles", map[string]any{"roleIds": []string{roles[2]}})
+			},
+			Config: machineRoles + machineLife.Minimal,
+			Check:  has(func() []string { return roles[:2] }),
+		},
+		{Config: managed(""), Check: has(func() []string { return roles[:2] })}, // not managed any more: they stay
+		{
+			PreConfig: func() {
+				target.Do(t, http.MethodPost, "/api/applications/"+app+"/roles", map[string]any{"roleIds": []string{roles[2]}})
+			},
+			Config:           managed(""),
+			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
+			Check:            has(func() []string { return roles }),
+		},
+		{Config: managed("  role_ids = []\n"), Check: has(func() []string { return nil })},
+	}})
+}
+
+// An application can have more roles than the API gives in one page.
+func TestAccApplicationManyRoles(t *testing.T) {
+	t.Parallel()
+	target := kittest.Start(t)
+	config := `
+resource "logto_role" "test" {
+  count       = 101
+  name        = "{name}-${count.index}"
+  description = "A test role."
+  type        = "MachineToMachine"
+}
+resource "logto_application" "test" {
+  name     = "{name}"
+  type     = "MachineToMachine"
+  role_ids = logto_role.test[*].id
+}`
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		{Config: config, ConfigStateChecks: []statecheck.StateCheck{statecheck.ExpectKnownValue(test, tfjsonpath.New("role_ids"), knownvalue.SetSizeExact(101))}},
+		{Config: config, ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}}},
+	}})
+}
+
+// A rename changes the name. What people set in the Console, the application's
+// roles and its access as an admin stay.
+func TestAccApplicationRename(t *testing.T) {
+	t.Parallel()
+	target := kittest.Start(t)
+	config := func(name, more string) string {
+		return machineRoles + fmt.Sprintf("resource \"logto_application\" \"test\" {\n  name = %q\n  type = \"MachineToMachine\"\n%s}\n", name, more)
+	}
+	var at string
+	var was map[string]any
+	var roles []string
+	// only checks that one PATCH was made and changed those keys only.
+	only := func(keys ...string) resource.TestCheckFunc {
+		return func(*terraform.State) error {
+			if writes := target.Writes(); !slices.Equal(writes, []string{"PATCH " + at}) {
+				return fmt.Errorf("the change took the writes %v", writes)
+			}
+			now := target.Get(t, at)
+			before := maps.Clone(was)
+			for _, k := range keys {
+				delete(before, k)
+				delete(now, k)
+			}
+			if diff := cmp.Diff(before, now); diff != "" {
+				return fmt.Errorf("more than %v changed (-before +after):\n%s", keys, diff)
+			}
+			if got := rolesOf(t, target, was["id"].(string)); !slices.Equal(got, roles) {
+				return fmt.Errorf("the application has the roles %v, not %v", got, roles)
+			}
+			return nil
+		}
+	}
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		{Config: config("{name}", ""), Check: func(s *terraform.State) error {
+			at = "/api/applications/" + idOf(s, test)
+			roles = []string{idOf(s, "logto_role.test.0"), idOf(s, "logto_role.test.1")}
+			slices.Sort(roles)
+			return nil
+		}},
+		{
+			PreConfig: func() {
+				// By the Console: tenantId is a setting that this provider does not know.
+				status, answer := target.Do(t, http.MethodPatch, at, map[string]any{
+					"isAdmin": true, "description": "By the Console", "customData": map[string]any{"a": 1},
+					"oidcClientMetadata": map[string]any{"redirectUris": []string{"https://x.example.com"}, "postLogoutRedirectUris": []string{}, "logoUri": "https://x.example.com/logo"},
+					"customClientMetadata": map[string]any{
+						"corsAllowedOrigins": []string{"https://x.example.com"}, "idTokenTtl": 60.5, "refreshTokenTtlInDays": 3, "rotateRefreshToken": false, "tenantId": "legacy",
+					},
+				})
+				if status != http.StatusOK {
+					t.Fatalf("HTTP %d, %v", status, answer)
+				}
+				target.Do(t, http.MethodPost, at+"/roles", map[string]any{"roleIds": roles})
+				was = target.Get(t, at)
+				if was["isAdmin"] != true {
+					t.Fatalf("the application is no admin: %v", was)
+				}
+				target.Reset()
+			},
+			Config: config("{name} 2", ""),
+			Check:  only("name"),
+		},
+		{ // a setting inside of an object that the server replaces whole
+			PreConfig: func() { was = target.Get(t, at); target.Reset() },
+			Config:    config("{name} 2", "  refresh_token_ttl_in_days = 5\n"),
+			Check: func(s *terraform.State) error {
+				if err := only("customClientMetadata")(s); err != nil {
+					return err
+				}
+				want := maps.Clone(was["customClientMetadata"].(map[string]any))
+				want["refreshTokenTtlInDays"] = 5.0
+				if diff := cmp.Diff(want, target.Get(t, at)["customClientMetadata"]); diff != "" {
+					return fmt.Errorf("more than one setting changed (-want +got):\n%s", diff)
+				}
+				return nil
+			},
+		},
+		{ // and taken back: the key is gone, the others stay
+			PreConfig: func() { target.Reset() },
+			Config:    config("{name} 2", ""),
+			Check: func(s *terraform.State) error {
+				if err := only("customClientMetadata")(s); err != nil {
+					return err
+				}
+				want := maps.Clone(was["customClientMetadata"].(map[string]any))
+				delete(want, "refreshTokenTtlInDays")
+				if diff := cmp.Diff(want, target.Get(t, at)["customClientMetadata"]); diff != "" {
+					return fmt.Errorf("more than one setting changed (-want +got):\n%s", diff)
+				}
+				return nil
+			},
+		},
+	}})
+}
+
+// What a create settles for good replaces the application, and a spelling of
+// the same does not.
+func TestAccApplicationReplace(t *testing.T) {
+	t.Parallel()
+	target := kittest.Start(t)
+	config := func(attributes string) string {
+		return "resource \"logto_application\" \"test\" {\n  name = \"{name}\"\n" + attributes + "}\n"
+	}
+	step := func(attributes string, action plancheck.ResourceActionType) resource.TestStep {
+		return resource.TestStep{Config: config(attributes),
+			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(test, action)}}}
+	}
+	const replace = plancheck.ResourceActionDestroyBeforeCreate
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		step("  type = \"SPA\"\n", plancheck.ResourceActionCreate),
+		step("  type = \"Native\"\n", replace),
+		step("  type = \"Native\"\n  is_device_flow = false\n", plancheck.ResourceActionUpdate),
+		step("  type = \"Native\"\n  is_device_flow = true\n", replace),
+		step("  type = \"Native\"\n  is_device_flow = true\n  id_token_ttl = 60\n", plancheck.ResourceActionUpdate), // keeps isDeviceFlow
+		step("  type = \"Native\"\n", replace),
+		step("  type = \"Native\"\n  is_third_party = false\n", plancheck.ResourceActionNoop),
+		step("  type = \"Native\"\n  is_third_party = true\n", replace),
+		step("  type = \"Native\"\n", replace),
+	}})
+}
+
+// Empty values are values: Logto keeps them, or takes them for nothing.
+func TestAccApplicationEmpty(t *testing.T) {
+	t.Parallel()
+	target := kittest.Start(t)
+	config := func(description string) string {
+		return `
+resource "logto_application" "test" {
+  name                      = "{name}"
+  type                      = "SPA"
+  description               = "` + description + `"
+  redirect_uris             = []
+  post_logout_redirect_uris = []
+  cors_allowed_origins      = []
+  logo_uri                  = ""
+  custom_data               = "{}"
+}`
+	}
+	quiet := resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}}
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		{Config: config("")},
+		{Config: config(""), ConfigPlanChecks: quiet},
+		{Config: config("something")},
+		{Config: config(""), Check: func(s *terraform.State) error {
+			if o := target.Get(t, "/api/applications/"+idOf(s, test)); o["description"] != nil {
+				return fmt.Errorf("the description is %v", o["description"])
+			}
+			return nil
+		}},
+		{Config: config(""), ConfigPlanChecks: quiet},
+	}})
+}
+
+// The same JSON in another order or spelling is no change.
+func TestAccApplicationCustomData(t *testing.T) {
+	t.Parallel()
+	target := kittest.Start(t)
+	config := func(data string) string {
+		return "resource \"logto_application\" \"test\" {\n  name        = \"{name}\"\n  type        = \"SPA\"\n  custom_data = " + data + "\n}\n"
+	}
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		{Config: config(`jsonencode({ long_key = 1, b = { z = [], a = null } })`)},
+		{Config: config(`"{ \"b\": {\"a\": null, \"z\": []},\n \"long_key\": 1 }"`), PreConfig: target.Reset, Check: func(*terraform.State) error {
+			if w := target.Writes(); len(w) > 0 {
+				return fmt.Errorf("another spelling wrote %v", w)
+			}
+			return nil
+		}},
+		{Config: config(`jsonencode({ b = {} })`), Check: func(s *terraform.State) error {
+			want := map[string]any{"b": map[string]any{}}
+			if diff := cmp.Diff(want, target.Get(t, "/api/applications/"+idOf(s, test))["customData"]); diff != "" {
+				return fmt.Errorf("custom data (-want +got):\n%s", diff)
+			}
+			return nil
+		}},
+	}})
+}
+
+// What Logto would refuse, or drop in silence, is refused by the plan, at the attribute.
+func TestAccApplicationInvalid(t *testing.T) {
+	t.Parallel()
+	target := kittest.Start(t)
+	var steps []resource.TestStep
+	for _, c := range []struct{ attributes, want string }{
+		{`type = "SAML"`, `logto_saml_application`},
+		{`type = "Robot"`, "`Native`"},
+		{"type = \"SPA\"\n redirect_uris = [\"https://ok.example.com\", \"/relative\"]", `redirect_uris\[1\]`},
+		{"type = \"SPA\"\n post_logout_redirect_uris = [\"https://*\"]", `post_logout_redirect_uris\[0\]`},
+		{"type = \"SPA\"\n backchannel_logout_uri = \"\"", `backchannel_logout_uri`},
+		{"type = \"SPA\"\n cors_allowed_origins = [\"\"]", `cors_allowed_origins`},
+		{"type = \"SPA\"\n id_token_ttl = 0", `id_token_ttl`},
+		{"type = \"SPA\"\n refresh_token_ttl_in_days = 181", `refresh_token_ttl_in_days`},
+		{"type = \"SPA\"\n max_allowed_grants = 0", `max_allowed_grants`},
+		{"type = \"SPA\"\n custom_data = \"[1]\"", `custom_data must be a JSON object`},
+		{"type = \"SPA\"\n custom_data = \"{\"", `Invalid JSON`},
+		{"type = \"MachineToMachine\"\n is_third_party = true", `cannot be third-party`},
+		{"type = \"Traditional\"\n is_device_flow = true", `cannot use the\s+device flow`},
+		{"type = \"Native\"\n is_third_party = true\n allow_token_exchange = true", `cannot exchange\s+tokens`},
+		{"type = \"SPA\"\n role_ids = []", `cannot have roles`},
+		{`type = "Protected"`, `needs protected_app`},
+		{"type = \"SPA\"\n protected_app = {\n sub_domain = \"a\"\n origin = \"https://a.example.com\"\n }", `has no\s+protected_app`},
+		{"type = \"Protected\"\n redirect_uris = []\n protected_app = {\n sub_domain = \"a\"\n origin = \"https://a.example.com\"\n }", `not\s+yours to set`},
+		{"type = \"Protected\"\n protected_app = {\n sub_domain = \"-\"\n origin = \"https://a.example.com\"\n }", `protected_app.sub_domain`},
+		{"type = \"Protected\"\n protected_app = {\n sub_domain = \"a\"\n origin = \"https://a.example.com\"\n additional_scopes = [\"x\"]\n }", `protected_app.additional_scopes`},
+	} {
+		steps = append(steps, resource.TestStep{
+			Config:   "resource \"logto_application\" \"test\" {\n  name = \"{name}\"\n  " + c.attributes + "\n}\n",
+			PlanOnly: true, ExpectError: regexp.MustCompile(c.want),
+		})
+	}
+	// Attributes that are not known yet are no mistakes.
+	steps = append(steps, resource.TestStep{
+		Config: `
+resource "terraform_data" "test" {
+  input = "MachineToMachine"
+}
+resource "logto_application" "test" {
+  name           = "{name}"
+  type           = terraform_data.test.output
+  is_device_flow = terraform_data.test.output == "Native"
+  role_ids       = terraform_data.test.output == "MachineToMachine" ? [] : null
+}`,
+	})
+	target.Test(t, resource.TestCase{Steps: steps})
+}
+
+// A self-hosted Logto has no protected applications, and says so.
+func TestAccApplicationProtectedOnOSS(t *testing.T) {
+	t.Parallel()
+	target := kittest.Start(t)
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{{
+		Config: `
+resource "logto_application" "test" {
+  name = "{name}"
+  type = "Protected"
+  protected_app = {
+    sub_domain = "{name}"
+    origin     = "https://example.com"
+  }
+}`, ExpectError: regexp.MustCompile(`(?s)Could not create the logto_application.*protected_app_not_configured.*Logto Cloud`),
+	}}})
+}
+
+// A role that does not exist is named, and the application is not lost.
+func TestAccApplicationUnknownRole(t *testing.T) {
+	t.Parallel()
+	target := kittest.Start(t)
+	config := func(roles string) string {
+		return "resource \"logto_application\" \"test\" {\n  name     = \"{name}\"\n  type     = \"MachineToMachine\"\n  role_ids = " + roles + "\n}\n"
+	}
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		{Config: config(`["nowhere"]`), ExpectError: regexp.MustCompile(`(?s)Could not finish the logto_application.*nowhere`)},
+		{Config: config(`[]`)},
+		{Config: config(`[]`), Check: func(*terraform.State) error {
+			_, answer := target.Do(t, http.MethodGet, target.Expand("/api/applications?search.name={name}&mode.name=exact"), nil)
+			if found, _ := answer.([]any); len(found) != 1 {
+				return fmt.Errorf("there are %d applications of that name", len(found))
+			}
+			return nil
+		}},
+	}})
+}
+
+// A SAML application is not imported as another.
+func TestAccApplicationSAML(t *testing.T) {
+	t.Parallel()
+	target := kittest.Start(t)
+	var id string
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		{Config: applicationLife.Minimal},
+		{
+			PreConfig: func() {
+				status, answer := target.Do(t, http.MethodPost, "/api/saml-applications", map[string]any{"name": target.Name + "-saml"})
+				if status != http.StatusCreated {
+					t.Fatalf("HTTP %d, %v", status, answer)
+				}
+				id = answer.(map[string]any)["id"].(string)
+				t.Cleanup(func() { target.Do(t, http.MethodDelete, "/api/saml-applications/"+id, nil) })
+			},
+			Config: applicationLife.Minimal, ResourceName: test, ImportState: true,
+			ImportStateIdFunc: func(*terraform.State) (string, error) { return id, nil },
+			ExpectError:       regexp.MustCompile(`logto_saml_application`),
+		},
+	}})
+}
+
+// What an import finds is not planned away, even what would replace the application.
+func TestAccApplicationImportWithSettings(t *testing.T) {
+	t.Parallel()
+	if !kittest.AtLeast(t, "1.5.0", "1.6.0") {
+		t.Skip("needs import blocks")
+	}
+	target := kittest.Start(t)
+	id := newApplication(t, target, map[string]any{
+		"name": target.Name, "type": "Native", "isThirdParty": true, "description": "By the Console",
+		"customClientMetadata": map[string]any{"isDeviceFlow": true, "idTokenTtl": 60},
+	})
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{{
+		Config: `
+import {
+  to = logto_application.test
+  id = "` + id + `"
+}
+resource "logto_application" "test" {
+  name = "{name}"
+  type = "Native"
+}`,
+		ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+			plancheck.ExpectResourceAction(test, plancheck.ResourceActionNoop),
+			plancheck.ExpectKnownValue(test, tfjsonpath.New("is_third_party"), knownvalue.Bool(true)),
+			plancheck.ExpectKnownValue(test, tfjsonpath.New("is_device_flow"), knownvalue.Bool(true)),
+		}},
+	}}})
+}
+
+// newApplication makes an application outside Terraform for the time of the test.
+func newApplication(t *testing.T, target *kittest.Target, body map[string]any) string {
+	t.Helper()
+	status, answer := target.Do(t, http.MethodPost, "/api/applications", body)
+	app, _ := answer.(map[string]any)
+	if status != http.StatusOK {
+		t.Fatalf("POST /api/applications: HTTP %d, %v", status, answer)
+	}
+	id := fmt.Sprint(app["id"])
+	t.Cleanup(func() { target.Do(t, http.MethodDelete, "/api/applications/"+id, nil) })
+	return id
+}
+
+// The plan's rule for redirect URIs is the server's.
+func TestAccRedirectURIs(t *testing.T) {
+	t.Parallel()
+	target := kittest.Start(t)
+	for uri, want := range map[string]bool{
+		"https://a.example.com/callback": true,
+		"http://localhost:3000":          true,
+		"HTTP://A.com":                   true,
+		" https://a.com":                 true,
+		"https://a.com/a b":              true,
+		"https://a.com/#fragment":        true,
+		"http://[::1]:3000/cb":           true,
+		"https://user:pw@a.com":          true,
+		"https://*.com":                  true,
+		"https://*.a.com/*/cb":           true,
+		"http:a.com":                     true,
+		"com.example.app://callback":     true,
+		"myapp:/x":                       true,
+		"a1+b://x":                       true,
+		"My.App://x":                     true,
+		"javascript:alert(1)":            true,
+		"myapp://*/x":                    true,
+		"com.app://../x":                 true,
+		"":                               false,
+		"/relative":                      false,
+		"a.com/cb":                       false,
+		"https://":                       false,
+		"http://a.com:port":              false,
+		"http://a.com:99999":             false,
+		"http://a b.com":                 false,
+		"http://[::1":                    false,
+		"http://a.com:80:80":             false,
+		"https://*":                      false,
+		"http*://a.com":                  false,
+		"https://a.com:*/":               false,
+		"https://a.com/?q=*":             false,
+		"https://a.com/#*":               false,
+		"https://user@*.a.com":           false,
+		"https://[::1]/*":                false,
+		"https://a.com/./b":              false,
+		"https://a.com/b/..":             false,
+		"https://a.com/%2E%2e/b":         false,
+		"1app://x":                       false,
+		"a_b://x":                        false,
+		"a..b://x":                       false,
+	} {
+		if got := application.IsRedirectURI(uri); got != want {
+			t.Errorf("the plan says %v of %q", got, uri)
+		}
+		status, answer := target.Do(t, http.MethodPost, "/api/applications", map[string]any{
+			"name": target.Name, "type": "SPA", "oidcClientMetadata": map[string]any{"redirectUris": []string{uri}, "postLogoutRedirectUris": []string{}},
+		})
+		if app, ok := answer.(map[string]any); ok && status == http.StatusOK {
+			target.Do(t, http.MethodDelete, "/api/applications/"+fmt.Sprint(app["id"]), nil)
+		}
+		if got := status == http.StatusOK; got != want {
+			t.Errorf("Logto says %v of %q", got, uri)
+		}
+	}
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MPL-2.0
+
+// Package application has the applications of a tenant, their secrets and
+// their roles.
+package application
+
+import (
+	"net/url"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
+	"github.com/hashicorp/terraform-plugin-framework/list"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/logto-community/terraform-provider-logto/internal/kit"
+)
+
+// Offers are the Terraform types of this area.
+func Offers() kit.Offers {
+	return kit.Offers{
+		Resources: []func() resource.Resource{applications.Resource, applicationSecrets.Resource, applicationRoles.Resource},
+		DataSources: []func() datasource.DataSource{
+			func() datasource.DataSource {
+				return applications.DataSource("An application, by its ID or its name. SAML applications have a data source of their own.",
+					kit.Lookup{Attribute: "name", Query: kit.ExactName})
+			},
+			func() datasource.DataSource {
+				return applications.DataSources("applications", "All applications of the tenant but SAML applications, or those that the arguments choose. `role_ids` is filled by the data source of one application only.",
+					kit.Filter{Attribute: "types", Description: "Only applications of these types: " + applicationTypes.String() + ".",
+						Kind: types.SetType{ElemType: types.StringType}, Words: applicationTypes,
+						Query: func(v string) url.Values { return url.Values{"types": {v}} }},
+					kit.Filter{Attribute: "is_third_party", Description: "Only applications that are third-party (`true`), or only others (`false`).",
+						Kind:  types.BoolType,
+						Query: func(v string) url.Values { return url.Values{"isThirdParty": {v}} }},
+					kit.Filter{Attribute: "search", Description: "Only applications whose name holds this, in capital or small letters. `%` stands for any characters and `_` for one.",
+						Query: func(v string) url.Values { return url.Values{"search.name": {"%" + v + "%"}} }})
+			},
+			func() datasource.DataSource {
+				return applicationSecrets.DataSource("A secret of an application, by its name. Its value is in the state; the ephemeral resource of the same name leaves it out of there.")
+			},
+			func() datasource.DataSource {
+				return applicationSecrets.DataSources("application_secrets", "All secrets of an application. Their values are in the state.")
+			},
+		},
+		Ephemeral: []func() ephemeral.EphemeralResource{ephemeralSecret, ephemeralToken},
+		Lists: []func() list.ListResource{
+			func() list.ListResource {
+				return applications.List("Lists the applications of the tenant but SAML applications.")
+			},
+			func() list.ListResource { return applicationSecrets.List("Lists the secrets of an application.") },
+			func() list.ListResource {
+				return applicationRoles.List("Lists the roles that a machine-to-machine application has.")
+			},
+		},
+	}
+}

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package application
+
+import (
+	"context"
+	"regexp"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
+
+	"github.com/logto-community/terraform-provider-logto/internal/kit"
+	"github.com/logto-community/terraform-provider-logto/internal/logto"
+)
+
+var additionalScopes = kit.Words{"custom_data", "identities", "roles", "urn:logto:scope:organizations", "urn:logto:scope:organization_roles"}
+
+const defaultSessionDuration = 1209600 // seconds: two weeks
+
+var protectedAppAttribute = schema.SingleNestedAttribute{
+	MarkdownDescription: "What an application of type `Protected` protects, and how. Required for that type and only for it; on Logto Cloud only.",
+	Optional:            true,
+	Computed:            true,
+	PlanModifiers:       []planmodifier.Object{kit.Unset(types.ObjectNull(protectedAppTypes))},
+	Attributes: map[string]schema.Attribute{
+		"sub_domain": schema.StringAttribute{
+			MarkdownDescription: "Subdomain of Logto's domain for protected applications where people reach the site: 1 to 63 letters, digits and inner hyphens. Changing it replaces the application.",
+			Required:            true,
+			Validators: []validator.String{stringvalidator.RegexMatches(regexp.MustCompile(`^[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?$`),
+				"must be 1 to 63 letters, digits and inner hyphens")},
+			PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
+		},
+		"origin": schema.StringAttribute{
+			MarkdownDescription: "Origin of the site that is protected, such as `https://www.example.com`.",
+			Required:            true,
+			Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+		},
+		"session_duration": schema.Int64Attribute{
+			MarkdownDescription: "How long people stay signed in, in seconds. At least 1. Default 1209600, two weeks.",
+			Optional:            true,
+			Computed:            true,
+			Validators:          []validator.Int64{int64validator.AtLeast(1)},
+			PlanModifiers:       []planmodifier.Int64{kit.Unset(types.Int64Value(defaultSessionDuration))},
+		},
+		"page_rules": schema.ListNestedAttribute{
+			MarkdownDescription: "Which pages need a sign-in. Default `[]`, which is all of them.",
+			Optional:            true,
+			Computed:            true,
+			PlanModifiers:       []planmodifier.List{kit.Unset(types.ListValueMust(pageRuleType, nil))},
+			NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
+				"path": schema.StringAttribute{
+					MarkdownDescription: "Regular expression for the path, such as `^/admin/.*`.",
+					Required:            true,
+				},
+			}},
+		},
+		"additional_scopes": schema.SetAttribute{
+			MarkdownDescription: "Scopes that the sign-in asks for besides the usual ones: " + additionalScopes.String() + ". Default `[]`.",
+			ElementType:         types.StringType,
+			Optional:            true,
+			Computed:            true,
+			Validators:          []validator.Set{setvalidator.ValueStringsAre(additionalScopes.Validator())},
+			PlanModifiers:       []planmodifier.Set{kit.Unset(kit.EmptySet)},
+		},
+		"host": schema.StringAttribute{
+			MarkdownDescription: "Host where people reach the site: the subdomain and Logto's domain.",
+			Computed:            true,
+			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseNonNullStateForUnknown()},
+		},
+	},
+}
+
+var (
+	pageRuleType      = types.ObjectType{AttrTypes: map[string]attr.Type{"path": types.StringType}}
+	protectedAppTypes = map[string]attr.Type{
+		"sub_domain":        types.StringType,
+		"origin":            types.StringType,
+		"session_duration":  types.Int64Type,
+		"page_rules":        types.ListType{ElemType: pageRuleType},
+		"additional_scopes": types.SetType{ElemType: types.StringType},
+		"host":              types.StringType,
+	}
+)
+
+type protectedApp struct {
+	SubDomain        types.String `tfsdk:"sub_domain"`
+	Origin           types.String `tfsdk:"origin"`
+	SessionDuration  types.Int64  `tfsdk:"session_duration"`
+	PageRules        types.List   `tfsdk:"page_rules"`
+	AdditionalScopes types.Set    `tfsdk:"additional_scopes"`
+	Host             types.String `tfsdk:"host"`
+}
+
+type pageRule struct {
+	Path string `tfsdk:"path"`
+}
+
+func expandProtectedApp(ctx context.Context, object types.Object) (*logto.ProtectedAppMetadata, diag.Diagnostics) {
+	if object.IsNull() || object.IsUnknown() {
+		return nil, nil
+	}
+	var p protectedApp
+	diags := object.As(ctx, &p, basetypes.ObjectAsOptions{})
+	out := &logto.ProtectedAppMetadata{
+		SubDomain:       p.SubDomain.ValueString(),
+		Origin:          p.Origin.ValueString(),
+		SessionDuration: number(p.SessionDuration),
+	}
+	if !p.PageRules.IsNull() && !p.PageRules.IsUnknown() {
+		var rules []pageRule
+		diags.Append(p.PageRules.ElementsAs(ctx, &rules, false)...)
+		out.PageRules = []logto.PageRule{}
+		for _, r := range rules {
+			out.PageRules = append(out.PageRules, logto.PageRule(r))
+		}
+	}
+	var d diag.Diagnostics
+	out.AdditionalScopes, d = kit.Strings(ctx, p.AdditionalScopes)
+	diags.Append(d...)
+	return out, diags
+}
+
+func flattenProtectedApp(ctx context.Context, p *logto.ProtectedAppMetadata) (types.Object, diag.Diagnostics) {
+	if p == nil {
+		return types.ObjectNull(protectedAppTypes), nil
+	}
+	rules := []attr.Value{}
+	for _, r := range p.PageRules {
+		rules = append(rules, types.ObjectValueMust(pageRuleType.AttrTypes, map[string]attr.Value{"path": types.StringValue(r.Path)}))
+	}
+	return types.ObjectValueFrom(ctx, protectedAppTypes, protectedApp{
+		SubDomain:        types.StringValue(p.SubDomainOf()),
+		Origin:           types.StringValue(p.Origin),
+		SessionDuration:  wholeNumber(p.SessionDuration),
+		PageRules:        types.ListValueMust(pageRuleType, rules),
+		AdditionalScopes: kit.StringSet(p.AdditionalScopes),
+		Host:             types.StringValue(p.Host),
+	})
+}
