@@ -93,6 +93,9 @@ func (d *dataSource[M, T, In, P]) Configure(_ context.Context, req datasource.Co
 }
 
 func (d *dataSource[M, T, In, P]) ValidateConfig(ctx context.Context, req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse) {
+	if d.single {
+		return
+	}
 	given := 0
 	for _, name := range d.choices {
 		var v types.String
@@ -115,6 +118,9 @@ func (d *dataSource[M, T, In, P]) Read(ctx context.Context, req datasource.ReadR
 		return
 	}
 	key := d.keyOf(ctx, req.Config, &resp.Diagnostics)
+	if d.single {
+		key = logto.Key{SingletonID}
+	}
 	m := d.blank(ctx, &resp.Diagnostics)
 	var err error
 	if key.Own() != "" {

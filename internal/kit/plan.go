@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 )
 
 // Unset plans an optional and computed attribute that the configuration does
@@ -71,55 +72,70 @@ func (u UnsetModifier) plan(ctx context.Context, creating bool, private privateR
 	return state
 }
 
+// isNew reports whether the state has no object yet that holds the attribute:
+// the resource, or the object that the attribute is nested in.
+func isNew(ctx context.Context, state tfsdk.State, at path.Path) bool {
+	if state.Raw.IsNull() {
+		return true
+	}
+	holder := at.ParentPath()
+	if len(holder.Steps()) == 0 {
+		return false
+	}
+	var v attr.Value
+	diags := state.GetAttribute(ctx, holder, &v)
+	return diags.HasError() || v == nil || v.IsNull()
+}
+
 type privateReader interface {
 	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
 }
 
 // PlanModifyString implements planmodifier.String.
 func (u UnsetModifier) PlanModifyString(ctx context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {
-	if v := u.plan(ctx, req.State.Raw.IsNull(), req.Private, req.Path, req.ConfigValue, req.StateValue, &resp.Diagnostics); v != nil {
+	if v := u.plan(ctx, isNew(ctx, req.State, req.Path), req.Private, req.Path, req.ConfigValue, req.StateValue, &resp.Diagnostics); v != nil {
 		setPlanned(ctx, v, &resp.PlanValue, &resp.Diagnostics)
 	}
 }
 
 // PlanModifyBool implements planmodifier.Bool.
 func (u UnsetModifier) PlanModifyBool(ctx context.Context, req planmodifier.BoolRequest, resp *planmodifier.BoolResponse) {
-	if v := u.plan(ctx, req.State.Raw.IsNull(), req.Private, req.Path, req.ConfigValue, req.StateValue, &resp.Diagnostics); v != nil {
+	if v := u.plan(ctx, isNew(ctx, req.State, req.Path), req.Private, req.Path, req.ConfigValue, req.StateValue, &resp.Diagnostics); v != nil {
 		setPlanned(ctx, v, &resp.PlanValue, &resp.Diagnostics)
 	}
 }
 
 // PlanModifyInt64 implements planmodifier.Int64.
 func (u UnsetModifier) PlanModifyInt64(ctx context.Context, req planmodifier.Int64Request, resp *planmodifier.Int64Response) {
-	if v := u.plan(ctx, req.State.Raw.IsNull(), req.Private, req.Path, req.ConfigValue, req.StateValue, &resp.Diagnostics); v != nil {
+	if v := u.plan(ctx, isNew(ctx, req.State, req.Path), req.Private, req.Path, req.ConfigValue, req.StateValue, &resp.Diagnostics); v != nil {
 		setPlanned(ctx, v, &resp.PlanValue, &resp.Diagnostics)
 	}
 }
 
 // PlanModifyList implements planmodifier.List.
 func (u UnsetModifier) PlanModifyList(ctx context.Context, req planmodifier.ListRequest, resp *planmodifier.ListResponse) {
-	if v := u.plan(ctx, req.State.Raw.IsNull(), req.Private, req.Path, req.ConfigValue, req.StateValue, &resp.Diagnostics); v != nil {
+	if v := u.plan(ctx, isNew(ctx, req.State, req.Path), req.Private, req.Path, req.ConfigValue, req.StateValue, &resp.Diagnostics); v != nil {
 		setPlanned(ctx, v, &resp.PlanValue, &resp.Diagnostics)
 	}
 }
 
 // PlanModifySet implements planmodifier.Set.
 func (u UnsetModifier) PlanModifySet(ctx context.Context, req planmodifier.SetRequest, resp *planmodifier.SetResponse) {
-	if v := u.plan(ctx, req.State.Raw.IsNull(), req.Private, req.Path, req.ConfigValue, req.StateValue, &resp.Diagnostics); v != nil {
+	if v := u.plan(ctx, isNew(ctx, req.State, req.Path), req.Private, req.Path, req.ConfigValue, req.StateValue, &resp.Diagnostics); v != nil {
 		setPlanned(ctx, v, &resp.PlanValue, &resp.Diagnostics)
 	}
 }
 
 // PlanModifyMap implements planmodifier.Map.
 func (u UnsetModifier) PlanModifyMap(ctx context.Context, req planmodifier.MapRequest, resp *planmodifier.MapResponse) {
-	if v := u.plan(ctx, req.State.Raw.IsNull(), req.Private, req.Path, req.ConfigValue, req.StateValue, &resp.Diagnostics); v != nil {
+	if v := u.plan(ctx, isNew(ctx, req.State, req.Path), req.Private, req.Path, req.ConfigValue, req.StateValue, &resp.Diagnostics); v != nil {
 		setPlanned(ctx, v, &resp.PlanValue, &resp.Diagnostics)
 	}
 }
 
 // PlanModifyObject implements planmodifier.Object.
 func (u UnsetModifier) PlanModifyObject(ctx context.Context, req planmodifier.ObjectRequest, resp *planmodifier.ObjectResponse) {
-	if v := u.plan(ctx, req.State.Raw.IsNull(), req.Private, req.Path, req.ConfigValue, req.StateValue, &resp.Diagnostics); v != nil {
+	if v := u.plan(ctx, isNew(ctx, req.State, req.Path), req.Private, req.Path, req.ConfigValue, req.StateValue, &resp.Diagnostics); v != nil {
 		setPlanned(ctx, v, &resp.PlanValue, &resp.Diagnostics)
 	}
 }

@@ -88,8 +88,9 @@ type Object[M, T, In any, P Model[M, T, In]] struct {
 	access  func(*logto.Client) API[T, In]
 	key     []string
 	renames bool
-	// singleton is set for what a tenant has once: see [Singleton].
-	singleton bool
+	// single is set for what a tenant has once, restores for what it always has:
+	// see [Object.Single] and [Singleton].
+	single, restores bool
 }
 
 // New describes the objects of that Terraform name. key names the attributes
@@ -215,9 +216,13 @@ func (r *Resource[M, T, In, P]) ImportState(ctx context.Context, req resource.Im
 			key = append(key, part.ValueString())
 		}
 	}
-	if len(key) != len(r.key) || strings.Join(key, "") == "" {
+	form := strings.Join(r.key, "/")
+	if r.single {
+		form = SingletonID
+	}
+	if len(key) != len(r.key) || strings.Join(key, "") == "" || r.single && key.Own() != SingletonID {
 		resp.Diagnostics.AddError("Could not import the "+r.typeName(),
-			fmt.Sprintf("%q is no import ID of this type. It has the form %s.", req.ID, strings.Join(r.key, "/")))
+			fmt.Sprintf("%q is no import ID of this type. It has the form %s.", strings.Join(key, "/"), form))
 		return
 	}
 	for i, k := range r.key {
@@ -235,6 +240,10 @@ func (r *Resource[M, T, In, P]) Create(ctx context.Context, req resource.CreateR
 	m := P(new(M))
 	resp.Diagnostics.Append(req.Plan.Get(ctx, m)...)
 	if resp.Diagnostics.HasError() || !isConfigured(r.data, &resp.Diagnostics) {
+		return
+	}
+	if r.restores {
+		r.adopt(ctx, req, resp)
 		return
 	}
 	resp.Diagnostics.Append(r.takeWriteOnly(ctx, req.Config, m)...)
@@ -296,6 +305,12 @@ func (r *Resource[M, T, In, P]) Read(ctx context.Context, req resource.ReadReque
 
 // Update implements resource.Resource.
 func (r *Resource[M, T, In, P]) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	r.update(ctx, req, req.Plan, resp)
+}
+
+// update makes of the state what the plan says, and checks that Logto kept what
+// was promised.
+func (r *Resource[M, T, In, P]) update(ctx context.Context, req resource.UpdateRequest, promised tfsdk.Plan, resp *resource.UpdateResponse) {
 	m, prior := P(new(M)), P(new(M))
 	resp.Diagnostics.Append(req.Plan.Get(ctx, m)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, prior)...)
@@ -318,7 +333,7 @@ func (r *Resource[M, T, In, P]) Update(ctx context.Context, req resource.UpdateR
 	}
 	resp.Diagnostics.Append(m.Flatten(ctx, got)...)
 	r.finish(ctx, m, &planned, (*M)(prior), &resp.State, resp.Identity, &resp.Diagnostics)
-	r.checkKept(ctx, req.Plan, resp.State, &resp.Diagnostics)
+	r.checkKept(ctx, promised, resp.State, &resp.Diagnostics)
 	rememberConfigured(ctx, req.Config, resp.Private, &resp.Diagnostics)
 }
 
@@ -329,7 +344,7 @@ func (r *Resource[M, T, In, P]) Delete(ctx context.Context, req resource.DeleteR
 	if resp.Diagnostics.HasError() || !isConfigured(r.data, &resp.Diagnostics) {
 		return
 	}
-	if r.singleton {
+	if r.restores {
 		r.restore(ctx, req, resp)
 		return
 	}

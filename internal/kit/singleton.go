@@ -5,14 +5,17 @@ package kit
 import (
 	"context"
 	"encoding/json"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
 )
@@ -29,14 +32,62 @@ func IDOfSingleton() schema.StringAttribute {
 	}
 }
 
-// Singleton describes what every tenant has once. Its resource adopts what is
-// there and writes the configured attributes only; destroying it puts back the
-// server's defaults of the attributes that were configured, as their [Unset] or
-// [ServerDefault] modifier says. Models set ID to [SingletonID].
-func Singleton[M, T, In any, A API[T, In], P Model[M, T, In]](name string, s schema.Schema, access func(*logto.Client) A) *Object[M, T, In, P] {
-	o := New[M, T, In, A, P](name, s, access)
-	o.singleton = true
+// Single marks a kind of object of which a tenant has one at most. Models set
+// ID to [SingletonID].
+func (o *Object[M, T, In, P]) Single() *Object[M, T, In, P] {
+	o.single = true
 	return o
+}
+
+// Singleton describes what every tenant has once. Its resource adopts what is
+// there and writes what differs from the configured attributes; destroying it
+// puts back the server's defaults of the attributes that were configured, as
+// their modifiers say. All of those are [ServerDefault], because nothing is new
+// here. Models set ID to [SingletonID].
+func Singleton[M, T, In any, A API[T, In], P Model[M, T, In]](name string, s schema.Schema, access func(*logto.Client) A) *Object[M, T, In, P] {
+	o := New[M, T, In, A, P](name, s, access).Single()
+	o.restores = true
+	return o
+}
+
+// adopt is the Create of a singleton: an update of what is there.
+func (r *Resource[M, T, In, P]) adopt(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	there := r.blank(ctx, &resp.Diagnostics)
+	got, err := r.api().Get(ctx, logto.Key{SingletonID})
+	switch {
+	case err == nil:
+		resp.Diagnostics.Append(there.Flatten(ctx, got)...)
+	case !logto.IsNotFound(err):
+		r.fail(&resp.Diagnostics, "adopt", "", err)
+	}
+	state := tfsdk.State{Schema: r.schema}
+	resp.Diagnostics.Append(state.Set(ctx, there)...)
+	resp.Diagnostics.Append(state.SetAttribute(ctx, path.Root("id"), SingletonID)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	// What the plan leaves open stays as it is.
+	whole, err := tftypes.Transform(req.Plan.Raw, func(at *tftypes.AttributePath, v tftypes.Value) (tftypes.Value, error) {
+		if v.IsKnown() {
+			return v, nil
+		}
+		if found, _, err := tftypes.WalkAttributePath(state.Raw, at); err == nil {
+			if has, ok := found.(tftypes.Value); ok {
+				return has, nil
+			}
+		}
+		return v, nil
+	})
+	if err != nil {
+		resp.Diagnostics.AddError("Could not adopt the "+r.typeName(), err.Error())
+		return
+	}
+	done := resource.UpdateResponse{State: resp.State, Identity: resp.Identity, Private: resp.Private}
+	r.update(ctx, resource.UpdateRequest{
+		Config: req.Config, Plan: tfsdk.Plan{Schema: r.schema, Raw: whole}, State: state, Identity: req.Identity,
+	}, req.Plan, &done)
+	resp.State, resp.Identity, resp.Private = done.State, done.Identity, done.Private
+	resp.Diagnostics.Append(done.Diagnostics...)
 }
 
 // restore is the Delete of a singleton.
@@ -50,11 +101,7 @@ func (r *Resource[M, T, In, P]) restore(ctx context.Context, req resource.Delete
 		}
 	}
 	restored := tfsdk.State{Schema: req.State.Schema, Raw: req.State.Raw.Copy()}
-	for _, name := range configured {
-		if v := clearedValue(r.schema.Attributes[name]); v != nil {
-			resp.Diagnostics.Append(restored.SetAttribute(ctx, path.Root(name), v)...)
-		}
-	}
+	resp.Diagnostics.Append(setDefaults(ctx, &restored, path.Empty(), r.schema.Attributes, configured)...)
 	from, to := P(new(M)), P(new(M))
 	resp.Diagnostics.Append(req.State.Get(ctx, from)...)
 	resp.Diagnostics.Append(restored.Get(ctx, to)...)
@@ -71,6 +118,24 @@ func (r *Resource[M, T, In, P]) restore(ctx context.Context, req resource.Delete
 	if _, err := r.api().Update(ctx, logto.Key{SingletonID}, was, will); err != nil && !logto.IsNotFound(err) {
 		r.fail(&resp.Diagnostics, "restore", "", err)
 	}
+}
+
+// setDefaults sets the configured ones of the attributes of an object to the
+// server's defaults.
+func setDefaults(ctx context.Context, state *tfsdk.State, object path.Path, attributes map[string]schema.Attribute, configured []string) (diags diag.Diagnostics) {
+	for name, a := range attributes {
+		at := object.AtName(name)
+		cleared := clearedValue(a)
+		if cleared == nil || !slices.Contains(configured, at.String()) {
+			continue
+		}
+		if inner, ok := a.(schema.SingleNestedAttribute); ok && !cleared.IsNull() {
+			diags.Append(setDefaults(ctx, state, at, inner.Attributes, configured)...)
+			continue
+		}
+		diags.Append(state.SetAttribute(ctx, at, cleared)...)
+	}
+	return diags
 }
 
 // clearedValue is what the attribute's [UnsetModifier] plans when it is not

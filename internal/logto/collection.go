@@ -200,9 +200,9 @@ func (s *Collection[T, In]) Update(ctx context.Context, key Key, from, to In) (*
 		return s.Get(ctx, key)
 	}
 	one := s.path(key.Parents()) + path(key.Own())
-	if slices.ContainsFunc(s.merged, func(k string) bool { return patch[k] != nil }) {
+	if len(s.merged) > 0 {
 		defer s.c.locks.lock(one)()
-		if err := s.merge(ctx, one, patch, from); err != nil {
+		if err := s.c.merge(ctx, one, s.merged, patch, from); err != nil {
 			return nil, err
 		}
 	}
@@ -239,18 +239,21 @@ func (s *Collection[T, In]) rename(ctx context.Context, key Key, name string, r 
 	}
 }
 
-// merge replaces the merged objects in patch by what the server holds with the
-// changes between from and patch in it.
-func (s *Collection[T, In]) merge(ctx context.Context, one string, patch map[string]json.RawMessage, from In) error {
+// merge replaces those objects in patch that have one of the names by what the
+// server holds at the path one, with the changes since from in it.
+func (c *Client) merge(ctx context.Context, one string, names []string, patch map[string]json.RawMessage, from any) error {
+	if !slices.ContainsFunc(names, func(k string) bool { return patch[k] != nil }) {
+		return nil
+	}
 	var current map[string]json.RawMessage
-	if err := s.c.do(ctx, request{method: http.MethodGet, path: one}, &current); err != nil {
+	if err := c.do(ctx, request{method: http.MethodGet, path: one}, &current); err != nil {
 		return err
 	}
 	prior, err := fields(from)
 	if err != nil {
 		return err
 	}
-	for _, k := range s.merged {
+	for _, k := range names {
 		if patch[k] == nil {
 			continue
 		}

@@ -18,15 +18,14 @@ type Singleton[T, In any] struct {
 	// whole is set where the API replaces the object by PUT instead of changing
 	// what PATCH names.
 	whole bool
+	// merged names the JSON objects that the server replaces whole and that may
+	// hold keys that In does not know or says nothing of.
+	merged []string
 }
 
-// Create adopts the object and writes what in says of it.
-func (s *Singleton[T, In]) Create(ctx context.Context, _ Key, in In) (*T, error) {
-	patch, err := fields(in)
-	if err != nil {
-		return nil, err
-	}
-	return s.write(ctx, patch)
+// Create writes what in says of the object.
+func (s *Singleton[T, In]) Create(ctx context.Context, key Key, in In) (*T, error) {
+	return s.Update(ctx, key, *new(In), in)
 }
 
 // Get returns the object.
@@ -46,15 +45,6 @@ func (s *Singleton[T, In]) Update(ctx context.Context, _ Key, from, to In) (*T, 
 	if err != nil {
 		return nil, err
 	}
-	if s.whole && len(patch) > 0 {
-		if patch, err = fields(to); err != nil {
-			return nil, err
-		}
-	}
-	return s.write(ctx, patch)
-}
-
-func (s *Singleton[T, In]) write(ctx context.Context, patch map[string]json.RawMessage) (*T, error) {
 	if len(patch) == 0 { // Logto refuses a PATCH that says nothing
 		return s.Get(ctx, nil)
 	}
@@ -62,6 +52,12 @@ func (s *Singleton[T, In]) write(ctx context.Context, patch map[string]json.RawM
 	method := http.MethodPatch
 	if s.whole {
 		method = http.MethodPut
+		patch, err = fields(to)
+	} else {
+		err = s.c.merge(ctx, s.path, s.merged, patch, from)
+	}
+	if err != nil {
+		return nil, err
 	}
 	t := new(T)
 	return t, s.c.do(ctx, request{method: method, path: s.path, body: patch}, t)

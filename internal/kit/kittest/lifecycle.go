@@ -7,6 +7,7 @@ import (
 	"maps"
 	"net/http"
 	"net/url"
+	"os"
 	"regexp"
 	"slices"
 	"strings"
@@ -53,21 +54,36 @@ type Lifecycle struct {
 	NotImported []string
 	// Replaces is set when going from Minimal to Full replaces the object.
 	Replaces bool
+	// Permanent says why the object cannot be deleted outside Terraform: it is
+	// what every tenant has once. What was there before is adopted, and destroy
+	// must put it back.
+	Permanent string
 }
 
 // Run takes the resource through its life.
 func (l Lifecycle) Run(t *testing.T) {
 	t.Helper()
-	t.Parallel()
+	if l.Permanent == "" || os.Getenv("LOGTO_ENDPOINT") == "" {
+		t.Parallel() // tests of what a real tenant has once take turns
+	}
 	target := Start(t)
+	life := &life{Lifecycle: l, t: t, target: target}
+	var found map[string]any
+	if l.Permanent != "" {
+		found = target.Keep(t, l.Path)
+	}
 	var fresh map[string]int
 	if target.Server != nil {
 		fresh = target.Server.Rows()
 	}
-	steps := l.steps(t, target)
 	target.Test(t, resource.TestCase{
-		Steps: steps,
+		Steps: life.steps(),
 		CheckDestroy: func(s *terraform.State) error {
+			if l.Permanent != "" {
+				if diff := cmp.Diff(life.lasting(found), life.lasting(target.Get(t, l.Path))); diff != "" {
+					return fmt.Errorf("destroy did not put back what was there (-before +after):\n%s", diff)
+				}
+			}
 			if target.Server != nil {
 				if diff := cmp.Diff(fresh, target.Server.Rows()); diff != "" {
 					return fmt.Errorf("destroy left something behind, or took too much (-before +after):\n%s", diff)
@@ -78,9 +94,9 @@ func (l Lifecycle) Run(t *testing.T) {
 	})
 }
 
-func (l Lifecycle) steps(t *testing.T, target *Target) []resource.TestStep {
+func (l *life) steps() []resource.TestStep {
+	t, target := l.t, l.target
 	minimal, full := l.Setup+"\n"+l.Minimal, l.Setup+"\n"+l.Full
-	life := &life{Lifecycle: l, t: t, target: target}
 	quiet := func(config string) resource.TestStep { // a second apply writes nothing
 		return resource.TestStep{
 			PreConfig:        target.Reset,
@@ -99,36 +115,39 @@ func (l Lifecycle) steps(t *testing.T, target *Target) []resource.TestStep {
 		action = plancheck.ResourceActionDestroyBeforeCreate
 	}
 	steps := []resource.TestStep{
-		{Config: minimal, ConfigStateChecks: l.MinimalChecks, Check: life.remember(&life.minimal)},
+		{Config: minimal, ConfigStateChecks: l.MinimalChecks, Check: l.remember(&l.minimal)},
 		quiet(minimal),
-		life.importStep(minimal),
+		l.importStep(minimal),
 	}
 	if l.Full != "" && l.Full != l.Minimal {
 		steps = append(steps,
-			resource.TestStep{Config: full, ConfigStateChecks: l.FullChecks, Check: life.remember(&life.full),
+			resource.TestStep{Config: full, ConfigStateChecks: l.FullChecks, Check: l.remember(&l.full),
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(l.Resource, action)}}},
 			quiet(full),
-			life.importStep(full),
+			l.importStep(full),
 		)
 		if AtLeast(t, "1.12.0", "1.12.0") {
 			steps = append(steps, resource.TestStep{Config: full, ResourceName: l.Resource, ImportState: true, ImportStateKind: resource.ImportBlockWithResourceIdentity})
 		}
 	}
 	if l.Change != nil {
-		config, want := full, &life.full
+		config, want := full, &l.full
 		if l.Full == "" {
-			config, want = minimal, &life.minimal
+			config, want = minimal, &l.minimal
 		}
-		steps = append(steps, resource.TestStep{PreConfig: life.changeOutside, Config: config, Check: life.same(want),
+		steps = append(steps, resource.TestStep{PreConfig: l.changeOutside, Config: config, Check: l.same(want),
 			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(l.Resource, plancheck.ResourceActionUpdate)}}})
 	}
-	steps = append(steps, resource.TestStep{Config: minimal, ConfigStateChecks: l.MinimalChecks, Check: life.same(&life.minimal)}, quiet(minimal))
-	recreated := resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(l.Resource, plancheck.ResourceActionCreate)}}
-	steps = append(steps, resource.TestStep{PreConfig: life.deleteOutside, Config: minimal, ConfigPlanChecks: recreated, Check: life.remember(&life.minimal)})
-	if l.Parent != "" {
-		steps = append(steps, resource.TestStep{PreConfig: life.deleteParent, Config: minimal, ConfigPlanChecks: recreated, Check: life.remember(&life.minimal)})
+	steps = append(steps, resource.TestStep{Config: minimal, ConfigStateChecks: l.MinimalChecks, Check: l.same(&l.minimal)}, quiet(minimal))
+	if l.Permanent != "" {
+		return append(steps, resource.TestStep{Config: minimal, Destroy: true})
 	}
-	return append(steps, resource.TestStep{PreConfig: life.deleteOutside, Config: minimal, Destroy: true})
+	recreated := resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(l.Resource, plancheck.ResourceActionCreate)}}
+	steps = append(steps, resource.TestStep{PreConfig: l.deleteOutside, Config: minimal, ConfigPlanChecks: recreated, Check: l.remember(&l.minimal)})
+	if l.Parent != "" {
+		steps = append(steps, resource.TestStep{PreConfig: l.deleteParent, Config: minimal, ConfigPlanChecks: recreated, Check: l.remember(&l.minimal)})
+	}
+	return append(steps, resource.TestStep{PreConfig: l.deleteOutside, Config: minimal, Destroy: true})
 }
 
 // life is one run of a Lifecycle: what it knows of the object.

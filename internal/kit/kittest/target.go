@@ -10,6 +10,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"math/rand/v2"
 	"net/http"
 	"net/url"
@@ -208,6 +209,24 @@ func (t *Target) Get(tb testing.TB, path string) map[string]any {
 		tb.Fatalf("GET %s: HTTP %d, %v", path, status, answer)
 	}
 	return object
+}
+
+// Keep is the object at an API path, which a real Logto has back by PATCH when
+// the test ends.
+func (t *Target) Keep(tb testing.TB, path string) map[string]any {
+	tb.Helper()
+	found := t.Get(tb, path)
+	if t.Server == nil {
+		tb.Cleanup(func() {
+			body := maps.Clone(found)
+			delete(body, "id")
+			delete(body, "tenantId")
+			if status, answer := t.Do(tb, http.MethodPatch, path, body); status != http.StatusOK {
+				tb.Errorf("PATCH %s to what it was: HTTP %d, %v", path, status, answer)
+			}
+		})
+	}
+	return found
 }
 
 // Test runs the steps with the provider under test.
