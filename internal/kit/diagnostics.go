@@ -66,9 +66,9 @@ var hints = map[string]hint{
 	"password.invalid_legacy_password_format":                          {"password_digest", "For Legacy, give a JSON array of the hash algorithm, its arguments with \"@\" for the password, and the hash."},
 	"password.unsupported_legacy_hash_algorithm":                       {"password_digest", "For Legacy, the first element of the array is a hash algorithm that Logto's server knows."},
 	"entity.db_constraint_violated": {"", "Something that this object refers to has a type that does not fit: application secrets are for applications of type Traditional, MachineToMachine or Protected, " +
-		"and machine-to-machine roles are for machine-to-machine applications."},
+		"machine-to-machine roles are for machine-to-machine applications, and only those can be in organizations."},
 	"entity.relation_foreign_key_not_found": {"", "An object that this one refers to does not exist. Check the ids."},
-	"entity.unique_integrity_violation":     {"name", "An object of this name exists already. Choose another name, or import it."},
+	"entity.unique_integrity_violation":     {"name", "An object of this name exists already, or a pending invitation of the same address. Choose another, or import it."},
 	"subscription.limit_exceeded":           {"", "The tenant's plan does not allow more. Remove some, or upgrade the plan."},
 	"system_limit.limit_exceeded":           {"", "The tenant has reached a system limit."},
 }
