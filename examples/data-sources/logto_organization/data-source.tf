@@ -1,0 +1,8 @@
+resource "logto_organization" "acme" {
+  name = "ACME"
+}
+
+# By name, where only one organization has it; also by id.
+data "logto_organization" "acme" {
+  name = logto_organization.acme.name
+}

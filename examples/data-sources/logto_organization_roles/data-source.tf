@@ -1,0 +1,3 @@
+data "logto_organization_roles" "machines" {
+  type = "MachineToMachine"
+}

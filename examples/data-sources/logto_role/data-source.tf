@@ -1,0 +1,3 @@
+data "logto_role" "management" {
+  name = "Logto Management API access"
+}

@@ -1,0 +1,3 @@
+data "logto_roles" "machines" {
+  type = "MachineToMachine"
+}

@@ -1,0 +1,13 @@
+variable "role_id" {
+  type = string
+}
+
+# terraform query -var role_id=… -generate-config-out=role_scope.tf
+list "logto_role_scope" "all" {
+  provider         = logto
+  include_resource = true
+
+  config {
+    role_id = var.role_id
+  }
+}

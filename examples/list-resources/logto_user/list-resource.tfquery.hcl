@@ -1,0 +1,5 @@
+# terraform query -generate-config-out=users.tf
+list "logto_user" "all" {
+  provider         = logto
+  include_resource = true
+}

@@ -1,0 +1,4 @@
+import {
+  to = logto_api_resource_scope.refund
+  id = "p1b2c3d4e5f6g7h8i9j0k/s1b2c3d4e5f6g7h8i9j0k"
+}

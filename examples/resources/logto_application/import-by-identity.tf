@@ -1,0 +1,6 @@
+import {
+  to = logto_application.shop
+  identity = {
+    id = "a1b2c3d4e5f6g7h8i9j0k"
+  }
+}

@@ -1,0 +1,7 @@
+import {
+  to = logto_application_secret.nightly
+  identity = {
+    application_id = "a1b2c3d4e5f6g7h8i9j0k"
+    name           = "nightly"
+  }
+}

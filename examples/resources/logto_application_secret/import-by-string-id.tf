@@ -1,0 +1,4 @@
+import {
+  to = logto_application_secret.nightly
+  id = "a1b2c3d4e5f6g7h8i9j0k/nightly"
+}

@@ -1,0 +1,1 @@
+terraform import logto_application_secret.nightly a1b2c3d4e5f6g7h8i9j0k/nightly

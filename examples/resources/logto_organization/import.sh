@@ -1,0 +1,1 @@
+terraform import logto_organization.acme o1b2c3d4e5f6

@@ -1,0 +1,1 @@
+terraform import logto_organization_member.jane o1b2c3d4e5f6/u1b2c3d4e5f6

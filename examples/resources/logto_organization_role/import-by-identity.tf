@@ -1,0 +1,6 @@
+import {
+  to = logto_organization_role.admin
+  identity = {
+    id = "r1b2c3d4e5f6g7h8i9j0k"
+  }
+}

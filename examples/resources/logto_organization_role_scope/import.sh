@@ -1,0 +1,1 @@
+terraform import logto_organization_role_scope.invite r1b2c3d4e5f6g7h8i9j0k/s1b2c3d4e5f6g7h8i9j0k

@@ -1,0 +1,7 @@
+import {
+  to = logto_personal_access_token.release
+  identity = {
+    user_id = "u1b2c3d4e5f6"
+    name    = "release"
+  }
+}

@@ -1,0 +1,1 @@
+terraform import logto_personal_access_token.release u1b2c3d4e5f6/release

@@ -1,0 +1,1 @@
+terraform import logto_role_scope.refund r1b2c3d4e5f6g7h8i9j0k/s1b2c3d4e5f6g7h8i9j0k

@@ -1,0 +1,1 @@
+terraform import logto_user_identity.github u1b2c3d4e5f6/github

@@ -1,0 +1,4 @@
+import {
+  to = logto_user_role.support
+  id = "u1b2c3d4e5f6/r1b2c3d4e5f6g7h8i9j0k"
+}
