@@ -38,7 +38,7 @@ var faults = []struct {
 func (l Lifecycle) Faults(t *testing.T) {
 	t.Helper()
 	t.Parallel()
-	target := StartMemory(t)
+	target := l.startMemory(t)
 	calls := map[string]int{} // operation → calls in an undisturbed life
 	want := l.live(t, target, nil, func() {
 		for _, c := range target.Server.Calls() {
@@ -73,6 +73,15 @@ func (l Lifecycle) Faults(t *testing.T) {
 	}
 }
 
+func (l Lifecycle) startMemory(t *testing.T) *Target {
+	t.Helper()
+	target := StartMemory(t)
+	if l.Cloud {
+		target.Server.BecomeCloud()
+	}
+	return target
+}
+
 var parameter = regexp.MustCompile(`\{[^}]+\}`)
 
 func inject(s *logtotest.Server, f logtotest.Fault, operation string, skip int) {
@@ -83,7 +92,7 @@ func inject(s *logtotest.Server, f logtotest.Fault, operation string, skip int) 
 
 // survive lives a life on a server with faults and compares what exists.
 func (l Lifecycle) survive(t *testing.T, want []map[string]int, injure func(*logtotest.Server)) {
-	target := StartMemory(t)
+	target := l.startMemory(t)
 	got := l.live(t, target, injure, func() {})
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("objects after create, update, back, destroy, without and with faults (-without +with):\n%s", diff)

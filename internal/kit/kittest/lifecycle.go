@@ -58,15 +58,26 @@ type Lifecycle struct {
 	// what every tenant has once. What was there before is adopted, and destroy
 	// must put it back.
 	Permanent string
+	// Scarce is set for what a real tenant allows few of.
+	Scarce bool
+	// Cloud is set for what exists on Logto Cloud only.
+	Cloud bool
+}
+
+func (l Lifecycle) start(t *testing.T) *Target {
+	if l.Cloud {
+		return StartCloud(t)
+	}
+	return Start(t)
 }
 
 // Run takes the resource through its life.
 func (l Lifecycle) Run(t *testing.T) {
 	t.Helper()
-	if l.Permanent == "" || os.Getenv("LOGTO_ENDPOINT") == "" {
-		t.Parallel() // tests of what a real tenant has once take turns
+	if l.Permanent == "" && !l.Scarce || os.Getenv("LOGTO_ENDPOINT") == "" {
+		t.Parallel() // tests of what a real tenant has once, or few of, take turns
 	}
-	target := Start(t)
+	target := l.start(t)
 	life := &life{Lifecycle: l, t: t, target: target}
 	var found map[string]any
 	if l.Permanent != "" {

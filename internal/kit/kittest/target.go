@@ -72,6 +72,18 @@ func StartMemory(t testing.TB) *Target {
 	return Start(t)
 }
 
+// StartCloud returns a target in memory that is of Logto Cloud. Against a real
+// Logto, which is a self-hosted one, the test is skipped.
+func StartCloud(t testing.TB) *Target {
+	t.Helper()
+	if os.Getenv("LOGTO_ENDPOINT") != "" {
+		t.Skip("needs Logto Cloud")
+	}
+	target := Start(t)
+	target.Server.BecomeCloud()
+	return target
+}
+
 // Config is HCL for the provider and what follows, with {name} replaced.
 func (t *Target) Config(hcl string) string {
 	return fmt.Sprintf("provider \"logto\" {\n  endpoint   = %q\n  app_id     = %q\n  app_secret = %q\n}\n", t.endpoint, t.appID, t.appSecret) + t.Expand(hcl)

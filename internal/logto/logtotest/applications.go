@@ -129,19 +129,7 @@ func applicationRoutes(r *routes) {
 	r.delete("/applications/{id}", deleteApplication)
 	r.patch("/applications/{applicationId}/custom-data", mergeApplicationData)
 	r.get("/applications/{id}/organizations", listApplicationOrganizations).paged(optionalPages)
-
-	const domains = "/applications/{id}/protected-app-metadata/custom-domains"
-	r.get(domains, protectedAppOnly)
-	r.post(domains, 201, protectedAppOnly)
-	r.delete(domains+"/{domain}", protectedAppOnly)
-}
-
-// protectedAppOnly answers for the domains of Protected applications, which OSS cannot create.
-func protectedAppOnly(c *call) (any, error) {
-	if _, err := c.db.get(applications, c.param("id")); err != nil {
-		return nil, err
-	}
-	return nil, fail(422, "application.protected_application_only")
+	protectedAppDomainRoutes(r)
 }
 
 func listApplicationOrganizations(c *call) (any, error) {
@@ -237,14 +225,22 @@ func createApplication(c *call) (any, error) {
 		return nil, fail(422, "application.third_party_application_cannot_enable_token_exchange")
 	case kind == protectedApp && !subdomainPattern.MatchString(in.obj("protectedAppMetadata").str("subDomain")):
 		return nil, fail(422, "application.invalid_subdomain")
-	case kind == protectedApp:
-		return nil, fail(501, "application.protected_app_not_configured") // Cloud only
+	case kind == protectedApp && !c.server.cloud:
+		return nil, fail(501, "application.protected_app_not_configured")
 	}
-	row, err := c.db.insert(applications, in.without("protectedAppMetadata"))
+	whole := in.without("protectedAppMetadata")
+	if kind == protectedApp {
+		made, err := protectedAppData(c.db, in.obj("protectedAppMetadata"))
+		if err != nil {
+			return nil, err
+		}
+		whole = whole.merge(made)
+	}
+	row, err := c.db.insert(applications, whole)
 	if err != nil {
 		return nil, err
 	}
-	if kind == machineApp || kind == "Traditional" {
+	if kind == machineApp || kind == "Traditional" || kind == protectedApp {
 		if _, err := newApplicationSecret(c.db, row.str("id"), object{{"name", defaultSecret}}); err != nil {
 			return nil, err
 		}
@@ -312,10 +308,14 @@ func updateApplication(c *call) (any, error) {
 	if err := setAdmin(c.db, id, in); err != nil {
 		return nil, err
 	}
-	if in.get("protectedAppMetadata") != nil {
-		return nil, fail(400, "application.protected_application_only")
+	changes := in.without("isAdmin", "protectedAppMetadata")
+	if changed := in.obj("protectedAppMetadata"); changed != nil {
+		if row.str("type") != protectedApp {
+			return nil, fail(400, "application.protected_application_only")
+		}
+		changes = changes.with("protectedAppMetadata", row.obj("protectedAppMetadata").merge(changed))
 	}
-	if changes := in.without("isAdmin", "protectedAppMetadata"); len(changes) > 0 {
+	if len(changes) > 0 {
 		if row, err = c.db.update(applications, changes, id); err != nil {
 			return nil, err
 		}
@@ -343,6 +343,9 @@ func deleteApplication(c *call) (any, error) {
 	}
 	if row.str("type") == samlApp {
 		return nil, fail(400, "application.saml.use_saml_app_api")
+	}
+	if len(row.obj("protectedAppMetadata").list("customDomains")) > 0 {
+		return nil, fail(422, "application.should_delete_custom_domains_first")
 	}
 	return nil, c.db.remove(applications, c.param("id"))
 }

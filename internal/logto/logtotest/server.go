@@ -42,8 +42,12 @@ type Server struct {
 	router      *router
 	connections atomic.Int64
 
-	data   sync.Mutex // guards db
-	db     *store
+	data sync.Mutex // guards db and what follows up to auth
+	db   *store
+	// cloud, domainStatus and domainMessage are for what only Logto Cloud has.
+	cloud                       bool
+	domainStatus, domainMessage string
+
 	auth   sync.Mutex // guards tokens and lifetime
 	tokens map[string]accessToken
 	// lifetime replaces the resource's accessTokenTtl when lifetimeSet.
