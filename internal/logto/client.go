@@ -195,9 +195,11 @@ type request struct {
 	body   any
 	// once marks a call that must not be repeated when it may have been carried out.
 	once bool
+	// text keeps an answer that is not JSON.
+	text bool
 }
 
-// response is a successful answer. body is empty unless it is JSON.
+// response is a successful answer. body is empty unless it is JSON or text was asked for.
 type response struct {
 	header http.Header
 	status int
@@ -303,7 +305,7 @@ func (c *Client) attempt(ctx context.Context, r request, body []byte, token stri
 	if res.StatusCode/100 != 2 {
 		return nil, newError(r, res, data)
 	}
-	if !isJSON(res.Header) {
+	if !isJSON(res.Header) && !r.text {
 		data = nil // bodiless success is the text "Created" or "OK"
 	}
 	return &response{header: res.Header, status: res.StatusCode, body: data}, nil

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package kit
+
+import (
+	"context"
+	"regexp"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
+
+	"github.com/logto-community/terraform-provider-logto/internal/logto"
+)
+
+// What is put over the tenant's branding and colors, by an application or by an
+// organization. Where there is nothing, the API has an empty object, and so has
+// the state: an object whose attributes are null.
+
+// BrandingAttribute are pictures of whose they are, as "of the application".
+// unset plans them when they are not configured, with [NoBranding] for none.
+func BrandingAttribute(description string, unset planmodifier.Object) schema.SingleNestedAttribute {
+	return schema.SingleNestedAttribute{
+		MarkdownDescription: description,
+		Optional:            true,
+		Computed:            true,
+		PlanModifiers:       []planmodifier.Object{unset},
+		Attributes: map[string]schema.Attribute{
+			"logo_url":      picture("URL of the logo."),
+			"dark_logo_url": picture("URL of the logo in dark mode."),
+			"favicon":       picture("URL of the favicon."),
+			"dark_favicon":  picture("URL of the favicon in dark mode."),
+		},
+	}
+}
+
+// ColorAttribute are colors; unset plans them when they are not configured, with
+// [NoColor] for none.
+func ColorAttribute(description string, unset planmodifier.Object) schema.SingleNestedAttribute {
+	return schema.SingleNestedAttribute{
+		MarkdownDescription: description,
+		Optional:            true,
+		Computed:            true,
+		PlanModifiers:       []planmodifier.Object{unset},
+		Attributes: map[string]schema.Attribute{
+			"primary_color": shade("Main color, as `#5d34f2` or `#53f`."),
+			"is_dark_mode_enabled": schema.BoolAttribute{
+				MarkdownDescription: "Whether there is a dark mode. Default is what the tenant's sign-in experience says.",
+				Optional:            true,
+				Computed:            true,
+				PlanModifiers:       []planmodifier.Bool{Unset(types.BoolNull())},
+			},
+			"dark_primary_color": shade("Main color in dark mode, as `#7958ff`."),
+		},
+	}
+}
+
+func picture(description string) schema.StringAttribute {
+	return schema.StringAttribute{
+		MarkdownDescription: description + " Default none.",
+		Optional:            true,
+		Computed:            true,
+		Validators:          []validator.String{IsWebURL()},
+		PlanModifiers:       []planmodifier.String{Unset(types.StringNull())},
+	}
+}
+
+var hexColor = regexp.MustCompile(`^#([0-9A-Fa-f]{3}){1,2}$`)
+
+func shade(description string) schema.StringAttribute {
+	return schema.StringAttribute{
+		MarkdownDescription: description + " Default none.",
+		Optional:            true,
+		Computed:            true,
+		Validators:          []validator.String{Rule("must be a color in hexadecimal digits, as #5d34f2", hexColor.MatchString)},
+		PlanModifiers:       []planmodifier.String{Unset(types.StringNull())},
+	}
+}
+
+// The fields are those of the API's types, so that each converts to the other.
+type (
+	branding struct {
+		LogoURL     *string `tfsdk:"logo_url"`
+		DarkLogoURL *string `tfsdk:"dark_logo_url"`
+		Favicon     *string `tfsdk:"favicon"`
+		DarkFavicon *string `tfsdk:"dark_favicon"`
+	}
+	color struct {
+		PrimaryColor      *string `tfsdk:"primary_color"`
+		IsDarkModeEnabled *bool   `tfsdk:"is_dark_mode_enabled"`
+		DarkPrimaryColor  *string `tfsdk:"dark_primary_color"`
+	}
+)
+
+var (
+	brandingType = map[string]attr.Type{"logo_url": types.StringType, "dark_logo_url": types.StringType, "favicon": types.StringType, "dark_favicon": types.StringType}
+	colorType    = map[string]attr.Type{"primary_color": types.StringType, "is_dark_mode_enabled": types.BoolType, "dark_primary_color": types.StringType}
+
+	// NoBranding and NoColor are objects without a value.
+	NoBranding = types.ObjectValueMust(brandingType, map[string]attr.Value{
+		"logo_url": types.StringNull(), "dark_logo_url": types.StringNull(), "favicon": types.StringNull(), "dark_favicon": types.StringNull()})
+	NoColor = types.ObjectValueMust(colorType, map[string]attr.Value{
+		"primary_color": types.StringNull(), "is_dark_mode_enabled": types.BoolNull(), "dark_primary_color": types.StringNull()})
+)
+
+var whateverIsThere = basetypes.ObjectAsOptions{UnhandledNullAsEmpty: true, UnhandledUnknownAsEmpty: true}
+
+// Branding is what the API takes: nil when o is unknown.
+func Branding(ctx context.Context, o types.Object) (*logto.PartialBranding, diag.Diagnostics) {
+	if o.IsUnknown() {
+		return nil, nil
+	}
+	var b branding
+	diags := o.As(ctx, &b, whateverIsThere)
+	return (*logto.PartialBranding)(&b), diags
+}
+
+// BrandingValue is what the API answered.
+func BrandingValue(ctx context.Context, b *logto.PartialBranding) (types.Object, diag.Diagnostics) {
+	if b == nil {
+		return NoBranding, nil
+	}
+	return types.ObjectValueFrom(ctx, brandingType, (*branding)(b))
+}
+
+// Color is what the API takes: nil when o is unknown.
+func Color(ctx context.Context, o types.Object) (*logto.PartialColor, diag.Diagnostics) {
+	if o.IsUnknown() {
+		return nil, nil
+	}
+	var c color
+	diags := o.As(ctx, &c, whateverIsThere)
+	return (*logto.PartialColor)(&c), diags
+}
+
+// ColorValue is what the API answered.
+func ColorValue(ctx context.Context, c *logto.PartialColor) (types.Object, diag.Diagnostics) {
+	if c == nil {
+		return NoColor, nil
+	}
+	return types.ObjectValueFrom(ctx, colorType, (*color)(c))
+}

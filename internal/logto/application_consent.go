@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package logto
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"slices"
+)
+
+// ConsentScopes are the scopes that a third-party application may ask users to
+// consent to.
+type ConsentScopes struct {
+	ApplicationID string
+	ConsentScopesInput
+}
+
+// ConsentScopesInput is what can be written of [ConsentScopes]: ids of scopes,
+// and names of user scopes. What is nil is left alone.
+type ConsentScopesInput struct {
+	OrganizationScopes         []string `json:"organizationScopes,omitempty"`
+	ResourceScopes             []string `json:"resourceScopes,omitempty"`
+	OrganizationResourceScopes []string `json:"organizationResourceScopes,omitempty"`
+	UserScopes                 []string `json:"userScopes,omitempty"`
+}
+
+// lists are the four lists of scopes, under the API's names of them in paths.
+func (in *ConsentScopesInput) lists() map[string]*[]string {
+	return map[string]*[]string{
+		"organization-scopes":          &in.OrganizationScopes,
+		"resource-scopes":              &in.ResourceScopes,
+		"organization-resource-scopes": &in.OrganizationResourceScopes,
+		"user-scopes":                  &in.UserScopes,
+	}
+}
+
+// ApplicationConsents are the scopes of third-party applications:
+// /applications/{id}/user-consent-scopes. The API adds and removes them.
+type ApplicationConsents struct{ c *Client }
+
+// ApplicationConsents are the tenant's.
+func (c *Client) ApplicationConsents() *ApplicationConsents { return &ApplicationConsents{c} }
+
+func (s *ApplicationConsents) path(key Key) string {
+	return path("applications", key.Own(), "user-consent-scopes")
+}
+
+// Get returns the scopes, which the API groups by their API resources.
+func (s *ApplicationConsents) Get(ctx context.Context, key Key) (*ConsentScopes, error) {
+	object, err := s.c.getShared(ctx, request{path: s.path(key)})
+	if err != nil {
+		return nil, err
+	}
+	type scopes []struct {
+		ID string `json:"id"`
+	}
+	type groups []struct {
+		Scopes scopes `json:"scopes"`
+	}
+	var answer struct {
+		OrganizationScopes         scopes   `json:"organizationScopes"`
+		ResourceScopes             groups   `json:"resourceScopes"`
+		OrganizationResourceScopes groups   `json:"organizationResourceScopes"`
+		UserScopes                 []string `json:"userScopes"`
+	}
+	if err := json.Unmarshal(object, &answer); err != nil {
+		return nil, err
+	}
+	got := &ConsentScopes{ApplicationID: key.Own()}
+	got.UserScopes = answer.UserScopes
+	take := func(into *[]string, from scopes) {
+		for _, s := range from {
+			*into = append(*into, s.ID)
+		}
+	}
+	take(&got.OrganizationScopes, answer.OrganizationScopes)
+	for _, g := range answer.ResourceScopes {
+		take(&got.ResourceScopes, g.Scopes)
+	}
+	for _, g := range answer.OrganizationResourceScopes {
+		take(&got.OrganizationResourceScopes, g.Scopes)
+	}
+	return got, nil
+}
+
+// Create adopts what there is and makes the lists of in what they say.
+func (s *ApplicationConsents) Create(ctx context.Context, key Key, in ConsentScopesInput) (*ConsentScopes, error) {
+	return s.set(ctx, key, in)
+}
+
+// Update makes the lists of to what they say. It makes no write when nothing differs.
+func (s *ApplicationConsents) Update(ctx context.Context, key Key, from, to ConsentScopesInput) (*ConsentScopes, error) {
+	changes, err := diff(from, to)
+	if err != nil {
+		return nil, err
+	}
+	if len(changes) == 0 {
+		return s.Get(ctx, key)
+	}
+	return s.set(ctx, key, to)
+}
+
+func (s *ApplicationConsents) set(ctx context.Context, key Key, want ConsentScopesInput) (*ConsentScopes, error) {
+	defer s.c.locks.lock(s.path(key))()
+	now, err := s.Get(ctx, key)
+	if err != nil {
+		return nil, err
+	}
+	// An empty list is an error to the API, so only lists with something to add travel.
+	missing, have := ConsentScopesInput{}, now.lists()
+	add := missing.lists()
+	for kind, list := range want.lists() {
+		for _, scope := range *list {
+			if !slices.Contains(*have[kind], scope) {
+				*add[kind] = append(*add[kind], scope)
+			}
+		}
+	}
+	if added, err := fields(missing); err != nil {
+		return nil, err
+	} else if len(added) > 0 {
+		if err := s.c.do(ctx, request{method: http.MethodPost, path: s.path(key), body: missing}, nil); err != nil {
+			return nil, err
+		}
+	}
+	for kind, list := range want.lists() {
+		if *list == nil {
+			continue
+		}
+		for _, scope := range *have[kind] {
+			if slices.Contains(*list, scope) {
+				continue
+			}
+			err := s.c.do(ctx, request{method: http.MethodDelete, path: s.path(key) + path(kind, scope)}, nil)
+			if err != nil && !IsNotFound(err) {
+				return nil, err
+			}
+		}
+	}
+	return s.Get(ctx, key)
+}
+
+// Delete removes all scopes.
+func (s *ApplicationConsents) Delete(ctx context.Context, key Key) error {
+	_, err := s.set(ctx, key, ConsentScopesInput{OrganizationScopes: []string{}, ResourceScopes: []string{}, OrganizationResourceScopes: []string{}, UserScopes: []string{}})
+	return err
+}
+
+// Search finds nothing: the API has no list of them.
+func (s *ApplicationConsents) Search(context.Context, []string, url.Values) ([]ConsentScopes, error) {
+	return nil, nil
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package logto
+
+import (
+	"context"
+	"encoding/json"
+	"net/url"
+)
+
+// ApplicationCustomDomain is a domain of its own under which a protected
+// application is reached, on Logto Cloud.
+type ApplicationCustomDomain struct {
+	ApplicationID string `json:"-"`
+	Domain        string `json:"domain"`
+	DomainState
+}
+
+// ApplicationCustomDomains are the domains of protected applications:
+// /applications/{id}/protected-app-metadata/custom-domains. There is no GET of
+// one of them; each reading asks Cloudflare anew.
+type ApplicationCustomDomains struct {
+	Links
+}
+
+// ApplicationCustomDomains are the tenant's.
+func (c *Client) ApplicationCustomDomains() *ApplicationCustomDomains {
+	at := func(application string) string {
+		return path("applications", application, "protected-app-metadata", "custom-domains")
+	}
+	return &ApplicationCustomDomains{Links{
+		c:    c,
+		path: at,
+		list: func(application string) listing { return listing{path: at(application)} },
+		body: func(domains []string) any { return map[string]string{"domain": domains[0]} },
+		index: func(element json.RawMessage, put func(string, json.RawMessage)) error {
+			var d ApplicationCustomDomain
+			err := json.Unmarshal(element, &d)
+			put(d.Domain, element)
+			return err
+		},
+	}}
+}
+
+// Create adds a domain.
+func (s *ApplicationCustomDomains) Create(ctx context.Context, key Key, in struct{}) (*ApplicationCustomDomain, error) {
+	if _, err := s.Links.Create(ctx, key, in); err != nil {
+		return nil, err
+	}
+	return s.Get(ctx, key)
+}
+
+// Get returns a domain.
+func (s *ApplicationCustomDomains) Get(ctx context.Context, key Key) (*ApplicationCustomDomain, error) {
+	object, err := s.c.element(ctx, s.source(key[0]), key.Own())
+	if err != nil {
+		return nil, err
+	}
+	d := &ApplicationCustomDomain{ApplicationID: key[0]}
+	return d, json.Unmarshal(object, d)
+}
+
+// Update does nothing: nothing of it can be changed.
+func (s *ApplicationCustomDomains) Update(ctx context.Context, key Key, _, _ struct{}) (*ApplicationCustomDomain, error) {
+	return s.Get(ctx, key)
+}
+
+// Search returns the domains of an application; there are no filters.
+func (s *ApplicationCustomDomains) Search(ctx context.Context, parents []string, _ url.Values) ([]ApplicationCustomDomain, error) {
+	children, err := s.Children(ctx, parents[0])
+	if err != nil {
+		return nil, err
+	}
+	all := make([]ApplicationCustomDomain, len(children))
+	for i, child := range children {
+		d, err := s.Get(ctx, Key{parents[0], child})
+		if err != nil {
+			return nil, err
+		}
+		all[i] = *d
+	}
+	return all, nil
+}

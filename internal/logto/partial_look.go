@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package logto
+
+// PartialColor are colors that are put over the tenant's. The API replaces the
+// object whole; an empty one clears it.
+type PartialColor struct {
+	PrimaryColor      *string `json:"primaryColor,omitempty"`
+	IsDarkModeEnabled *bool   `json:"isDarkModeEnabled,omitempty"`
+	DarkPrimaryColor  *string `json:"darkPrimaryColor,omitempty"`
+}
+
+// PartialBranding are URLs of pictures that are put over the tenant's. The API
+// replaces the object whole; an empty one clears it.
+type PartialBranding struct {
+	LogoURL     *string `json:"logoUrl,omitempty"`
+	DarkLogoURL *string `json:"darkLogoUrl,omitempty"`
+	Favicon     *string `json:"favicon,omitempty"`
+	DarkFavicon *string `json:"darkFavicon,omitempty"`
+}
