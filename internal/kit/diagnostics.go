@@ -85,6 +85,17 @@ func addError(diags *diag.Diagnostics, summary, id string, err error, c *logto.C
 		addConfigError(diags, summary, misconfigured, c)
 		return
 	}
+	var unsent *logto.InputError
+	if errors.As(err, &unsent) {
+		for _, issue := range unsent.Issues {
+			if at, ok := attributePath(issue.Path, attributes); ok {
+				diags.AddAttributeError(at, summary, about(id)+issue.Message)
+			} else {
+				diags.AddError(summary, about(id)+issue.Message)
+			}
+		}
+		return
+	}
 	var refused *logto.Error
 	if !errors.As(err, &refused) {
 		diags.AddError(summary, about(id)+err.Error())

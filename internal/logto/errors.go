@@ -51,6 +51,18 @@ func (e *Error) Error() string {
 	return b.String()
 }
 
+// InputError is what the client does not send, because the API would take it
+// and do something else, or more, than what was asked for.
+type InputError struct{ Issues []Issue }
+
+func (e *InputError) Error() string {
+	messages := make([]string, len(e.Issues))
+	for i, issue := range e.Issues {
+		messages[i] = issue.Message
+	}
+	return strings.Join(messages, "\n")
+}
+
 func newError(r request, res *http.Response, data []byte) *Error {
 	e := &Error{Operation: r.method + " " + r.path, Status: res.StatusCode}
 	if !isJSON(res.Header) {

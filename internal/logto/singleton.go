@@ -66,9 +66,12 @@ func (s *Singleton[T, In]) Update(ctx context.Context, _ Key, from, to In) (*T, 
 // Delete does nothing: see the kit's singletons, which put the defaults back.
 func (s *Singleton[T, In]) Delete(context.Context, Key) error { return nil }
 
-// Search returns the one object.
+// Search returns the one object, or nothing where the tenant has none.
 func (s *Singleton[T, In]) Search(ctx context.Context, _ []string, _ url.Values) ([]T, error) {
 	t, err := s.Get(ctx, nil)
+	if IsNotFound(err) {
+		return nil, nil
+	}
 	if err != nil {
 		return nil, err
 	}

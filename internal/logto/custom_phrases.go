@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package logto
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+)
+
+// CustomPhrase is the texts of one language that take the place of Logto's own.
+type CustomPhrase struct {
+	LanguageTag string          `json:"languageTag"`
+	Translation json.RawMessage `json:"translation"` // an object of texts and objects, without empty ones
+}
+
+// CustomPhraseInput is what can be written of a [CustomPhrase].
+type CustomPhraseInput struct {
+	Translation json.RawMessage `json:"translation"`
+}
+
+// CustomPhrases are the tenant's texts: /custom-phrases/{languageTag}.
+type CustomPhrases struct{ c *Client }
+
+// CustomPhrases are the tenant's texts.
+func (c *Client) CustomPhrases() *CustomPhrases { return &CustomPhrases{c} }
+
+var customPhrases = &source{
+	listing: listing{path: path("custom-phrases")},
+	index: func(element json.RawMessage, put func(string, json.RawMessage)) error {
+		var p CustomPhrase
+		if err := json.Unmarshal(element, &p); err != nil {
+			return err
+		}
+		put(p.LanguageTag, element)
+		return nil
+	},
+}
+
+func (s *CustomPhrases) path(tag string) string { return path("custom-phrases", tag) }
+
+// Create writes the texts of a language that has none yet. The API would
+// replace them without a word, so it is an [InputError] when it has.
+func (s *CustomPhrases) Create(ctx context.Context, key Key, in CustomPhraseInput) (*CustomPhrase, error) {
+	defer s.c.locks.lock(s.path(key.Own()))()
+	err := s.c.do(ctx, request{method: http.MethodGet, path: s.path(key.Own())}, nil)
+	if err == nil {
+		return nil, &InputError{Issues: []Issue{{Path: []any{"languageTag"}, Message: fmt.Sprintf(
+			"The tenant has texts of its own for %s already. Import them, or delete them first.", key.Own())}}}
+	}
+	if !IsNotFound(err) {
+		return nil, err
+	}
+	return s.put(ctx, key, in)
+}
+
+func (s *CustomPhrases) put(ctx context.Context, key Key, in CustomPhraseInput) (*CustomPhrase, error) {
+	p := new(CustomPhrase)
+	return p, s.c.do(ctx, request{method: http.MethodPut, path: s.path(key.Own()), body: in.Translation}, p)
+}
+
+// Get returns the texts of a language.
+func (s *CustomPhrases) Get(ctx context.Context, key Key) (*CustomPhrase, error) {
+	object, err := s.c.read(ctx, customPhrases, key.Own(), func(ctx context.Context) (json.RawMessage, error) {
+		return s.c.getShared(ctx, request{path: s.path(key.Own())})
+	})
+	if err != nil {
+		return nil, err
+	}
+	p := new(CustomPhrase)
+	return p, json.Unmarshal(object, p)
+}
+
+// Update replaces the texts when they differ.
+func (s *CustomPhrases) Update(ctx context.Context, key Key, from, to CustomPhraseInput) (*CustomPhrase, error) {
+	if equalJSON(from.Translation, to.Translation) {
+		return s.Get(ctx, key)
+	}
+	return s.put(ctx, key, to)
+}
+
+// Delete deletes the texts of a language. The server refuses that for the
+// fallback language of the sign-in experience.
+func (s *CustomPhrases) Delete(ctx context.Context, key Key) error {
+	return s.c.do(ctx, request{method: http.MethodDelete, path: s.path(key.Own())}, nil)
+}
+
+// Search returns the texts of all languages; there are no filters.
+func (s *CustomPhrases) Search(ctx context.Context, _ []string, _ url.Values) ([]CustomPhrase, error) {
+	var all []CustomPhrase
+	return all, s.c.do(ctx, request{method: http.MethodGet, path: customPhrases.path}, &all)
+}
