@@ -155,6 +155,20 @@ func (t *Target) Writes() []string {
 	return writes
 }
 
+// Failures are those of the calls that got no answer, or one that says that the
+// server failed.
+func (t *Target) Failures() []string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	var failures []string
+	for _, e := range t.calls {
+		if e.Status == 0 || e.Status >= http.StatusInternalServerError {
+			failures = append(failures, fmt.Sprintf("%s %s: HTTP %d, %v", e.Method, e.Path, e.Status, e.Err))
+		}
+	}
+	return failures
+}
+
 // Do calls the API outside the provider, as a person in the Console would.
 func (t *Target) Do(tb testing.TB, method, path string, body any) (int, any) {
 	tb.Helper()
