@@ -106,14 +106,14 @@ func addError(diags *diag.Diagnostics, summary, id string, err error, c *logto.C
 	if h.advice != "" {
 		detail += "\n\n" + h.advice
 	}
-	placed := false
+	placed := map[string]bool{} // one error for each attribute: the detail has all issues
 	for _, issue := range refused.Issues {
-		if at, ok := attributePath(issue.Path, attributes); ok {
+		if at, ok := attributePath(issue.Path, attributes); ok && !placed[at.String()] {
 			diags.AddAttributeError(at, summary, issue.Message+"\n\n"+detail)
-			placed = true
+			placed[at.String()] = true
 		}
 	}
-	if placed {
+	if len(placed) > 0 {
 		return
 	}
 	if _, ok := attributes[h.attribute]; ok {
