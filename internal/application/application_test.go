@@ -71,6 +71,11 @@ resource "logto_application" "test" {
 func TestAccApplication(t *testing.T)       { applicationLife.Run(t) }
 func TestAccApplicationFaults(t *testing.T) { applicationLife.Faults(t) }
 
+// A create with all settings that gets no answer is found by them.
+func TestAccApplicationFullFaults(t *testing.T) {
+	kittest.Lifecycle{Resource: test, Minimal: applicationLife.Full}.Faults(t)
+}
+
 const machineRoles = `
 resource "logto_role" "test" {
   count       = 3
@@ -418,23 +423,6 @@ resource "logto_application" "test" {
 	target.Test(t, resource.TestCase{Steps: steps})
 }
 
-// A self-hosted Logto has no protected applications, and says so.
-func TestAccApplicationProtectedOnOSS(t *testing.T) {
-	t.Parallel()
-	target := kittest.Start(t)
-	target.Test(t, resource.TestCase{Steps: []resource.TestStep{{
-		Config: `
-resource "logto_application" "test" {
-  name = "{name}"
-  type = "Protected"
-  protected_app = {
-    sub_domain = "{name}"
-    origin     = "https://example.com"
-  }
-}`, ExpectError: regexp.MustCompile(`(?s)Could not create the logto_application.*protected_app_not_configured.*Logto Cloud`),
-	}}})
-}
-
 // A role that does not exist is named, and the application is not lost.
 func TestAccApplicationUnknownRole(t *testing.T) {
 	t.Parallel()
@@ -475,6 +463,16 @@ func TestAccApplicationSAML(t *testing.T) {
 			ImportStateIdFunc: func(*terraform.State) (string, error) { return id, nil },
 			ExpectError:       regexp.MustCompile(`logto_saml_application`),
 		},
+		{Config: applicationLife.Minimal + `
+data "logto_applications" "all" {
+  depends_on = [logto_application.test]
+}
+output "holds" {
+  value = [
+    contains(data.logto_applications.all.applications[*].id, logto_application.test.id),
+    !contains(data.logto_applications.all.applications[*].type, "SAML"),
+  ]
+}`, ConfigStateChecks: allTrue(2)},
 	}})
 }
 
