@@ -48,10 +48,29 @@ var hints = map[string]hint{
 	"connector.invalid_type_for_syncing_profile":                       {"sync_profile", "Only social connectors know profiles of users. Leave it out."},
 	"connector.token_storage_not_supported":                            {"enable_token_storage", "Connectors of this kind cannot store tokens. Leave it out."},
 	"request.feature_not_supported":                                    {"enable_token_storage", "This Logto is not set up for it: to store tokens a self-hosted Logto needs the environment variable SECRET_VAULT_KEK."},
-	"sign_in_experiences.password_expiration_requires_forgot_password": {"", "Passwords that expire need a way to reset them: turn password_expiration of the sign-in experience off before its last way, this connector, goes."},
 	"single_sign_on.duplicate_connector_name":                          {"connector_name", "Names of enterprise connectors are unique in the tenant. Choose another, or import the connector."},
 	"single_sign_on.forbidden_domains":                                 {"domains", "Domains of public mail services belong to no company. Remove them."},
 	"single_sign_on.duplicated_domains":                                {"domains", "List each domain once."},
+	"sign_in_experiences.enabled_connector_not_found":                  {"", "Codes by email need an email connector and codes by phone an SMS connector, which must be there before: refer to it in depends_on."},
+	"sign_in_experiences.forgot_password_method_requires_connector":    {"forgot_password_methods", "EmailVerificationCode needs an email connector and PhoneVerificationCode an SMS connector, which must be there before: refer to it in depends_on."},
+	"sign_in_experiences.password_expiration_requires_forgot_password": {"password_expiration", "Passwords that expire need a way to reset them: turn password_expiration of the sign-in experience off before its last way, this connector, goes."},
+	"sign_in_experiences.password_expiration_invalid_period_days":      {"password_expiration", "Give valid_period_days."},
+	"sign_in_experiences.unsupported_default_language":                 {"language_info", "Logto brings no texts for this language. Add a logto_custom_phrase for it and refer to its language_tag, so that it is there before."},
+	"sign_in_experiences.username_policy_case_conflicts_exist":         {"username_policy", "Some usernames differ in letter case only. Rename those users first; Logto lists them at GET /api/sign-in-exp/username-policy/case-sensitivity-conflicts."},
+	"sign_in_experiences.invalid_custom_email_blocklist_format":        {"email_blocklist_policy", "Write an address, as somebody@example.com, or a domain, as @example.com; * stands for any characters."},
+	"sign_in_experiences.passwordless_requires_verify":                 {"sign_up", "Set verify = true where an email address or a phone number is asked for."},
+	"sign_in_experiences.code_sign_in_must_be_enabled":                 {"sign_in", "People who sign up without a password sign in with a code: set verification_code = true for email and phone."},
+	"sign_in_experiences.adaptive_mfa_requires_mfa":                    {"adaptive_mfa", "Give mfa.factors in the same configuration."},
+	"sign_in_experiences.adaptive_mfa_requires_non_skippable_policy":   {"mfa", "With adaptive MFA the policy is PromptAtSignInAndSignUpMandatory or PromptOnlyAtSignInMandatory. Configure mfa and adaptive_mfa together."},
+	"sign_in_experiences.non_adaptive_mfa_requires_skippable_policy":   {"mfa", "The policies PromptAtSignInAndSignUpMandatory and PromptOnlyAtSignInMandatory go with adaptive MFA only. Configure mfa and adaptive_mfa together."},
+	"custom_profile_fields.entity_not_exists_with_names":               {"", "Refer to the name of the logto_custom_profile_field, so that it is there before."},
+	"custom_profile_fields.name_exists":                                {"name", "The tenant has a profile field of this name. Choose another, or import the field."},
+	"custom_profile_fields.name_conflict_built_in_prop":                {"name", "Users have a property of this name. Choose another."},
+	"custom_profile_fields.name_conflict_custom_data":                  {"name", "Logto keeps data of its own under this name. Choose another."},
+	"custom_profile_fields.name_conflict_sign_in_identifier":           {"name", "People sign in with it, so it cannot be a profile field. Choose another name."},
+	"custom_profile_fields.invalid_regex_format":                       {"config", "format is no regular expression of JavaScript."},
+	"localization.cannot_delete_default_language":                      {"", "The sign-in experience falls back to this language. Choose another language_info.fallback_language first; where that refers to the language_tag of this resource, Terraform does so by itself."},
+	"localization.invalid_translation_structure":                       {"translation", "Its keys must be those of Logto's own texts, on the same levels."},
 	"oidc.invalid_client":                                              {"app_secret", "Logto does not know these credentials, or the secret has expired."},
 	"oidc.invalid_target":                                              {"resource", "Give the indicator of an API resource of this tenant."},
 	"oidc.invalid_request":                                             {"app_id", "Only machine-to-machine applications can ask for tokens of their own, with a secret that has not expired."},
@@ -150,13 +169,9 @@ func capitalised(s string) string {
 
 // attributePath finds the attribute that a path into the API's request is
 // about. Keys of the API that group attributes, such as oidcClientMetadata,
-// are passed over.
+// are passed over. It goes no deeper into nested attributes, because Terraform
+// would then show the resource's first line instead of the attribute's.
 func attributePath(keys []any, attributes map[string]schema.Attribute) (path.Path, bool) {
-	return attributeIn(path.Empty(), keys, attributes)
-}
-
-// attributeIn is [attributePath] for the attributes of an object at a path.
-func attributeIn(object path.Path, keys []any, attributes map[string]schema.Attribute) (path.Path, bool) {
 	for i, k := range keys {
 		name, ok := k.(string)
 		if !ok {
@@ -166,12 +181,7 @@ func attributeIn(object path.Path, keys []any, attributes map[string]schema.Attr
 		if !ok {
 			continue
 		}
-		at := object.AtName(snake(name))
-		if nested, ok := a.(schema.SingleNestedAttribute); ok {
-			if inner, ok := attributeIn(at, keys[i+1:], nested.Attributes); ok {
-				return inner, true
-			}
-		}
+		at := path.Root(snake(name))
 		if _, isList := a.GetType().(basetypes.ListType); isList && i+1 < len(keys) {
 			if n, ok := keys[i+1].(float64); ok && n >= 0 {
 				return at.AtListIndex(int(n)), true
