@@ -350,7 +350,7 @@ func readable(from map[string]rschema.Attribute) map[string]rschema.Attribute {
 func dataAttributes(from map[string]rschema.Attribute) map[string]schema.Attribute {
 	to := make(map[string]schema.Attribute, len(from))
 	for name, a := range from {
-		if a.IsWriteOnly() || a.IsSensitive() && !a.IsComputed() || strings.HasSuffix(name, "_wo_version") {
+		if a.IsWriteOnly() || a.IsSensitive() && (a.IsOptional() || a.IsRequired()) || strings.HasSuffix(name, "_wo_version") {
 			continue
 		}
 		if converted := dataAttribute(a); converted != nil {

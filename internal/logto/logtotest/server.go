@@ -193,6 +193,10 @@ func (s *Server) Do(method, path string, body any) (status int, answer any) {
 // ServeHTTP implements http.Handler.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	path := r.URL.EscapedPath()
+	if path == discoveryPath && r.Method == http.MethodGet {
+		s.finish(w, r, &Call{}, discovery(origin(r)))
+		return
+	}
 	isToken := strings.TrimSuffix(path, "/") == tokenPath
 	if !isToken && !strings.HasPrefix(path, "/api/") && path != "/api" {
 		http.NotFound(w, r)

@@ -12,7 +12,23 @@ import (
 	"time"
 )
 
-const tokenPath = "/oidc/token"
+const (
+	tokenPath     = "/oidc/token"
+	discoveryPath = "/oidc/.well-known/openid-configuration"
+)
+
+// discovery is the part of the issuer's discovery document that names its URLs.
+func discovery(endpoint string) reply {
+	issuer := endpoint + "/oidc"
+	return jsonReply(http.StatusOK, object{
+		{"authorization_endpoint", issuer + "/auth"},
+		{"end_session_endpoint", issuer + "/session/end"},
+		{"issuer", issuer},
+		{"jwks_uri", issuer + "/jwks"},
+		{"token_endpoint", issuer + "/token"},
+		{"userinfo_endpoint", issuer + "/me"},
+	})
+}
 
 // accessToken is what the server remembers of a token that it issued.
 type accessToken struct {

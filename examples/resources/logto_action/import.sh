@@ -1,0 +1,1 @@
+terraform import logto_action.post_sign_in action.postSignIn

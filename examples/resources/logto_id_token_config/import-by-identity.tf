@@ -1,0 +1,6 @@
+import {
+  to = logto_id_token_config.this
+  identity = {
+    id = "default"
+  }
+}

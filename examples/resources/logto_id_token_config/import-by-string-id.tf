@@ -1,0 +1,4 @@
+import {
+  to = logto_id_token_config.this
+  id = "default"
+}

@@ -1,0 +1,1 @@
+terraform import logto_id_token_config.this default

@@ -1,0 +1,6 @@
+import {
+  to = logto_jwt_customizer.access_token
+  identity = {
+    token_type = "access-token"
+  }
+}

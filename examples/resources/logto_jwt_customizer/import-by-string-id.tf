@@ -1,0 +1,4 @@
+import {
+  to = logto_jwt_customizer.access_token
+  id = "access-token"
+}

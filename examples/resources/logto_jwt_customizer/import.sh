@@ -1,0 +1,1 @@
+terraform import logto_jwt_customizer.access_token access-token

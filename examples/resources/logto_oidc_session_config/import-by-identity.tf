@@ -1,0 +1,6 @@
+import {
+  to = logto_oidc_session_config.this
+  identity = {
+    id = "default"
+  }
+}

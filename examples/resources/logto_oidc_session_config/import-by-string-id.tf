@@ -1,0 +1,4 @@
+import {
+  to = logto_oidc_session_config.this
+  id = "default"
+}

@@ -1,0 +1,1 @@
+terraform import logto_oidc_session_config.this default

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package setting
+
+import (
+	"context"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/logto-community/terraform-provider-logto/internal/kit"
+	"github.com/logto-community/terraform-provider-logto/internal/logto"
+)
+
+var idTokenConfigs = kit.Singleton[idTokenConfig]("id_token_config", idTokenConfigSchema, (*logto.Client).IDTokenConfig)
+
+var extendedClaims = kit.Words{"custom_data", "identities", "sso_identities", "roles", "organizations", "organization_data", "organization_roles"}
+
+var idTokenConfigSchema = schema.Schema{
+	MarkdownDescription: "Which claims ID tokens have besides the standard ones. A tenant has this once: creating it adopts what is there, destroying it puts Logto's defaults back.",
+	Attributes: map[string]schema.Attribute{
+		"id": kit.IDOfSingleton(),
+		"enabled_extended_claims": schema.SetAttribute{
+			MarkdownDescription: "Claims that are added when an application asks for their scopes: " + extendedClaims.String() + ". Default `roles`, `organizations` and `organization_roles`.",
+			ElementType:         types.StringType,
+			Optional:            true,
+			Computed:            true,
+			Validators:          []validator.Set{setvalidator.ValueStringsAre(extendedClaims.Validator())},
+			PlanModifiers:       []planmodifier.Set{kit.ServerDefault(kit.StringSet([]string{"roles", "organizations", "organization_roles"}))},
+		},
+	},
+}
+
+type idTokenConfig struct {
+	ID     types.String `tfsdk:"id"`
+	Claims types.Set    `tfsdk:"enabled_extended_claims"`
+}
+
+func (m *idTokenConfig) Expand(ctx context.Context) (in logto.IDTokenConfigInput, diags diag.Diagnostics) {
+	in.EnabledExtendedClaims, diags = kit.Strings(ctx, m.Claims)
+	// Logto keeps the order that it is given; this is that of its own default.
+	slices.SortFunc(in.EnabledExtendedClaims, func(a, b string) int {
+		return slices.Index(extendedClaims, a) - slices.Index(extendedClaims, b)
+	})
+	return in, diags
+}
+
+func (m *idTokenConfig) Flatten(_ context.Context, c *logto.IDTokenConfig) diag.Diagnostics {
+	m.ID = types.StringValue(kit.SingletonID)
+	m.Claims = kit.StringSet(c.EnabledExtendedClaims)
+	return nil
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MPL-2.0
+
+// Package setting has the tenant's settings that are no objects of their own:
+// scripts, ID tokens, sessions and keys.
+package setting
+
+import (
+	tfaction "github.com/hashicorp/terraform-plugin-framework/action"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/list"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/logto-community/terraform-provider-logto/internal/kit"
+)
+
+// Offers are the Terraform types of this area.
+func Offers() kit.Offers {
+	return kit.Offers{
+		Resources: []func() resource.Resource{jwtCustomizers.Resource, actions.Resource, idTokenConfigs.Resource, oidcSessionConfigs.Resource},
+		DataSources: []func() datasource.DataSource{
+			func() datasource.DataSource {
+				return jwtCustomizers.DataSources("jwt_customizers", "The JWT customizers of the tenant, with their scripts and without their environment variables.")
+			},
+			func() datasource.DataSource { return kit.Query[oidcKeys]("oidc_keys", oidcKeysSchema) },
+			func() datasource.DataSource {
+				return kit.Query[oidcConfiguration]("oidc_configuration", oidcConfigurationSchema)
+			},
+			func() datasource.DataSource { return kit.Query[auditLogs]("audit_logs", auditLogsSchema) },
+			func() datasource.DataSource { return kit.Query[system]("system", systemSchema) },
+		},
+		Lists: []func() list.ListResource{
+			func() list.ListResource { return jwtCustomizers.List("Lists the JWT customizers of the tenant.") },
+			func() list.ListResource { return actions.List("Lists the actions of the tenant.") },
+			func() list.ListResource {
+				return idTokenConfigs.List("Lists the one configuration of ID tokens that the tenant has.")
+			},
+			func() list.ListResource {
+				return oidcSessionConfigs.List("Lists the one configuration of sessions that the tenant has.")
+			},
+		},
+		Actions: []func() tfaction.Action{
+			func() tfaction.Action { return kit.Action[rotateOIDCKeys]("rotate_oidc_keys", rotateOIDCKeysSchema) },
+			func() tfaction.Action {
+				return kit.Action[clearSentinelActivities]("clear_sentinel_activities", clearSentinelActivitiesSchema)
+			},
+			func() tfaction.Action {
+				return kit.Action[deleteVaultSecret]("delete_vault_secret", deleteVaultSecretSchema)
+			},
+		},
+	}
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package setting
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/logto-community/terraform-provider-logto/internal/kit"
+	"github.com/logto-community/terraform-provider-logto/internal/logto"
+)
+
+var oidcSessionConfigs = kit.Singleton[oidcSessionConfig]("oidc_session_config", oidcSessionConfigSchema, (*logto.Client).OIDCSessionConfig)
+
+var oidcSessionConfigSchema = schema.Schema{
+	MarkdownDescription: "How long sign-in sessions last. A tenant has this once: creating it adopts what is there, destroying it puts Logto's default back.",
+	Attributes: map[string]schema.Attribute{
+		"id": kit.IDOfSingleton(),
+		"ttl": schema.Int64Attribute{
+			MarkdownDescription: "How long a session lasts, in seconds: 1 to 31536000 (a year). Default 1209600 (14 days).",
+			Optional:            true,
+			Computed:            true,
+			Validators:          []validator.Int64{int64validator.Between(1, 31536000)},
+			PlanModifiers:       []planmodifier.Int64{kit.ServerDefault(types.Int64Value(1209600))},
+		},
+	},
+}
+
+type oidcSessionConfig struct {
+	ID  types.String `tfsdk:"id"`
+	TTL types.Int64  `tfsdk:"ttl"`
+}
+
+func (m *oidcSessionConfig) Expand(context.Context) (logto.OIDCSessionConfigInput, diag.Diagnostics) {
+	return logto.OIDCSessionConfigInput{TTL: kit.Number(m.TTL)}, nil
+}
+
+func (m *oidcSessionConfig) Flatten(_ context.Context, c *logto.OIDCSessionConfig) diag.Diagnostics {
+	m.ID = types.StringValue(kit.SingletonID)
+	m.TTL = types.Int64Value(c.TTL)
+	return nil
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package setting
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework-jsontypes/jsontypes"
+	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/logto-community/terraform-provider-logto/internal/kit"
+	"github.com/logto-community/terraform-provider-logto/internal/logto"
+)
+
+// What JWT customizers and actions have in common.
+
+var noVariables = types.MapNull(types.StringType)
+
+func withScript(attributes map[string]schema.Attribute, script string) map[string]schema.Attribute {
+	attributes["script"] = schema.StringAttribute{
+		MarkdownDescription: script + " Logto does not check it before it runs.",
+		Required:            true,
+	}
+	attributes["environment_variables"] = schema.MapAttribute{
+		MarkdownDescription: "Values that the script finds as `environmentVariables`. The whole of them: those that are not listed are removed. " +
+			"They are stored in the state: `environment_variables_wo` are not. Default none.",
+		ElementType:   types.StringType,
+		Optional:      true,
+		Computed:      true,
+		Sensitive:     true,
+		Validators:    []validator.Map{mapvalidator.ConflictsWith(path.MatchRoot("environment_variables_wo"))},
+		PlanModifiers: []planmodifier.Map{kit.Unset(noVariables)},
+	}
+	attributes["environment_variables_wo"] = schema.MapAttribute{
+		MarkdownDescription: "Like `environment_variables`, but never stored in a plan or in the state (write-only: Terraform 1.11, OpenTofu 1.11). " +
+			"Change `environment_variables_wo_version` with it. What others change of them is not noticed then.",
+		ElementType: types.StringType,
+		Optional:    true,
+		Sensitive:   true,
+		WriteOnly:   true,
+		Validators:  []validator.Map{mapvalidator.AlsoRequires(path.MatchRoot("environment_variables_wo_version"))},
+	}
+	attributes["environment_variables_wo_version"] = schema.Int64Attribute{
+		MarkdownDescription: "Any number; when it changes, `environment_variables_wo` is written. Taking both out of the configuration removes the variables.",
+		Optional:            true,
+		Validators:          []validator.Int64{int64validator.AlsoRequires(path.MatchRoot("environment_variables_wo"))},
+	}
+	return attributes
+}
+
+func sample(description string) schema.StringAttribute {
+	return schema.StringAttribute{
+		MarkdownDescription: description + " JSON. Default none.",
+		CustomType:          jsontypes.NormalizedType{},
+		Optional:            true,
+		Computed:            true,
+		PlanModifiers:       []planmodifier.String{kit.Unset(jsontypes.NewNormalizedNull())},
+	}
+}
+
+// script are the attributes that both have.
+type script struct {
+	Script     types.String `tfsdk:"script"`
+	Env        types.Map    `tfsdk:"environment_variables"`
+	EnvWO      types.Map    `tfsdk:"environment_variables_wo"`
+	EnvVersion types.Int64  `tfsdk:"environment_variables_wo_version"`
+}
+
+func (m *script) expand(ctx context.Context) (logto.ScriptInput, diag.Diagnostics) {
+	in := logto.ScriptInput{Script: m.Script.ValueString(), EnvironmentVersion: kit.Number(m.EnvVersion)}
+	var diags diag.Diagnostics
+	for _, variables := range []types.Map{m.Env, m.EnvWO} {
+		if !variables.IsNull() && !variables.IsUnknown() {
+			diags.Append(variables.ElementsAs(ctx, &in.EnvironmentVariables, false)...)
+		}
+	}
+	return in, diags
+}
+
+func (m *script) flatten(ctx context.Context, s *logto.Script) (diags diag.Diagnostics) {
+	m.Script = types.StringValue(s.Script)
+	m.EnvWO = noVariables
+	switch {
+	case !m.EnvVersion.IsNull():
+		m.Env = noVariables // they are not for the state
+	case len(s.EnvironmentVariables) > 0:
+		m.Env, diags = types.MapValueFrom(ctx, types.StringType, s.EnvironmentVariables)
+	case m.Env.IsUnknown() || len(m.Env.Elements()) > 0:
+		m.Env = noVariables // otherwise null or {}, whichever the configuration has
+	}
+	return diags
+}
+
+// plan drops from the state the variables that become write-only.
+func (m *script) plan(ctx context.Context, resp *resource.ModifyPlanResponse) {
+	if !m.EnvVersion.IsNull() && !m.Env.IsNull() {
+		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, kit.Root("environment_variables"), noVariables)...)
+	}
+}

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package setting_test
+
+import (
+	"fmt"
+	"net/http"
+	"regexp"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/terraform"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+
+	"github.com/logto-community/terraform-provider-logto/internal/kit/kittest"
+)
+
+var customizerLife = kittest.Lifecycle{
+	Resource: "logto_jwt_customizer.test",
+	Minimal: `
+resource "logto_jwt_customizer" "test" {
+  token_type = "access-token"
+  script     = "const getCustomJwtClaims = async () => ({});"
+}`,
+	Full: `
+resource "logto_jwt_customizer" "test" {
+  token_type              = "access-token"
+  script                  = "const getCustomJwtClaims = async () => ({ a: 1 });"
+  block_issuance_on_error = true
+  environment_variables   = { REGION = "eu" }
+  token_sample            = jsonencode({ jti = "x" })
+  context_sample          = jsonencode({ user = { id = "u" } })
+}`,
+	Path:     "/api/configs/jwt-customizer/{token_type}",
+	Change:   map[string]any{"script": "changed"},
+	ImportID: "{token_type}",
+}
+
+func TestAccJWTCustomizer(t *testing.T)       { customizerLife.Run(t) }
+func TestAccJWTCustomizerFaults(t *testing.T) { customizerLife.Faults(t) }
+
+var actionLife = kittest.Lifecycle{
+	Resource: "logto_action.test",
+	Minimal: `
+resource "logto_action" "test" {
+  action_type = "action.postSignIn"
+  script      = "const runAction = async () => undefined;"
+}`,
+	Full: `
+resource "logto_action" "test" {
+  action_type           = "action.postSignIn"
+  script                = "const runAction = async () => ({});"
+  enabled               = false
+  on_execution_error    = "allow"
+  environment_variables = { REGION = "eu" }
+  context_sample        = jsonencode({ user = { id = "u" } })
+}`,
+	Path:     "/api/configs/actions/{action_type}",
+	Change:   map[string]any{"script": "changed"},
+	ImportID: "{action_type}",
+}
+
+func TestAccAction(t *testing.T)       { actionLife.Run(t) }
+func TestAccActionFaults(t *testing.T) { actionLife.Faults(t) }
+
+var idTokenLife = kittest.Lifecycle{
+	Resource:  "logto_id_token_config.test",
+	Minimal:   `resource "logto_id_token_config" "test" {}`,
+	Full:      "resource \"logto_id_token_config\" \"test\" {\n  enabled_extended_claims = [\"custom_data\", \"roles\"]\n}",
+	Path:      "/api/configs/id-token",
+	Change:    map[string]any{"enabledExtendedClaims": []string{"identities"}},
+	ChangeBy:  "PUT /api/configs/id-token",
+	Permanent: "every tenant has a configuration of ID tokens",
+}
+
+func TestAccIDTokenConfig(t *testing.T)       { idTokenLife.Run(t) }
+func TestAccIDTokenConfigFaults(t *testing.T) { idTokenLife.Faults(t) }
+
+var sessionLife = kittest.Lifecycle{
+	Resource:  "logto_oidc_session_config.test",
+	Minimal:   `resource "logto_oidc_session_config" "test" {}`,
+	Full:      "resource \"logto_oidc_session_config\" \"test\" {\n  ttl = 3600\n}",
+	Path:      "/api/configs/oidc/session",
+	Change:    map[string]any{"ttl": 60},
+	Permanent: "every tenant has a configuration of sessions",
+}
+
+func TestAccOIDCSessionConfig(t *testing.T)       { sessionLife.Run(t) }
+func TestAccOIDCSessionConfigFaults(t *testing.T) { sessionLife.Faults(t) }
+
+// Write-only variables reach Logto and not the state, and are written again
+// only when their version changes.
+func TestAccJWTCustomizerWriteOnly(t *testing.T) {
+	t.Parallel()
+	if !kittest.AtLeast(t, "1.11.0", "1.11.0") {
+		t.Skip("write-only attributes need Terraform or OpenTofu 1.11")
+	}
+	target := kittest.Start(t)
+	config := func(script, value string, version int) string {
+		return fmt.Sprintf(`
+resource "logto_jwt_customizer" "test" {
+  token_type                       = "client-credentials"
+  script                           = %q
+  environment_variables_wo         = { KEY = %q }
+  environment_variables_wo_version = %d
+}`, script, value, version)
+	}
+	has := func(want string) resource.TestCheckFunc {
+		return func(*terraform.State) error {
+			o := target.Get(t, "/api/configs/jwt-customizer/client-credentials")
+			if got := fmt.Sprint(o["environmentVariables"]); got != want {
+				return fmt.Errorf("the variables are %s, not %s", got, want)
+			}
+			return nil
+		}
+	}
+	hidden := []statecheck.StateCheck{
+		statecheck.ExpectKnownValue("logto_jwt_customizer.test", tfjsonpath.New("environment_variables"), knownvalue.Null()),
+		statecheck.ExpectKnownValue("logto_jwt_customizer.test", tfjsonpath.New("environment_variables_wo"), knownvalue.Null()),
+	}
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		{Config: config("a", "one", 1), ConfigStateChecks: hidden, Check: has("map[KEY:one]")},
+		{Config: config("b", "two", 1), ConfigStateChecks: hidden, Check: has("map[KEY:one]")},
+		{Config: config("b", "two", 2), ConfigStateChecks: hidden, Check: has("map[KEY:two]")},
+		{Config: `
+resource "logto_jwt_customizer" "test" {
+  token_type = "client-credentials"
+  script     = "b"
+}`, Check: has("<nil>")},
+	}})
+}
+
+// A customizer that somebody else made is not taken over.
+func TestAccJWTCustomizerExists(t *testing.T) {
+	t.Parallel()
+	target := kittest.StartMemory(t)
+	target.Do(t, http.MethodPut, "/api/configs/jwt-customizer/access-token", map[string]any{"script": "theirs"})
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{{Config: customizerLife.Minimal, ExpectError: regexp.MustCompile(`exists already`)}}})
+}
+
+func TestAccSettingInvalid(t *testing.T) {
+	t.Parallel()
+	target := kittest.Start(t)
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		{Config: "resource \"logto_jwt_customizer\" \"test\" {\n  token_type = \"id-token\"\n  script     = \"x\"\n}", PlanOnly: true, ExpectError: regexp.MustCompile(`client-credentials`)},
+		{Config: "resource \"logto_action\" \"test\" {\n  action_type = \"postSignIn\"\n  script      = \"x\"\n}", PlanOnly: true, ExpectError: regexp.MustCompile(`action\.postSignIn`)},
+		{Config: "resource \"logto_oidc_session_config\" \"test\" {\n  ttl = 0\n}", PlanOnly: true, ExpectError: regexp.MustCompile(`ttl`)},
+		{Config: "resource \"logto_id_token_config\" \"test\" {\n  enabled_extended_claims = [\"email\"]\n}", PlanOnly: true, ExpectError: regexp.MustCompile(`custom_data`)},
+	}})
+}
+
+func TestAccSettingData(t *testing.T) {
+	t.Parallel()
+	target := kittest.Start(t)
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{{
+		Config: `
+data "logto_oidc_keys" "private" {
+  key_type = "private-keys"
+}
+data "logto_oidc_configuration" "this" {}
+data "logto_audit_logs" "newest" {
+  limit = 3
+}
+data "logto_system" "this" {}
+data "logto_jwt_customizers" "all" {}
+output "seen" {
+  value = [
+    length(data.logto_oidc_keys.private.oidc_keys) > 0,
+    endswith(data.logto_oidc_configuration.this.issuer, "/oidc"),
+    length(data.logto_audit_logs.newest.audit_logs) <= 3,
+    data.logto_system.this.management_api_resource == "https://default.logto.app/api",
+  ]
+}`,
+		ConfigStateChecks: []statecheck.StateCheck{statecheck.ExpectKnownOutputValue("seen", knownvalue.ListExact([]knownvalue.Check{
+			knownvalue.Bool(true), knownvalue.Bool(true), knownvalue.Bool(true), knownvalue.Bool(true)}))},
+	}}})
+}
