@@ -25,14 +25,13 @@ func TestAttributePath(t *testing.T) {
 		"custom_content": schema.MapAttribute{ElementType: types.StringType},
 	}
 	for want, keys := range map[string][]any{
-		"name":                 {"name"},
-		"redirect_uris[2]":     {"oidcClientMetadata", "redirectUris", float64(2)},
-		"redirect_uris":        {"oidcClientMetadata", "redirectUris"},
-		"id_token_ttl":         {"customClientMetadata", "idTokenTtl"},
-		"scope_ids":            {"scopeIds", float64(0)},
-		"protected_app.origin": {"protectedAppMetadata", "protectedApp", "origin"},
-		"protected_app":        {"protectedApp", "elsewhere"},
-		"":                     {"unknown", "thing"},
+		"name":             {"name"},
+		"redirect_uris[2]": {"oidcClientMetadata", "redirectUris", float64(2)},
+		"redirect_uris":    {"oidcClientMetadata", "redirectUris"},
+		"id_token_ttl":     {"customClientMetadata", "idTokenTtl"},
+		"scope_ids":        {"scopeIds", float64(0)},
+		"protected_app":    {"protectedAppMetadata", "protectedApp", "origin"},
+		"":                 {"unknown", "thing"},
 	} {
 		got, ok := attributePath(keys, attributes)
 		if ok != (want != "") || got.String() != want {
