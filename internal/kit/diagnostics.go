@@ -53,7 +53,7 @@ var hints = map[string]hint{
 	"single_sign_on.duplicated_domains":                                {"domains", "List each domain once."},
 	"sign_in_experiences.enabled_connector_not_found":                  {"", "Codes by email need an email connector and codes by phone an SMS connector, which must be there before: refer to it in depends_on."},
 	"sign_in_experiences.forgot_password_method_requires_connector":    {"forgot_password_methods", "EmailVerificationCode needs an email connector and PhoneVerificationCode an SMS connector, which must be there before: refer to it in depends_on."},
-	"sign_in_experiences.password_expiration_requires_forgot_password": {"password_expiration", "Passwords that expire need a way to reset them: turn password_expiration of the sign-in experience off before its last way, this connector, goes."},
+	"sign_in_experiences.password_expiration_requires_forgot_password": {"password_expiration", "Passwords that expire need a way to reset them: turn password_expiration of the sign-in experience off before its last way, a connector or a method in forgot_password_methods, goes."},
 	"sign_in_experiences.password_expiration_invalid_period_days":      {"password_expiration", "Give valid_period_days."},
 	"sign_in_experiences.unsupported_default_language":                 {"language_info", "Logto brings no texts for this language. Add a logto_custom_phrase for it and refer to its language_tag, so that it is there before."},
 	"sign_in_experiences.username_policy_case_conflicts_exist":         {"username_policy", "Some usernames differ in letter case only. Rename those users first; Logto lists them at GET /api/sign-in-exp/username-policy/case-sensitivity-conflicts."},
