@@ -237,8 +237,8 @@ func (t *Target) Get(tb testing.TB, path string) map[string]any {
 	return object
 }
 
-// Keep is the object at an API path, which a real Logto has back by PATCH when
-// the test ends.
+// Keep is the object at an API path, which a real Logto has back when the test
+// ends: by PATCH, or by PUT where there is none.
 func (t *Target) Keep(tb testing.TB, path string) map[string]any {
 	tb.Helper()
 	found := t.Get(tb, path)
@@ -247,8 +247,12 @@ func (t *Target) Keep(tb testing.TB, path string) map[string]any {
 			body := maps.Clone(found)
 			delete(body, "id")
 			delete(body, "tenantId")
-			if status, answer := t.Do(tb, http.MethodPatch, path, body); status != http.StatusOK {
-				tb.Errorf("PATCH %s to what it was: HTTP %d, %v", path, status, answer)
+			status, answer := t.Do(tb, http.MethodPatch, path, body)
+			if status == http.StatusMethodNotAllowed {
+				status, answer = t.Do(tb, http.MethodPut, path, body)
+			}
+			if status != http.StatusOK {
+				tb.Errorf("putting %s back to what it was: HTTP %d, %v", path, status, answer)
 			}
 		})
 	}
