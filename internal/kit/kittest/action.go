@@ -36,22 +36,26 @@ func (t *Target) Invoke(tb testing.TB, action string, config map[string]any) (pr
 	if problems := told(configured.Diagnostics); problems != "" {
 		tb.Fatal(problems)
 	}
+	actions, ok := server.(tfprotov6.ActionServer)
+	if !ok {
+		tb.Fatal("the provider server knows no actions")
+	}
 	given := value(config)
-	validated, err := server.ValidateActionConfig(ctx, &tfprotov6.ValidateActionConfigRequest{ActionType: action, Config: given})
+	validated, err := actions.ValidateActionConfig(ctx, &tfprotov6.ValidateActionConfigRequest{ActionType: action, Config: given})
 	if err != nil {
 		tb.Fatal(err)
 	}
 	if errors = told(validated.Diagnostics); errors != "" {
 		return "", errors
 	}
-	planned, err := server.PlanAction(ctx, &tfprotov6.PlanActionRequest{ActionType: action, Config: given})
+	planned, err := actions.PlanAction(ctx, &tfprotov6.PlanActionRequest{ActionType: action, Config: given})
 	if err != nil {
 		tb.Fatal(err)
 	}
 	if errors = told(planned.Diagnostics); errors != "" {
 		return "", errors
 	}
-	invoked, err := server.InvokeAction(ctx, &tfprotov6.InvokeActionRequest{ActionType: action, Config: given})
+	invoked, err := actions.InvokeAction(ctx, &tfprotov6.InvokeActionRequest{ActionType: action, Config: given})
 	if err != nil {
 		tb.Fatal(err)
 	}
