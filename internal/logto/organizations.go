@@ -17,29 +17,13 @@ type Organization struct {
 // OrganizationInput is what can be written of an [Organization]. The id is left
 // out on purpose: Logto would take another one and move everything to it.
 type OrganizationInput struct {
-	Name          string                `json:"name"`
-	Description   *string               `json:"description,omitempty"`
-	CustomData    json.RawMessage       `json:"customData,omitempty"` // an object
-	IsMFARequired *bool                 `json:"isMfaRequired,omitempty"`
-	Color         *OrganizationColor    `json:"color,omitempty"`
-	Branding      *OrganizationBranding `json:"branding,omitempty"`
-	CustomCSS     *string               `json:"customCss,omitempty"`
-}
-
-// OrganizationColor is replaced whole by the API; an empty one clears it.
-type OrganizationColor struct {
-	PrimaryColor      *string `json:"primaryColor,omitempty"`
-	IsDarkModeEnabled *bool   `json:"isDarkModeEnabled,omitempty"`
-	DarkPrimaryColor  *string `json:"darkPrimaryColor,omitempty"`
-}
-
-// OrganizationBranding is replaced whole by the API; an empty one clears it.
-// Its members are URLs.
-type OrganizationBranding struct {
-	LogoURL     *string `json:"logoUrl,omitempty"`
-	DarkLogoURL *string `json:"darkLogoUrl,omitempty"`
-	Favicon     *string `json:"favicon,omitempty"`
-	DarkFavicon *string `json:"darkFavicon,omitempty"`
+	Name          string           `json:"name"`
+	Description   *string          `json:"description,omitempty"`
+	CustomData    json.RawMessage  `json:"customData,omitempty"` // an object
+	IsMFARequired *bool            `json:"isMfaRequired,omitempty"`
+	Color         *PartialColor    `json:"color,omitempty"`
+	Branding      *PartialBranding `json:"branding,omitempty"`
+	CustomCSS     *string          `json:"customCss,omitempty"`
 }
 
 // Organizations are the tenant's organizations: /organizations.

@@ -4,19 +4,14 @@ package organization
 
 import (
 	"context"
-	"net/url"
-	"regexp"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-jsontypes/jsontypes"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
-	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
-	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 
 	"github.com/logto-community/terraform-provider-logto/internal/kit"
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
@@ -56,34 +51,8 @@ var organizationSchema = schema.Schema{
 			Computed:            true,
 			PlanModifiers:       []planmodifier.Bool{kit.Unset(types.BoolValue(false))},
 		},
-		"branding": schema.SingleNestedAttribute{
-			MarkdownDescription: "Pictures of the organization, which its members see instead of the tenant's when they sign in. Default none.",
-			Optional:            true,
-			Computed:            true,
-			PlanModifiers:       []planmodifier.Object{kit.Unset(nulls(brandingType))},
-			Attributes: map[string]schema.Attribute{
-				"logo_url":      picture("URL of the logo."),
-				"dark_logo_url": picture("URL of the logo in dark mode."),
-				"favicon":       picture("URL of the favicon."),
-				"dark_favicon":  picture("URL of the favicon in dark mode."),
-			},
-		},
-		"color": schema.SingleNestedAttribute{
-			MarkdownDescription: "Colors of the organization, which its members see instead of the tenant's when they sign in. Default none.",
-			Optional:            true,
-			Computed:            true,
-			PlanModifiers:       []planmodifier.Object{kit.Unset(nulls(colorType))},
-			Attributes: map[string]schema.Attribute{
-				"primary_color": shade("Main color, as `#5d34f2` or `#53f`."),
-				"is_dark_mode_enabled": schema.BoolAttribute{
-					MarkdownDescription: "Whether there is a dark mode. Default is what the tenant's sign-in experience says.",
-					Optional:            true,
-					Computed:            true,
-					PlanModifiers:       []planmodifier.Bool{kit.Unset(types.BoolNull())},
-				},
-				"dark_primary_color": shade("Main color in dark mode, as `#7958ff`."),
-			},
-		},
+		"branding": kit.BrandingAttribute("Pictures of the organization, which its members see instead of the tenant's when they sign in. Default none.", kit.Unset(kit.NoBranding)),
+		"color":    kit.ColorAttribute("Colors of the organization, which its members see instead of the tenant's when they sign in. Default none.", kit.Unset(kit.NoColor)),
 		"custom_css": schema.StringAttribute{
 			MarkdownDescription: "CSS for the sign-in pages of the organization's members. Default none.",
 			Optional:            true,
@@ -92,33 +61,6 @@ var organizationSchema = schema.Schema{
 		},
 		"jit": jitSchema,
 	},
-}
-
-func picture(description string) schema.StringAttribute {
-	return schema.StringAttribute{
-		MarkdownDescription: description + " Default none.",
-		Optional:            true,
-		Computed:            true,
-		Validators:          []validator.String{kit.Rule("must be a URL, as https://example.com/logo.png", isURL)},
-		PlanModifiers:       []planmodifier.String{kit.Unset(types.StringNull())},
-	}
-}
-
-func isURL(s string) bool {
-	u, err := url.Parse(s)
-	return err == nil && u.Scheme != "" && (u.Host != "" || u.Opaque != "") && !strings.ContainsAny(s, " \t\n")
-}
-
-var hexColor = regexp.MustCompile(`^#([0-9A-Fa-f]{3}){1,2}$`)
-
-func shade(description string) schema.StringAttribute {
-	return schema.StringAttribute{
-		MarkdownDescription: description + " Default none.",
-		Optional:            true,
-		Computed:            true,
-		Validators:          []validator.String{kit.Rule("must be a color in hexadecimal digits, as #5d34f2", hexColor.MatchString)},
-		PlanModifiers:       []planmodifier.String{kit.Unset(types.StringNull())},
-	}
 }
 
 type organization struct {
@@ -133,52 +75,17 @@ type organization struct {
 	JIT           types.Object         `tfsdk:"jit"`
 }
 
-// The fields of branding and color are those of the API's types, so that each
-// converts to the other.
-type (
-	branding struct {
-		LogoURL     *string `tfsdk:"logo_url"`
-		DarkLogoURL *string `tfsdk:"dark_logo_url"`
-		Favicon     *string `tfsdk:"favicon"`
-		DarkFavicon *string `tfsdk:"dark_favicon"`
-	}
-	color struct {
-		PrimaryColor      *string `tfsdk:"primary_color"`
-		IsDarkModeEnabled *bool   `tfsdk:"is_dark_mode_enabled"`
-		DarkPrimaryColor  *string `tfsdk:"dark_primary_color"`
-	}
-)
-
-var (
-	brandingType = map[string]attr.Type{"logo_url": types.StringType, "dark_logo_url": types.StringType, "favicon": types.StringType, "dark_favicon": types.StringType}
-	colorType    = map[string]attr.Type{"primary_color": types.StringType, "is_dark_mode_enabled": types.BoolType, "dark_primary_color": types.StringType}
-)
-
-// nulls is what an organization without branding or colors has: the object is
-// there, and nothing in it.
-func nulls(kinds map[string]attr.Type) types.Object {
-	values := map[string]attr.Value{}
-	for name := range kinds {
-		values[name] = types.StringNull()
-		if kinds[name] == types.BoolType {
-			values[name] = types.BoolNull()
-		}
-	}
-	return types.ObjectValueMust(kinds, values)
-}
-
 func (m *organization) Expand(ctx context.Context) (logto.OrganizationInput, diag.Diagnostics) {
-	var b branding
-	diags := m.Branding.As(ctx, &b, basetypes.ObjectAsOptions{UnhandledNullAsEmpty: true, UnhandledUnknownAsEmpty: true})
-	var c color
-	diags.Append(m.Color.As(ctx, &c, basetypes.ObjectAsOptions{UnhandledNullAsEmpty: true, UnhandledUnknownAsEmpty: true})...)
+	branding, diags := kit.Branding(ctx, m.Branding)
+	color, d := kit.Color(ctx, m.Color)
+	diags.Append(d...)
 	return logto.OrganizationInput{
 		Name:          m.Name.ValueString(),
 		Description:   kit.TextOrNothing(m.Description),
 		CustomData:    kit.JSON(m.CustomData),
 		IsMFARequired: kit.Flag(m.IsMFARequired),
-		Branding:      (*logto.OrganizationBranding)(&b),
-		Color:         (*logto.OrganizationColor)(&c),
+		Branding:      branding,
+		Color:         color,
 		CustomCSS:     kit.TextOrNothing(m.CustomCSS),
 	}, diags
 }
@@ -189,17 +96,11 @@ func (m *organization) Flatten(ctx context.Context, o *logto.Organization) (diag
 	m.Description = kit.TextOrNothingValue(m.Description, o.Description)
 	m.CustomData = kit.JSONValue(o.CustomData)
 	m.IsMFARequired = types.BoolPointerValue(o.IsMFARequired)
-	m.Branding, m.Color = nulls(brandingType), nulls(colorType)
-	if o.Branding != nil {
-		m.Branding, diags = types.ObjectValueFrom(ctx, brandingType, (*branding)(o.Branding))
-	}
-	if o.Color != nil {
-		var d diag.Diagnostics
-		m.Color, d = types.ObjectValueFrom(ctx, colorType, (*color)(o.Color))
-		diags.Append(d...)
-	}
+	var d diag.Diagnostics
+	m.Branding, diags = kit.BrandingValue(ctx, o.Branding)
+	m.Color, d = kit.ColorValue(ctx, o.Color)
 	m.CustomCSS = kit.TextOrNothingValue(m.CustomCSS, o.CustomCSS)
-	return diags
+	return append(diags, d...)
 }
 
 // Title names the organization in lists.

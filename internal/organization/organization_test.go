@@ -404,7 +404,7 @@ func TestAccOrganizationInvalid(t *testing.T) {
 		`description = "${join("", [for i in range(257) : "x"])}"`: `description\s+string length`,
 		`custom_data = "[]"`:                             `must be a JSON object`,
 		`custom_data = "{"`:                              `JSON`,
-		`branding = { logo_url = "logo.png" }`:           `branding\.logo_url\s+must be a URL`,
+		`branding = { logo_url = "logo.png" }`:           `branding\.logo_url\s+must be an http`,
 		`color = { primary_color = "red" }`:              `hexadecimal`,
 		`jit = { email_domains = ["Example.com"] }`:      `lower\s+case`,
 		`jit = { email_domains = ["jane@example.com"] }`: `without @`,
