@@ -58,7 +58,7 @@ func (o *Object[M, T, In, P]) DataSource(description string, lookups ...Lookup) 
 	for _, l := range lookups {
 		choices = append(choices, l.Attribute)
 	}
-	for _, parent := range o.key[:len(o.key)-1] {
+	for _, parent := range o.parents() {
 		attributes[parent] = schema.StringAttribute{MarkdownDescription: describe(o.schema.Attributes[parent]), Required: true}
 	}
 	for _, name := range choices {
@@ -245,7 +245,7 @@ func (o *Object[M, T, In, P]) DataSources(plural, description string, filters ..
 			NestedObject:        schema.NestedAttributeObject{Attributes: element},
 		},
 	}
-	for _, parent := range o.key[:len(o.key)-1] {
+	for _, parent := range o.parents() {
 		attributes[parent] = schema.StringAttribute{MarkdownDescription: describe(o.schema.Attributes[parent]), Required: true}
 	}
 	for _, f := range filters {
@@ -281,7 +281,7 @@ func (d *dataSources[M, T, In, P]) Read(ctx context.Context, req datasource.Read
 		return
 	}
 	var parents []string
-	for _, parent := range d.key[:len(d.key)-1] {
+	for _, parent := range d.parents() {
 		var v types.String
 		resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root(parent), &v)...)
 		parents = append(parents, v.ValueString())

@@ -33,7 +33,7 @@ func (l *listResource[M, T, In, P]) Metadata(_ context.Context, _ resource.Metad
 
 func (l *listResource[M, T, In, P]) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
 	attributes := map[string]schema.Attribute{}
-	for _, parent := range l.key[:len(l.key)-1] {
+	for _, parent := range l.parents() {
 		attributes[parent] = schema.StringAttribute{MarkdownDescription: describe(l.schema.Attributes[parent]), Required: true}
 	}
 	resp.Schema = schema.Schema{MarkdownDescription: l.description, Attributes: attributes}
@@ -50,7 +50,7 @@ func (l *listResource[M, T, In, P]) List(ctx context.Context, req list.ListReque
 		return
 	}
 	var parents []string
-	for _, parent := range l.key[:len(l.key)-1] {
+	for _, parent := range l.parents() {
 		var v types.String
 		diags.Append(req.Config.GetAttribute(ctx, path.Root(parent), &v)...)
 		parents = append(parents, v.ValueString())

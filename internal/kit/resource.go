@@ -88,6 +88,8 @@ type Object[M, T, In any, P Model[M, T, In]] struct {
 	access  func(*logto.Client) API[T, In]
 	key     []string
 	renames bool
+	// flat is set where a key of several parts has no parents: see [Object.Flat].
+	flat bool
 	// single is set for what a tenant has once, restores for what it always has:
 	// see [Object.Single] and [Singleton].
 	single, restores bool
@@ -106,6 +108,21 @@ func New[M, T, In any, A API[T, In], P Model[M, T, In]](name string, s schema.Sc
 func (o *Object[M, T, In, P]) Renaming() *Object[M, T, In, P] {
 	o.renames = true
 	return o
+}
+
+// Flat marks a kind of object whose key has several parts and yet no parents: one
+// list has them all.
+func (o *Object[M, T, In, P]) Flat() *Object[M, T, In, P] {
+	o.flat = true
+	return o
+}
+
+// parents are the attributes of the key that name what the object is listed under.
+func (o *Object[M, T, In, P]) parents() []string {
+	if o.flat {
+		return nil
+	}
+	return o.key[:len(o.key)-1]
 }
 
 // Resource is the managed resource.
