@@ -196,7 +196,7 @@ func (c *Client) SetUserConfigs(ctx context.Context, user string, configs UserCo
 
 // UserRoles link users to roles: /users/{id}/roles. Its PUT is never used: it
 // removes roles before it refuses others. One user's links are written one
-// after another, because the API fails half of those that come together.
+// after another, because the API fails where a role is given twice at once.
 func (c *Client) UserRoles() *Links {
 	at := func(user string) string { return path("users", user, "roles") }
 	return &Links{

@@ -73,7 +73,7 @@ resource "logto_user_identity" "fresh" {
 	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
 		{Config: config(20, 0), Check: has(20)},
 		{PreConfig: target.Reset, Config: config(20, 0), ConfigPlanChecks: nothingTo},
-		{Config: config(5, 5), Check: has(10)},
+		{Config: config(5, 20), Check: has(25)},
 	}})
 }
 
