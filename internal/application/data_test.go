@@ -40,9 +40,6 @@ resource "logto_application" "twin" {
   name = "{name} twin"
   type = "SPA"
 }
-locals {
-  third = logto_application.third
-}
 data "logto_application" "by_id" {
   id = logto_application.test.id
 }
@@ -56,7 +53,12 @@ data "logto_applications" "all" {
   depends_on = [logto_application.test, logto_application.third, logto_application.twin]
 }
 data "logto_applications" "types" {
-  types      = ["SPA", "Native"]
+  types      = ["SPA", "MachineToMachine"]
+  search     = "{name}"
+  depends_on = [logto_application.test, logto_application.third, logto_application.twin]
+}
+data "logto_applications" "type" {
+  types      = ["SPA"]
   search     = "{name}"
   depends_on = [logto_application.test, logto_application.third, logto_application.twin]
 }
@@ -78,13 +80,14 @@ output "holds" {
     jsondecode(data.logto_application.by_name.custom_data).a == 1,
     data.logto_application.preview.type == "SPA",
     length(setintersection(data.logto_applications.all.applications[*].id, [logto_application.test.id, logto_application.third.id, logto_application.twin.id])) == 3,
-    toset(data.logto_applications.types.applications[*].id) == toset([logto_application.third.id, logto_application.twin.id]),
+    toset(data.logto_applications.types.applications[*].id) == toset([logto_application.test.id, logto_application.third.id, logto_application.twin.id]),
+    toset(data.logto_applications.type.applications[*].id) == toset([logto_application.third.id, logto_application.twin.id]),
     toset(data.logto_applications.third.applications[*].id) == toset([logto_application.third.id]),
     toset(data.logto_applications.first.applications[*].id) == toset([logto_application.test.id, logto_application.twin.id]),
   ]
 }`
 	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
-		{Config: config, ConfigStateChecks: allTrue(9)},
+		{Config: config, ConfigStateChecks: allTrue(10)},
 		{Config: config + `
 resource "logto_application" "double" {
   name = logto_application.twin.name

@@ -4,6 +4,7 @@ package application_test
 
 import (
 	"fmt"
+	"net/http"
 	"regexp"
 	"testing"
 
@@ -15,6 +16,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/logto-community/terraform-provider-logto/internal/kit/kittest"
+	"github.com/logto-community/terraform-provider-logto/internal/logto/logtotest"
 )
 
 // echoed runs steps in which the provider "echo" shows what an ephemeral resource has.
@@ -108,4 +110,21 @@ resource "logto_application_role" "test" {
 		resource.TestStep{Config: api + token("refused", "  app_id = \""+app+"\"\n"), ExpectError: regexp.MustCompile(`app_secret together with`)},
 		resource.TestStep{Config: api}, // for the destroy
 	)
+}
+
+// A token is asked for again when the server is busy or the answer is lost.
+func TestAccEphemeralAccessTokenFaults(t *testing.T) {
+	t.Parallel()
+	target := kittest.StartMemory(t)
+	for _, f := range []logtotest.Fault{
+		{Status: http.StatusTooManyRequests, Header: http.Header{"Retry-After": {"0"}}}, {Status: http.StatusServiceUnavailable},
+		{Drop: logtotest.DropBefore}, {Drop: logtotest.DropAfter},
+	} {
+		f.Path, f.Times = "/oidc/token", 1
+		target.Server.Inject(f)
+	}
+	echoed(t, target, resource.TestStep{
+		Config:            "ephemeral \"logto_access_token\" \"test\" {\n  scopes = [\"all\"]\n}\n" + echo("own", "ephemeral.logto_access_token.test"),
+		ConfigStateChecks: []statecheck.StateCheck{data("own", "scope", knownvalue.StringExact("all"))},
+	})
 }
