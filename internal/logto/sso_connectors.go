@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package logto
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+)
+
+// Providers of enterprise single sign-on, by the protocol that they speak.
+var (
+	ssoOIDCProviders = []string{"OIDC", "Okta", "AzureAdOidc", GoogleWorkspace}
+	ssoSAMLProviders = []string{"SAML", "AzureAD"}
+)
+
+// GoogleWorkspace is the provider whose issuer is fixed.
+const GoogleWorkspace = "GoogleWorkspace"
+
+// SSOOverOIDC are the names of the providers that speak OpenID Connect.
+func SSOOverOIDC() []string { return slices.Clone(ssoOIDCProviders) }
+
+// SSOOverSAML are the names of the providers that speak SAML.
+func SSOOverSAML() []string { return slices.Clone(ssoSAMLProviders) }
+
+// SSOConnector lets the members of a company sign in through its identity
+// provider.
+type SSOConnector struct {
+	ID                 string      `json:"id"`
+	ProviderName       string      `json:"providerName"`
+	ConnectorName      string      `json:"connectorName"`
+	Domains            []string    `json:"domains"`
+	Branding           SSOBranding `json:"branding"`
+	Config             SSOConfig   `json:"config"` // empty until it was configured
+	SyncProfile        bool        `json:"syncProfile"`
+	EnableTokenStorage bool        `json:"enableTokenStorage"`
+	// Provider is what the server and the identity provider say of themselves. The
+	// server asks the identity provider each time; only Service is always there,
+	// for SAML and except in the answer to a create.
+	Provider struct {
+		Service *SSOServiceProvider `json:"serviceProvider"`
+	} `json:"providerConfig"`
+}
+
+// SSOServiceProvider is what a SAML identity provider has to know of Logto.
+type SSOServiceProvider struct {
+	EntityID string `json:"entityId"`
+	ACSURL   string `json:"assertionConsumerServiceUrl"`
+}
+
+// SSOBranding is how the sign-in page shows a connector. The API replaces it whole.
+type SSOBranding struct {
+	DisplayName *string `json:"displayName,omitempty"`
+	Logo        *string `json:"logo,omitempty"`
+	DarkLogo    *string `json:"darkLogo,omitempty"`
+}
+
+// SSOConfig is the settings of the identity provider. The first keys are for
+// providers that speak OpenID Connect, the rest for SAML, where the first of
+// MetadataURL, Metadata and the three others counts. The server drops keys that
+// it does not know, so nothing else is lost when it is replaced whole.
+type SSOConfig struct {
+	ClientID             *string `json:"clientId,omitempty"`
+	ClientSecret         *string `json:"clientSecret,omitempty"`
+	Issuer               *string `json:"issuer,omitempty"`
+	Scope                *string `json:"scope,omitempty"`
+	TrustUnverifiedEmail *bool   `json:"trustUnverifiedEmail,omitempty"`
+	OfflineAccess        *bool   `json:"offlineAccess,omitempty"`
+
+	MetadataURL      *string              `json:"metadataUrl,omitempty"`
+	Metadata         *string              `json:"metadata,omitempty"` // XML
+	EntityID         *string              `json:"entityId,omitempty"`
+	SignInEndpoint   *string              `json:"signInEndpoint,omitempty"`
+	X509Certificate  *string              `json:"x509Certificate,omitempty"`
+	AttributeMapping *SSOAttributeMapping `json:"attributeMapping,omitempty"`
+}
+
+// SSOAttributeMapping names the attributes of a SAML assertion.
+type SSOAttributeMapping struct {
+	ID    *string `json:"id,omitempty"`
+	Email *string `json:"email,omitempty"`
+	Name  *string `json:"name,omitempty"`
+}
+
+// SSOConnectorInput is what can be written of an [SSOConnector]. ProviderName is
+// for the create only.
+type SSOConnectorInput struct {
+	ProviderName       string       `json:"providerName"`
+	ConnectorName      string       `json:"connectorName"`
+	Domains            []string     `json:"domains,omitzero"` // in lower case
+	Branding           *SSOBranding `json:"branding,omitempty"`
+	Config             *SSOConfig   `json:"config,omitempty"` // left alone when nil
+	SyncProfile        *bool        `json:"syncProfile,omitempty"`
+	EnableTokenStorage *bool        `json:"enableTokenStorage,omitempty"`
+
+	// SecretVersion stands for a client secret that the caller does not keep: a
+	// secret of the same version counts as the same.
+	SecretVersion *int64 `json:"-"`
+}
+
+// SSOConnectors are the tenant's enterprise connectors: /sso-connectors.
+type SSOConnectors struct {
+	Collection[SSOConnector, SSOConnectorInput]
+}
+
+// SSOConnectors are the tenant's enterprise connectors.
+func (c *Client) SSOConnectors() *SSOConnectors {
+	all := listing{path: path("sso-connectors"), paged: true}
+	src := &source{listing: all, index: byID}
+	return &SSOConnectors{Collection[SSOConnector, SSOConnectorInput]{
+		c:      c,
+		path:   func([]string) string { return path("sso-connectors") },
+		list:   func([]string) listing { return all },
+		source: func(k Key) (*source, string) { return src, k.Own() },
+		same: func(in SSOConnectorInput, x *SSOConnector) bool {
+			return in.ConnectorName == x.ConnectorName && in.ProviderName == x.ProviderName
+		},
+	}}
+}
+
+// Create makes a connector. The server asks the identity provider when there is
+// a config.
+func (s *SSOConnectors) Create(ctx context.Context, key Key, in SSOConnectorInput) (*SSOConnector, error) {
+	made, err := s.Collection.Create(ctx, key, in)
+	if err != nil {
+		return nil, explainSSO(in, err)
+	}
+	if made.Provider.Service == nil && slices.Contains(ssoSAMLProviders, made.ProviderName) {
+		return s.Get(context.WithoutCancel(ctx), Key{made.ID}) // POST does not say what GET does
+	}
+	return made, nil
+}
+
+// Update changes what differs between from and to. The config goes along, whole,
+// only when it is another one, because the server asks the identity provider
+// then; without one in to it is left alone, because the server takes none away.
+func (s *SSOConnectors) Update(ctx context.Context, key Key, from, to SSOConnectorInput) (*SSOConnector, error) {
+	switch {
+	case to.Config == nil:
+		from.Config = nil
+	case from.Config != nil && sameVersion(from.SecretVersion, to.SecretVersion):
+		was := *from.Config
+		was.ClientSecret = to.Config.ClientSecret
+		from.Config = &was
+	}
+	got, err := s.Collection.Update(ctx, key, from, to)
+	if err != nil {
+		return nil, explainSSO(to, err)
+	}
+	return got, nil
+}
+
+// explainSSO says what a refusal is about, which the server mostly leaves open.
+// The paths of its issues have the protocol after config.
+func explainSSO(in SSOConnectorInput, err error) error {
+	var refused *Error
+	if !errors.As(err, &refused) {
+		return err
+	}
+	told := *refused
+	var data struct {
+		Message string          `json:"message"`
+		Error   json.RawMessage `json:"error"`
+		Data    []string        `json:"data"`
+	}
+	_ = json.Unmarshal(refused.Data, &data) // what cannot be read explains nothing
+	switch refused.Code {
+	case "single_sign_on.forbidden_domains", "single_sign_on.duplicated_domains":
+		for _, domain := range data.Data {
+			told.Issues = append(told.Issues, Issue{Path: []any{"domains", float64(slices.Index(in.Domains, domain))}, Message: domain})
+		}
+	case "connector.invalid_config", "connector.invalid_metadata", "connector.invalid_certificate", "":
+		if in.Config == nil || refused.Code == "" && refused.Status != http.StatusInternalServerError {
+			return err
+		}
+		if issue, ok := ssoIssue(in.Config, refused.Code, data.Message, cause(data.Error)); ok {
+			told.Issues = append(told.Issues, issue)
+		}
+	}
+	return &told
+}
+
+// ssoIssue finds the key of a config that a refusal is about.
+func ssoIssue(config *SSOConfig, code, reason, cause string) (Issue, bool) {
+	saml := func(key, message string) (Issue, bool) {
+		return Issue{Path: []any{"config", "saml", key}, Message: message}, true
+	}
+	switch {
+	case config.ClientID != nil && code == "connector.invalid_config" && reason != "":
+		at := []any{"config", "oidc", "issuer"}
+		issuer := "the provider's"
+		if config.Issuer != nil {
+			issuer = *config.Issuer
+		}
+		said := fmt.Sprintf("Logto could not read %s/.well-known/openid-configuration: %s.", issuer, cause)
+		if reason == "invalid_config_response" {
+			said = fmt.Sprintf("What %s/.well-known/openid-configuration answers to Logto is no OpenID configuration.", issuer)
+		}
+		return Issue{Path: at, Message: said}, true
+	case config.MetadataURL != nil && reason == "fail_to_fetch_config":
+		return saml("metadataUrl", fmt.Sprintf("Logto could not read %s: %s.", *config.MetadataURL, cause))
+	case config.MetadataURL != nil:
+		return saml("metadataUrl", fmt.Sprintf("What %s answers to Logto is no SAML metadata with a certificate for signing and an HTTP-Redirect endpoint.", *config.MetadataURL))
+	case config.Metadata != nil:
+		return saml("metadata", "This is no SAML metadata with a certificate for signing and an HTTP-Redirect endpoint, or no XML.")
+	case code == "connector.invalid_certificate":
+		return saml("x509Certificate", "Logto cannot read this as an X.509 certificate in PEM form.")
+	}
+	return Issue{}, false
+}
+
+// cause is the short form of what the server says of a call that it made: the
+// code of its HTTP client, or the beginning of the answer that it got.
+func cause(raw json.RawMessage) string {
+	var failed struct {
+		Code string `json:"code"`
+	}
+	var body string
+	switch {
+	case json.Unmarshal(raw, &failed) == nil && failed.Code != "":
+		return failed.Code
+	case json.Unmarshal(raw, &body) == nil && body != "":
+		const enough = 200
+		if len(body) > enough {
+			body = body[:enough] + "…"
+		}
+		return "it answered " + body
+	}
+	return "no usable answer"
+}
+
+// SSOProvider is a kind of enterprise connector.
+type SSOProvider struct {
+	ProviderName string `json:"providerName"`
+	ProviderType string `json:"providerType"` // oidc or saml
+	Name         string `json:"name"`
+	Description  string `json:"description"`
+}
+
+// SSOProviders are the kinds of enterprise connectors: /sso-connector-providers.
+// They can only be listed.
+func (c *Client) SSOProviders() *Collection[SSOProvider, struct{}] {
+	return &Collection[SSOProvider, struct{}]{
+		c:    c,
+		path: func([]string) string { return path("sso-connector-providers") },
+		list: func([]string) listing { return listing{path: path("sso-connector-providers")} },
+	}
+}
