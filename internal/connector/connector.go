@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MPL-2.0
+
+// Package connector has what joins a tenant to other services: connectors that
+// send messages, social sign-in, and enterprise single sign-on.
+package connector
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/logto-community/terraform-provider-logto/internal/kit"
+	"github.com/logto-community/terraform-provider-logto/internal/logto"
+)
+
+var connectors = kit.New[connector]("connector", connectorSchema, (*logto.Client).Connectors)
+
+// facts are what the resource and the data sources say alike of a connector.
+type facts struct {
+	ID                 types.String `tfsdk:"id"`
+	ConnectorID        types.String `tfsdk:"connector_id"`
+	Type               types.String `tfsdk:"type"`
+	Target             types.String `tfsdk:"target"`
+	Platform           types.String `tfsdk:"platform"`
+	IsStandard         types.Bool   `tfsdk:"is_standard"`
+	SyncProfile        types.Bool   `tfsdk:"sync_profile"`
+	EnableTokenStorage types.Bool   `tfsdk:"enable_token_storage"`
+}
+
+func (f *facts) take(c *logto.Connector) {
+	*f = facts{
+		ID:                 types.StringValue(c.ID),
+		ConnectorID:        types.StringValue(c.ConnectorID),
+		Type:               types.StringValue(c.Type),
+		Target:             types.StringValue(c.Target),
+		Platform:           types.StringPointerValue(c.Platform),
+		IsStandard:         types.BoolValue(c.IsStandard),
+		SyncProfile:        types.BoolValue(c.SyncProfile),
+		EnableTokenStorage: types.BoolValue(c.EnableTokenStorage),
+	}
+}
+
+type connector struct {
+	facts
+	Name            types.Map    `tfsdk:"name"`
+	Logo            types.String `tfsdk:"logo"`
+	LogoDark        types.String `tfsdk:"logo_dark"`
+	Config          kit.Pruned   `tfsdk:"config"`
+	ConfigWO        kit.Pruned   `tfsdk:"config_wo"`
+	ConfigWOVersion types.Int64  `tfsdk:"config_wo_version"`
+	ReplaceExisting types.Bool   `tfsdk:"replace_existing"`
+
+	held kit.Pruned // the config that the server has, managed or not
+}
+
+// TakeWriteOnly takes what only the configuration has.
+func (m *connector) TakeWriteOnly(config *connector) { m.ConfigWO = config.ConfigWO }
+
+func (m *connector) Expand(ctx context.Context) (logto.ConnectorInput, diag.Diagnostics) {
+	in := logto.ConnectorInput{
+		ID:                 kit.Text(m.ID),
+		ConnectorID:        m.ConnectorID.ValueString(),
+		Config:             m.Config.JSON(),
+		SyncProfile:        kit.Flag(m.SyncProfile),
+		EnableTokenStorage: kit.Flag(m.EnableTokenStorage),
+		Type:               m.Type.ValueString(),
+		ConfigVersion:      kit.Number(m.ConfigWOVersion),
+		ReplaceExisting:    m.ReplaceExisting.ValueBool(),
+	}
+	if in.Config == nil {
+		in.Config = m.ConfigWO.JSON()
+	}
+	own := logto.ConnectorMetadata{Target: kit.Text(m.Target), Logo: kit.Text(m.Logo), LogoDark: kit.Text(m.LogoDark)}
+	var diags diag.Diagnostics
+	if !m.Name.IsNull() && !m.Name.IsUnknown() {
+		diags = m.Name.ElementsAs(ctx, &own.Name, false)
+	}
+	// The server refuses metadata of other factories, even when it says nothing new.
+	if isOwn := own.Target != nil || own.Name != nil || own.Logo != nil || own.LogoDark != nil; isOwn && !m.isOrdinary() {
+		in.Metadata = &own
+	}
+	return in, diags
+}
+
+// isOrdinary reports whether the factory is known not to be a standard one.
+func (m *connector) isOrdinary() bool {
+	return !m.IsStandard.IsNull() && !m.IsStandard.IsUnknown() && !m.IsStandard.ValueBool()
+}
+
+func (m *connector) Flatten(ctx context.Context, c *logto.Connector) (diags diag.Diagnostics) {
+	m.take(c)
+	m.Name, diags = types.MapValueFrom(ctx, types.StringType, c.Metadata.Name)
+	m.Logo = types.StringPointerValue(c.Metadata.Logo)
+	m.LogoDark = types.StringPointerValue(c.Metadata.LogoDark)
+	m.held = kit.PrunedValue(c.Config)
+	if !m.Config.IsNull() {
+		m.Config = m.held
+	}
+	m.ConfigWO = kit.NullPruned
+	if m.ReplaceExisting.IsNull() || m.ReplaceExisting.IsUnknown() {
+		m.ReplaceExisting = types.BoolValue(false)
+	}
+	return diags
+}
+
+// Load shows the config for an import, which cannot know whether it is managed.
+func (m *connector) Load(_ context.Context, _ *logto.Client, all bool) error {
+	if all && m.held.ValueString() != "{}" {
+		m.Config = m.held
+	}
+	return nil
+}
+
+// Title names the connector in lists.
+func (m *connector) Title() string {
+	if m.Target.ValueString() == m.ConnectorID.ValueString() {
+		return m.ConnectorID.ValueString()
+	}
+	return m.Target.ValueString() + " (" + m.ConnectorID.ValueString() + ")"
+}

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package connector
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/logto-community/terraform-provider-logto/internal/kit"
+	"github.com/logto-community/terraform-provider-logto/internal/logto"
+)
+
+// Validate checks what a standard factory needs.
+func (m *connector) Validate(_ context.Context, diags *diag.Diagnostics) {
+	if standardFactories.Has(m.ConnectorID.ValueString()) && m.Target.IsNull() {
+		diags.AddAttributeError(kit.Root("target"), "The connector needs a target",
+			"A connector of the standard factory "+m.ConnectorID.ValueString()+" is for any provider. Give a target, a word by which Logto knows this one, such as \"acme\".")
+	}
+	if _, ok := m.Name.Elements()["en"]; !ok && !m.Name.IsNull() && !m.Name.IsUnknown() {
+		diags.AddAttributeError(kit.Root("name"), "The name has no English text", "Give a text for the language tag en as well.")
+	}
+}
+
+// Plan asks the factory what a new connector will be, so that a mistake shows
+// before anything is made.
+func (m *connector) Plan(ctx context.Context, c *logto.Client, state *connector, resp *resource.ModifyPlanResponse) {
+	diags := &resp.Diagnostics
+	if state != nil {
+		if !m.ConnectorID.Equal(state.ConnectorID) {
+			return // it is replaced, and the new one is planned by itself
+		}
+		if !state.Config.IsNull() && m.Config.IsNull() && m.ConfigWOVersion.IsNull() {
+			diags.AddAttributeWarning(kit.Root("config"), "The settings of the connector stay",
+				"The configuration has neither config nor config_wo any more. Logto cannot take the settings of a connector away, so they stay as they are, and from now on nobody watches them.")
+		}
+		m.checkOwn(state, diags)
+		return
+	}
+	if m.ConnectorID.IsUnknown() {
+		return
+	}
+	factory, err := c.ConnectorFactories().Get(ctx, logto.Key{m.ConnectorID.ValueString()})
+	switch {
+	case logto.IsNotFound(err):
+		diags.AddAttributeError(kit.Root("connector_id"), "There is no such connector factory",
+			fmt.Sprintf("This Logto has no connector factory %q.%s", m.ConnectorID.ValueString(), known(ctx, c)))
+		return
+	case err != nil:
+		return // the apply will say why
+	}
+	m.Type, m.IsStandard = types.StringValue(factory.Type), types.BoolValue(factory.IsStandard)
+	planned := map[string]attr.Value{"type": m.Type, "is_standard": m.IsStandard, "platform": types.StringPointerValue(factory.Platform)}
+	if !factory.IsStandard {
+		switch {
+		case m.Target.IsUnknown():
+			planned["target"] = types.StringValue(factory.Target)
+		case m.Target.ValueString() != factory.Target:
+			diags.AddAttributeError(kit.Root("target"), "The target of this connector is fixed",
+				fmt.Sprintf("Connectors of the factory %s have the target %q. Leave it out.", factory.ID, factory.Target))
+		}
+	}
+	for name, v := range planned {
+		diags.Append(resp.Plan.SetAttribute(ctx, kit.Root(name), v)...)
+	}
+	m.checkOwn(&connector{}, diags)
+	if m.EnableTokenStorage.ValueBool() && !factory.IsTokenStorageSupported {
+		diags.AddAttributeError(kit.Root("enable_token_storage"), "The connector cannot store tokens",
+			fmt.Sprintf("The factory %s does not support it. Leave it out.", factory.ID))
+	}
+}
+
+// checkOwn refuses what connectors of this factory do not have, where it was not
+// so before.
+func (m *connector) checkOwn(was *connector, diags *diag.Diagnostics) {
+	given := func(now, before attr.Value) bool { return !now.IsNull() && !now.IsUnknown() && !now.Equal(before) }
+	if m.isOrdinary() {
+		for _, a := range []struct {
+			name        string
+			now, before attr.Value
+		}{{"name", m.Name, was.Name}, {"logo", m.Logo, was.Logo}, {"logo_dark", m.LogoDark, was.LogoDark}} {
+			if given(a.now, a.before) {
+				diags.AddAttributeError(kit.Root(a.name), "The "+a.name+" of this connector is fixed",
+					"Only connectors of the standard factories "+standardFactories.String()+" have a "+a.name+" of their own. Leave it out.")
+			}
+		}
+	}
+	if t := m.Type.ValueString(); t != "" && t != logto.SocialConnector && m.SyncProfile.ValueBool() && !was.SyncProfile.ValueBool() {
+		diags.AddAttributeError(kit.Root("sync_profile"), "The connector knows no profiles", "Only social connectors do; this one is of type "+t+". Leave it out.")
+	}
+}
+
+// known says which factories there are.
+func known(ctx context.Context, c *logto.Client) string {
+	factories, err := c.ConnectorFactories().Search(ctx, nil, nil)
+	if err != nil {
+		return ""
+	}
+	ids := make([]string, len(factories))
+	for i, f := range factories {
+		ids[i] = f.ID
+	}
+	return " It has: " + strings.Join(ids, ", ") + "."
+}
+
+// onCreateOnly keeps what the state has: the attribute counts when the object is
+// created and never again.
+type onCreateOnly struct{}
+
+func (onCreateOnly) Description(context.Context) string {
+	return "It counts only when the object is created."
+}
+
+func (m onCreateOnly) MarkdownDescription(ctx context.Context) string { return m.Description(ctx) }
+
+func (onCreateOnly) PlanModifyBool(_ context.Context, req planmodifier.BoolRequest, resp *planmodifier.BoolResponse) {
+	switch {
+	case !req.State.Raw.IsNull() && !req.StateValue.IsNull():
+		resp.PlanValue = req.StateValue
+	case req.ConfigValue.IsNull():
+		resp.PlanValue = types.BoolValue(false)
+	}
+}

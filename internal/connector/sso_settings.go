@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package connector
+
+import (
+	"context"
+	"encoding/xml"
+	"errors"
+	"io"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/objectvalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/logto-community/terraform-provider-logto/internal/kit"
+	"github.com/logto-community/terraform-provider-logto/internal/logto"
+)
+
+const wholeSettings = "The whole of its settings: what is not listed is removed. Logto asks the identity provider each time they change, so it has to be reachable then. " +
+	"Without it the settings are left to the Console; taking it out of the configuration leaves them as they are."
+
+var oidcAttribute = schema.SingleNestedAttribute{
+	MarkdownDescription: "The identity provider, for " + overOIDC.String() + ". " + wholeSettings,
+	Optional:            true,
+	Validators:          []validator.Object{objectvalidator.ConflictsWith(path.MatchRoot("saml"))},
+	Attributes: map[string]schema.Attribute{
+		"client_id": schema.StringAttribute{
+			MarkdownDescription: "ID that the identity provider gave Logto.",
+			Required:            true,
+			Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+		},
+		"client_secret": schema.StringAttribute{
+			MarkdownDescription: "Secret that the identity provider gave Logto. It is stored in the state: `client_secret_wo` is not. Give one of the two.",
+			Optional:            true,
+			Sensitive:           true,
+			Validators: []validator.String{stringvalidator.LengthAtLeast(1),
+				stringvalidator.ExactlyOneOf(path.MatchRelative().AtParent().AtName("client_secret_wo"))},
+		},
+		"client_secret_wo": schema.StringAttribute{
+			MarkdownDescription: "Like `client_secret`, but never stored in a plan or in the state (write-only: Terraform 1.11, OpenTofu 1.11). Change `client_secret_wo_version` with it.",
+			Optional:            true,
+			Sensitive:           true,
+			WriteOnly:           true,
+			Validators: []validator.String{stringvalidator.LengthAtLeast(1),
+				stringvalidator.AlsoRequires(path.MatchRelative().AtParent().AtName("client_secret_wo_version"))},
+		},
+		"client_secret_wo_version": schema.Int64Attribute{
+			MarkdownDescription: "Any number; when it changes, `client_secret_wo` becomes the secret.",
+			Optional:            true,
+			Validators:          []validator.Int64{int64validator.AlsoRequires(path.MatchRelative().AtParent().AtName("client_secret_wo"))},
+		},
+		"issuer": schema.StringAttribute{
+			MarkdownDescription: "Issuer of the identity provider: the URL before `/.well-known/openid-configuration`. Required, except for `GoogleWorkspace`, which has Google's.",
+			Optional:            true,
+			Validators:          []validator.String{kit.IsWebURL()},
+		},
+		"scope": ssoText("Scopes to ask for besides `openid profile email`, separated by spaces."),
+		"trust_unverified_email": schema.BoolAttribute{
+			MarkdownDescription: "Whether an email address counts for the user though the identity provider does not say that it is verified. Default `false`.",
+			Optional:            true,
+			Computed:            true,
+			Default:             booldefault.StaticBool(false),
+		},
+		"offline_access": schema.BoolAttribute{
+			MarkdownDescription: "Whether to ask for a refresh token, for `GoogleWorkspace` only. Default none, which counts as `false`.",
+			Optional:            true,
+		},
+	},
+}
+
+var samlAttribute = schema.SingleNestedAttribute{
+	MarkdownDescription: "The identity provider, for " + overSAML.String() + ": exactly one of `metadata_url`, `metadata`, and `entity_id` with `sign_in_endpoint` and `x509_certificate`. " + wholeSettings,
+	Optional:            true,
+	Attributes: map[string]schema.Attribute{
+		"metadata_url": schema.StringAttribute{
+			MarkdownDescription: "URL of the identity provider's metadata.",
+			Optional:            true,
+			Validators:          []validator.String{kit.IsWebURL()},
+		},
+		"metadata": schema.StringAttribute{
+			MarkdownDescription: "The identity provider's metadata, in XML.",
+			Optional:            true,
+			Validators:          []validator.String{metadataRule{}},
+		},
+		"entity_id": ssoText("Entity ID of the identity provider."),
+		"sign_in_endpoint": schema.StringAttribute{
+			MarkdownDescription: "URL of the identity provider's sign-in page, for the HTTP-Redirect binding.",
+			Optional:            true,
+			Validators:          []validator.String{kit.IsWebURL()},
+		},
+		"x509_certificate": ssoText("Certificate with which the identity provider signs, in PEM form."),
+		"attribute_mapping": schema.SingleNestedAttribute{
+			MarkdownDescription: "Attributes of the assertion that say who the user is.",
+			Optional:            true,
+			Attributes: map[string]schema.Attribute{
+				"id":    assertionAttribute("ID of the user", "nameID"),
+				"email": assertionAttribute("email address", "email"),
+				"name":  assertionAttribute("name", "name"),
+			},
+		},
+	},
+}
+
+func assertionAttribute(what, byDefault string) schema.StringAttribute {
+	return schema.StringAttribute{
+		MarkdownDescription: "Attribute that has the " + what + ". Default none, which counts as `" + byDefault + "`.",
+		Optional:            true,
+		Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+	}
+}
+
+// metadataRule allows SAML metadata only. The server answers some other texts
+// with a bare 500 and others with a complaint about a certificate.
+type metadataRule struct{}
+
+func (metadataRule) Description(context.Context) string {
+	return "value must be SAML metadata: XML whose root is an EntityDescriptor with an IDPSSODescriptor"
+}
+
+func (r metadataRule) MarkdownDescription(ctx context.Context) string { return r.Description(ctx) }
+
+func (r metadataRule) ValidateString(ctx context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
+		return
+	}
+	if err := checkMetadata(req.ConfigValue.ValueString()); err != nil {
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid attribute value", "Attribute "+req.Path.String()+" "+r.Description(ctx)+": "+err.Error()+".")
+	}
+}
+
+func checkMetadata(text string) error {
+	decoder := xml.NewDecoder(strings.NewReader(text))
+	decoder.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil }
+	var root, provider bool
+	for depth := 0; ; {
+		token, err := decoder.Token()
+		switch {
+		case errors.Is(err, io.EOF) && !root:
+			return errors.New("it has no element")
+		case errors.Is(err, io.EOF) && !provider:
+			return errors.New("it has no IDPSSODescriptor, so it is not of an identity provider")
+		case errors.Is(err, io.EOF):
+			return nil
+		case err != nil:
+			return err
+		}
+		switch t := token.(type) {
+		case xml.StartElement:
+			if depth == 0 && t.Name.Local != "EntityDescriptor" {
+				return errors.New("its root is <" + t.Name.Local + ">")
+			}
+			root = true
+			provider = provider || depth == 1 && t.Name.Local == "IDPSSODescriptor"
+			depth++
+		case xml.EndElement:
+			depth--
+		}
+	}
+}
+
+// setting is the value of an attribute of oidc or saml.
+func setting[V attr.Value](object types.Object, name string) V {
+	v, _ := object.Attributes()[name].(V)
+	return v
+}
+
+// config is the settings as the API takes them; nil when they are not managed.
+func (m *ssoConnector) config(diags *diag.Diagnostics) *logto.SSOConfig {
+	for _, object := range []types.Object{m.OIDC, m.SAML} {
+		if object.IsNull() || object.IsUnknown() {
+			continue
+		}
+		c := &logto.SSOConfig{}
+		kit.Nested(object, c, diags)
+		if secret := kit.Text(setting[types.String](object, "client_secret_wo")); secret != nil {
+			c.ClientSecret = secret
+		}
+		return c
+	}
+	return nil
+}
+
+// oidcValue is what the server has, of the secret only what the configuration shows.
+func oidcValue(ctx context.Context, was types.Object, c logto.SSOConfig, diags *diag.Diagnostics) types.Object {
+	if setting[types.String](was, "client_secret").IsNull() {
+		c.ClientSecret = nil
+	}
+	return withSetting(kit.NestedValue(ctx, was, c, diags), "client_secret_wo_version", setting[types.Int64](was, "client_secret_wo_version"))
+}
+
+func withSetting(object types.Object, name string, v attr.Value) types.Object {
+	attributes := object.Attributes() // a copy
+	attributes[name] = v
+	return types.ObjectValueMust(object.AttributeTypes(context.Background()), attributes)
+}
+
+// Validate checks that the settings are those of the kind of identity provider.
+func (m *ssoConnector) Validate(_ context.Context, diags *diag.Diagnostics) {
+	provider := m.ProviderName.ValueString()
+	wrong := func(at path.Path, detail string) {
+		diags.AddAttributeError(at, "The settings do not fit the identity provider", detail)
+	}
+	if overSAML.Has(provider) {
+		if !m.OIDC.IsNull() {
+			wrong(kit.Root("oidc"), provider+" speaks SAML. Give saml instead.")
+		}
+		if m.EnableTokenStorage.ValueBool() {
+			wrong(kit.Root("enable_token_storage"), provider+" speaks SAML and has no tokens to store. Leave it out.")
+		}
+	}
+	if overOIDC.Has(provider) && !m.SAML.IsNull() {
+		wrong(kit.Root("saml"), provider+" speaks OpenID Connect. Give oidc instead.")
+	}
+	if !m.OIDC.IsNull() && !m.OIDC.IsUnknown() && overOIDC.Has(provider) {
+		google := provider == logto.GoogleWorkspace
+		issuer, offline := setting[types.String](m.OIDC, "issuer"), setting[types.Bool](m.OIDC, "offline_access")
+		switch {
+		case google && !issuer.IsNull():
+			wrong(kit.Root("oidc").AtName("issuer"), "GoogleWorkspace has Google's issuer. Leave it out.")
+		case !google && issuer.IsNull():
+			wrong(kit.Root("oidc").AtName("issuer"), provider+" needs an issuer.")
+		case !google && !offline.IsNull():
+			wrong(kit.Root("oidc").AtName("offline_access"), "Only GoogleWorkspace has it. Leave it out.")
+		}
+	}
+	if !m.SAML.IsNull() && !m.SAML.IsUnknown() && !isClear(m.SAML) {
+		diags.AddAttributeError(kit.Root("saml"), "Which identity provider is not clear",
+			"Give exactly one of metadata_url, metadata, and the three of entity_id, sign_in_endpoint and x509_certificate together.")
+	}
+}
+
+// isClear reports whether saml has one of its forms, or may have when it is known.
+func isClear(saml types.Object) bool {
+	given := 0
+	for _, form := range [][]string{{"metadata_url"}, {"metadata"}, {"entity_id", "sign_in_endpoint", "x509_certificate"}} {
+		n := 0
+		for _, name := range form {
+			switch v := setting[types.String](saml, name); {
+			case v.IsUnknown():
+				return true
+			case !v.IsNull():
+				n++
+			}
+		}
+		if n > 0 && n < len(form) {
+			return false
+		}
+		if n > 0 {
+			given++
+		}
+	}
+	return given == 1
+}
