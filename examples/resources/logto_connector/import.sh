@@ -1,0 +1,1 @@
+terraform import logto_connector.github c1b2c3d4e5f6
