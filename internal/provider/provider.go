@@ -27,6 +27,7 @@ import (
 
 	"github.com/logto-community/terraform-provider-logto/internal/apiresource"
 	"github.com/logto-community/terraform-provider-logto/internal/application"
+	"github.com/logto-community/terraform-provider-logto/internal/connector"
 	"github.com/logto-community/terraform-provider-logto/internal/kit"
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
 	"github.com/logto-community/terraform-provider-logto/internal/organization"
@@ -39,6 +40,7 @@ func areas() []kit.Offers {
 	return []kit.Offers{
 		apiresource.Offers(),
 		application.Offers(),
+		connector.Offers(),
 		organization.Offers(),
 		role.Offers(),
 		user.Offers(),
