@@ -17,7 +17,9 @@ import (
 // ends that, and so does a minute.
 
 const (
-	// singleReads of one collection are made before its list is read.
+	// singleReads of one collection are made before its list is read. A list
+	// that comes in one piece costs no more than the second single read, so it
+	// is read in its stead.
 	singleReads = 2
 	// eagerPages is how long a list may be to be read at once. A longer one is
 	// read when as many single reads were made as it has pages.
@@ -40,8 +42,11 @@ type source struct {
 // pages long, and long whether it is longer than what is read without more ado.
 func (s *source) patience(pages int) (reads int, long bool) {
 	few, most := singleReads, eagerPages
-	if s.atOnce {
+	switch {
+	case s.atOnce:
 		few, most = 0, 1
+	case !s.paged:
+		few = 1
 	}
 	if pages > most {
 		return pages, true
