@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 
 // Package application has the applications of a tenant, their secrets and
-// their roles.
+// roles, and what is set for one application.
 package application
 
 import (
@@ -19,7 +19,8 @@ import (
 // Offers are the Terraform types of this area.
 func Offers() kit.Offers {
 	return kit.Offers{
-		Resources: []func() resource.Resource{applications.Resource, applicationSecrets.Resource, applicationRoles.Resource},
+		Resources: []func() resource.Resource{applications.Resource, applicationSecrets.Resource, applicationRoles.Resource,
+			accessControls.Resource, signInExperiences.Resource, userConsentScopes.Resource, customDomains.Resource},
 		DataSources: []func() datasource.DataSource{
 			func() datasource.DataSource {
 				return applications.DataSource("An application, by its ID or its name. SAML applications have a data source of their own.",
@@ -51,6 +52,9 @@ func Offers() kit.Offers {
 			func() list.ListResource { return applicationSecrets.List("Lists the secrets of an application.") },
 			func() list.ListResource {
 				return applicationRoles.List("Lists the roles that a machine-to-machine application has.")
+			},
+			func() list.ListResource {
+				return customDomains.List("Lists the custom domains of a protected application. On Logto Cloud only.")
 			},
 		},
 	}

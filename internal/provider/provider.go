@@ -28,10 +28,13 @@ import (
 	"github.com/logto-community/terraform-provider-logto/internal/apiresource"
 	"github.com/logto-community/terraform-provider-logto/internal/application"
 	"github.com/logto-community/terraform-provider-logto/internal/connector"
+	"github.com/logto-community/terraform-provider-logto/internal/domain"
+	"github.com/logto-community/terraform-provider-logto/internal/hook"
 	"github.com/logto-community/terraform-provider-logto/internal/kit"
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
 	"github.com/logto-community/terraform-provider-logto/internal/organization"
 	"github.com/logto-community/terraform-provider-logto/internal/role"
+	"github.com/logto-community/terraform-provider-logto/internal/saml"
 	"github.com/logto-community/terraform-provider-logto/internal/user"
 )
 
@@ -41,8 +44,11 @@ func areas() []kit.Offers {
 		apiresource.Offers(),
 		application.Offers(),
 		connector.Offers(),
+		domain.Offers(),
+		hook.Offers(),
 		organization.Offers(),
 		role.Offers(),
+		saml.Offers(),
 		user.Offers(),
 	}
 }

@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package application_test
+
+import (
+	"fmt"
+	"net/http"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/terraform"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+
+	"github.com/logto-community/terraform-provider-logto/internal/kit/kittest"
+)
+
+const spa = `
+resource "logto_application" "test" {
+  name = "{name}"
+  type = "SPA"
+}
+`
+
+const accessSetup = spa + `
+resource "logto_user" "test" {
+  name = "{name}"
+}
+resource "logto_role" "test" {
+  name        = "{name}"
+  description = "x"
+}
+resource "logto_organization" "test" {
+  count = 2
+  name  = "{name}"
+}
+resource "logto_organization_role" "test" {
+  name = "{name}"
+}
+`
+
+const accessTest = "logto_application_access_control.test"
+
+func access(more string) string {
+	return "resource \"logto_application_access_control\" \"test\" {\n  application_id = logto_application.test.id\n" + more + "\n}\n"
+}
+
+var accessLife = kittest.Lifecycle{
+	Resource: accessTest,
+	Setup:    accessSetup,
+	Minimal:  access("  enabled = false"),
+	MinimalChecks: []statecheck.StateCheck{
+		statecheck.ExpectKnownValue(accessTest, tfjsonpath.New("user_ids"), knownvalue.SetSizeExact(0)),
+		statecheck.ExpectKnownValue(accessTest, tfjsonpath.New("organization_role_rules"), knownvalue.SetSizeExact(0)),
+	},
+	Full: access(`  enabled          = true
+  user_ids         = [logto_user.test.id]
+  user_role_ids    = [logto_role.test.id]
+  organization_ids = [logto_organization.test[0].id]
+  organization_role_rules = [for o in logto_organization.test : {
+    organization_id       = o.id
+    organization_role_ids = [logto_organization_role.test.id]
+  }]`),
+	Path:     "/api/applications/{application_id}/access-control",
+	ChangeBy: "PATCH /api/applications/{application_id}",
+	Change:   map[string]any{"appLevelAccessControlEnabled": false},
+	Remove:   "DELETE /api/applications/{application_id}",
+	ImportID: "{application_id}",
+}
+
+func TestAccApplicationAccessControl(t *testing.T)       { accessLife.Run(t) }
+func TestAccApplicationAccessControlFaults(t *testing.T) { accessLife.Faults(t) }
+
+func TestAccApplicationAccessControlInvalid(t *testing.T) {
+	t.Parallel()
+	target := kittest.Start(t)
+	rule := "{ organization_id = \"o\", organization_role_ids = [\"r\"] }"
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		{Config: spa + access("  enabled = true"), PlanOnly: true, ExpectError: regexp.MustCompile(`There is no rule`)},
+		{Config: spa + access("  enabled = true\n  organization_role_rules = ["+rule+","+strings.Replace(rule, `["r"]`, `["s"]`, 1)+"]"), PlanOnly: true, ExpectError: regexp.MustCompile(`Two rules for one organization`)},
+		{Config: spa + access("  enabled = true\n  organization_role_rules = ["+strings.Replace(rule, `"r"`, "", 1)+"]"), PlanOnly: true, ExpectError: regexp.MustCompile(`at\s+least\s+1`)},
+		{Config: spa + access("  enabled = true\n  user_ids = [\"nobody\"]"), ExpectError: regexp.MustCompile(`entity\.relation_foreign_key_not_found`)},
+	}})
+}
+
+// The flag of a SAML application is set where those are.
+func TestAccApplicationAccessControlSAML(t *testing.T) {
+	t.Parallel()
+	target := kittest.Start(t)
+	config := func(more string) string {
+		return `
+resource "logto_saml_application" "test" {
+  name = "{name}"
+}
+resource "logto_user" "test" {
+  name = "{name}"
+}
+` + strings.Replace(access(more), "logto_application.test.id", "logto_saml_application.test.id", 1)
+	}
+	enabled := func(want bool) resource.TestCheckFunc {
+		return func(s *terraform.State) error {
+			if got := target.Get(t, "/api/saml-applications/"+idOf(s, "logto_saml_application.test"))["appLevelAccessControlEnabled"]; got != want {
+				return fmt.Errorf("enabled: %v", got)
+			}
+			return nil
+		}
+	}
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		{Config: config("  enabled = true\n  user_ids = [logto_user.test.id]"), Check: enabled(true)},
+		{Config: config("  enabled = false"), Check: enabled(false)},
+	}})
+}
+
+const signInTest = "logto_application_sign_in_experience.test"
+
+func signIn(more string) string {
+	return "resource \"logto_application_sign_in_experience\" \"test\" {\n  application_id = logto_application.test.id\n" + more + "\n}\n"
+}
+
+var signInLife = kittest.Lifecycle{
+	Resource: signInTest,
+	Setup:    spa,
+	Minimal:  signIn(""),
+	MinimalChecks: []statecheck.StateCheck{
+		statecheck.ExpectKnownValue(signInTest, tfjsonpath.New("display_name"), knownvalue.Null()),
+		statecheck.ExpectKnownValue(signInTest, tfjsonpath.New("color").AtMapKey("primary_color"), knownvalue.Null()),
+	},
+	Full: signIn(`  display_name       = "{name}"
+  custom_css         = "a { color: red }"
+  terms_of_use_url   = "https://example.com/terms"
+  privacy_policy_url = "https://example.com/privacy"
+  branding = {
+    logo_url      = "https://example.com/logo.png"
+    dark_logo_url = "https://example.com/dark.png"
+    favicon       = "https://example.com/favicon.ico"
+    dark_favicon  = "https://example.com/dark.ico"
+  }
+  color = {
+    primary_color        = "#5D34f2"
+    is_dark_mode_enabled = true
+    dark_primary_color   = "#fff"
+  }`),
+	Path:     "/api/applications/{application_id}/sign-in-experience",
+	ChangeBy: "PUT /api/applications/{application_id}/sign-in-experience",
+	Change:   map[string]any{"displayName": "changed", "color": map[string]any{}},
+	Remove:   "DELETE /api/applications/{application_id}",
+	ImportID: "{application_id}",
+}
+
+func TestAccApplicationSignInExperience(t *testing.T)       { signInLife.Run(t) }
+func TestAccApplicationSignInExperienceFaults(t *testing.T) { signInLife.Faults(t) }
+
+// A create adopts what the Console set.
+func TestAccApplicationSignInExperienceAdopts(t *testing.T) {
+	t.Parallel()
+	target := kittest.Start(t)
+	var path string
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		{Config: spa + signIn("  terms_of_use_url = \"x\""), PlanOnly: true, ExpectError: regexp.MustCompile(`terms_of_use_url`)},
+		{Config: spa + signIn("  color = { primary_color = \"red\" }"), PlanOnly: true, ExpectError: regexp.MustCompile(`color\.primary_color`)},
+		{Config: spa, Check: func(s *terraform.State) error {
+			path = "/api/applications/" + idOf(s, "logto_application.test") + "/sign-in-experience"
+			return nil
+		}},
+		{
+			PreConfig: func() { target.Do(t, http.MethodPut, path, map[string]any{"customCss": "theirs"}) },
+			Config:    spa + signIn("  display_name = \"ours\""),
+			Check: func(*terraform.State) error {
+				if o := target.Get(t, path); o["customCss"] != "theirs" || o["displayName"] != "ours" {
+					return fmt.Errorf("not adopted: %v", o)
+				}
+				return nil
+			},
+		},
+	}})
+}
+
+const consentSetup = `
+resource "logto_application" "test" {
+  name           = "{name}"
+  type           = "SPA"
+  is_third_party = true
+}
+resource "logto_api_resource" "test" {
+  name      = "{name}"
+  indicator = "https://{name}.example.com"
+  scopes = {
+    "read:x"  = {}
+    "write:x" = {}
+  }
+}
+resource "logto_organization_scope" "test" {
+  name = "{name}"
+}
+`
+
+func consent(more string) string {
+	return "resource \"logto_application_user_consent_scopes\" \"test\" {\n  application_id = logto_application.test.id\n" + more + "\n}\n"
+}
+
+var consentLife = kittest.Lifecycle{
+	Resource: "logto_application_user_consent_scopes.test",
+	Setup:    consentSetup,
+	Minimal:  consent("  user_scopes = [\"profile\"]"),
+	Full: consent(`  user_scopes                     = ["email", "urn:logto:scope:organizations"]
+  resource_scope_ids              = [for s in logto_api_resource.test.scopes : s.id]
+  organization_scope_ids          = [logto_organization_scope.test.id]
+  organization_resource_scope_ids = [logto_api_resource.test.scopes["read:x"].id]`),
+	Path:     "/api/applications/{application_id}/user-consent-scopes",
+	ChangeBy: "POST /api/applications/{application_id}/user-consent-scopes",
+	Change:   map[string]any{"userScopes": []string{"address"}},
+	Remove:   "DELETE /api/applications/{application_id}",
+	ImportID: "{application_id}",
+}
+
+func TestAccApplicationUserConsentScopes(t *testing.T)       { consentLife.Run(t) }
+func TestAccApplicationUserConsentScopesFaults(t *testing.T) { consentLife.Faults(t) }
+
+func TestAccApplicationUserConsentScopesInvalid(t *testing.T) {
+	t.Parallel()
+	target := kittest.Start(t)
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		{Config: spa + consent("  user_scopes = [\"nothing\"]"), PlanOnly: true, ExpectError: regexp.MustCompile(`user_scopes`)},
+		{Config: spa + consent("  user_scopes = [\"profile\"]"), ExpectError: regexp.MustCompile(`(?s)third_party_application_only.*is_third_party`)},
+		{Config: strings.Replace(spa, "{\n", "{\n  is_third_party = true\n", 1) + consent("  resource_scope_ids = [\"nothing\"]"), ExpectError: regexp.MustCompile(`user_consent_scopes_not_found`)},
+	}})
+}
+
+var customDomainLife = kittest.Lifecycle{
+	Resource: "logto_application_custom_domain.test",
+	Cloud:    true,
+	Setup: `
+resource "logto_application" "test" {
+  name = "{name}"
+  type = "Protected"
+  protected_app = {
+    sub_domain = "{name}"
+    origin     = "https://www.example.com"
+  }
+}
+`,
+	Minimal: `
+resource "logto_application_custom_domain" "test" {
+  application_id = logto_application.test.id
+  domain         = "{name}.example.com"
+}`,
+	Find:        "/api/applications/{application_id}/protected-app-metadata/custom-domains domain={domain}",
+	ReadOnly:    []string{"status"},
+	NotImported: []string{"status"},
+	Remove:      "DELETE /api/applications/{application_id}/protected-app-metadata/custom-domains/{domain}",
+	ImportID:    "{application_id}/{domain}",
+}
+
+func TestAccApplicationCustomDomain(t *testing.T)       { customDomainLife.Run(t) }
+func TestAccApplicationCustomDomainFaults(t *testing.T) { customDomainLife.Faults(t) }
+
+// A self-hosted Logto has no protected applications, and says so.
+func TestAccApplicationCustomDomainOnOSS(t *testing.T) {
+	t.Parallel()
+	target := kittest.Start(t)
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{{
+		Config: spa + customDomainLife.Minimal, ExpectError: regexp.MustCompile(`(?s)protected_application_only.*Logto\s+Cloud`),
+	}}})
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package application
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/logto-community/terraform-provider-logto/internal/kit"
+	"github.com/logto-community/terraform-provider-logto/internal/logto"
+)
+
+var signInExperiences = kit.New[signInExperience]("application_sign_in_experience", signInExperienceSchema, (*logto.Client).ApplicationSignIns, "application_id")
+
+var signInExperienceSchema = schema.Schema{
+	MarkdownDescription: "How the sign-in pages look for one application, of any type, where that is not as the tenant's sign-in experience says. " +
+		"Creating it adopts what there is and changes what is configured; destroying it clears all of it.",
+	Attributes: map[string]schema.Attribute{
+		"application_id": kit.Reference("ID of the application."),
+		"display_name": text("Name of the application for those who sign in, up to 256 characters. Default is its name.",
+			stringvalidator.LengthAtMost(256)),
+		"branding": kit.BrandingAttribute("Pictures of the application. Default none.", kit.ServerDefault(kit.NoBranding)),
+		"color":    kit.ColorAttribute("Colors of the application. Default none.", kit.ServerDefault(kit.NoColor)),
+		"custom_css": text(
+			"CSS for the application's sign-in pages. Default none."),
+		"terms_of_use_url": text("URL of the application's terms of use, up to 2048 characters. Default none.",
+			stringvalidator.LengthAtMost(2048), webURLOrNothing),
+		"privacy_policy_url": text("URL of the application's privacy policy, up to 2048 characters. Default none.",
+			stringvalidator.LengthAtMost(2048), webURLOrNothing),
+	},
+}
+
+var webURLOrNothing = stringvalidator.Any(kit.IsWebURL(), stringvalidator.OneOf(""))
+
+func text(description string, rules ...validator.String) schema.StringAttribute {
+	return schema.StringAttribute{
+		MarkdownDescription: description,
+		Optional:            true,
+		Computed:            true,
+		Validators:          rules,
+		PlanModifiers:       []planmodifier.String{kit.ServerDefault(types.StringNull())},
+	}
+}
+
+type signInExperience struct {
+	ApplicationID    types.String `tfsdk:"application_id"`
+	DisplayName      types.String `tfsdk:"display_name"`
+	Branding         types.Object `tfsdk:"branding"`
+	Color            types.Object `tfsdk:"color"`
+	CustomCSS        types.String `tfsdk:"custom_css"`
+	TermsOfUseURL    types.String `tfsdk:"terms_of_use_url"`
+	PrivacyPolicyURL types.String `tfsdk:"privacy_policy_url"`
+}
+
+func (m *signInExperience) Expand(ctx context.Context) (logto.ApplicationSignInInput, diag.Diagnostics) {
+	branding, diags := kit.Branding(ctx, m.Branding)
+	color, d := kit.Color(ctx, m.Color)
+	diags.Append(d...)
+	return logto.ApplicationSignInInput{
+		DisplayName:      kit.TextOrNothing(m.DisplayName),
+		Branding:         branding,
+		Color:            color,
+		CustomCSS:        kit.TextOrNothing(m.CustomCSS),
+		TermsOfUseURL:    kit.TextOrNothing(m.TermsOfUseURL),
+		PrivacyPolicyURL: kit.TextOrNothing(m.PrivacyPolicyURL),
+	}, diags
+}
+
+func (m *signInExperience) Flatten(ctx context.Context, s *logto.ApplicationSignIn) (diags diag.Diagnostics) {
+	m.ApplicationID = types.StringValue(s.ApplicationID)
+	m.DisplayName = kit.TextOrNothingValue(m.DisplayName, s.DisplayName)
+	m.CustomCSS = kit.TextOrNothingValue(m.CustomCSS, s.CustomCSS)
+	m.TermsOfUseURL = kit.TextOrNothingValue(m.TermsOfUseURL, s.TermsOfUseURL)
+	m.PrivacyPolicyURL = kit.TextOrNothingValue(m.PrivacyPolicyURL, s.PrivacyPolicyURL)
+	var d diag.Diagnostics
+	m.Branding, d = kit.BrandingValue(ctx, s.Branding)
+	diags.Append(d...)
+	m.Color, d = kit.ColorValue(ctx, s.Color)
+	diags.Append(d...)
+	return diags
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package domain
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/logto-community/terraform-provider-logto/internal/kit"
+	"github.com/logto-community/terraform-provider-logto/internal/logto"
+)
+
+var domains = kit.New[domain]("domain", domainSchema, (*logto.Client).Domains)
+
+const defaultTimeout = 30 * time.Minute
+
+var domainSchema = schema.Schema{
+	MarkdownDescription: "A domain of your own for the tenant. **On Logto Cloud only**; a self-hosted Logto has the domain of its endpoint. " +
+		"The domain becomes active some minutes after its DNS records were made.",
+	Attributes: kit.WithDomainState(map[string]schema.Attribute{
+		"id": kit.ID(),
+		"domain": schema.StringAttribute{
+			MarkdownDescription: "The domain, such as `auth.example.com`, in small letters. Changing it replaces the resource.",
+			Required:            true,
+			Validators:          []validator.String{stringvalidator.LengthBetween(1, 256), kit.IsHostName()},
+			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
+		},
+		"verification_files": verificationFilesSchema,
+		"wait_until_active": schema.BoolAttribute{
+			MarkdownDescription: "Whether to wait, after the domain was created or changed, until it is active. Its DNS records have to be made meanwhile, so they must not depend on this resource: " +
+				"the record is a `CNAME` of the domain, and its value is the same for all domains of Logto Cloud. Default `false`.",
+			Optional: true,
+		},
+		"timeouts": schema.SingleNestedAttribute{
+			MarkdownDescription: "How long to wait.",
+			Optional:            true,
+			Attributes: map[string]schema.Attribute{
+				"create": timeout("after the domain was created"),
+				"update": timeout("after the resource was changed"),
+			},
+		},
+	}),
+}
+
+func timeout(when string) schema.StringAttribute {
+	return schema.StringAttribute{
+		MarkdownDescription: "Longest wait " + when + ", such as `90s`, `45m` or `1h30m`. Default `30m`.",
+		Optional:            true,
+		Validators: []validator.String{kit.Rule("must be a length of time, as 90s or 45m", func(s string) bool {
+			d, err := time.ParseDuration(s)
+			return err == nil && d > 0
+		})},
+	}
+}
+
+type domain struct {
+	ID                types.String `tfsdk:"id"`
+	Domain            types.String `tfsdk:"domain"`
+	VerificationFiles types.List   `tfsdk:"verification_files"`
+	WaitUntilActive   types.Bool   `tfsdk:"wait_until_active"`
+	Timeouts          types.Object `tfsdk:"timeouts"`
+	kit.DomainState
+}
+
+func (m *domain) Expand(context.Context) (logto.DomainInput, diag.Diagnostics) {
+	return logto.DomainInput{Domain: m.Domain.ValueString()}, nil
+}
+
+func (m *domain) Flatten(ctx context.Context, d *logto.Domain) diag.Diagnostics {
+	m.ID = types.StringValue(d.ID)
+	m.Domain = types.StringValue(d.Domain)
+	return m.Take(ctx, d.DomainState)
+}
+
+// Save writes the verification files and waits for the domain.
+func (m *domain) Save(ctx context.Context, c *logto.Client, planned, prior *domain) error {
+	if err := saveVerificationFiles(ctx, c, m.ID.ValueString(), planned, prior); err != nil {
+		return err
+	}
+	if !planned.WaitUntilActive.ValueBool() || m.Status.ValueString() == logto.DomainActive {
+		return nil
+	}
+	waiting, cancel := context.WithTimeout(ctx, planned.patience(prior == nil))
+	defer cancel()
+	d, err := c.AwaitDomain(waiting, m.ID.ValueString())
+	if d != nil {
+		if diags := m.Flatten(ctx, d); diags.HasError() {
+			return kit.AsError(diags)
+		}
+	}
+	if err != nil && prior == nil {
+		return fmt.Errorf("waiting for the domain: %w.\n\nIt exists and Terraform counts it as tainted: it will make it anew, unless you keep it with terraform untaint and apply again when its DNS records are right", err)
+	}
+	return err
+}
+
+// patience is how long to wait.
+func (m *domain) patience(creating bool) time.Duration {
+	name := "update"
+	if creating {
+		name = "create"
+	}
+	if v, ok := m.Timeouts.Attributes()[name].(types.String); ok {
+		if d, err := time.ParseDuration(v.ValueString()); err == nil {
+			return d
+		}
+	}
+	return defaultTimeout
+}
+
+// Load reads the verification files where they are managed.
+func (m *domain) Load(ctx context.Context, c *logto.Client, all bool) error {
+	if m.VerificationFiles.IsNull() && !all {
+		return nil
+	}
+	files, err := c.DomainVerificationFiles(ctx, m.ID.ValueString())
+	if err != nil {
+		return err
+	}
+	if m.VerificationFiles.IsNull() && len(files) == 0 {
+		return nil
+	}
+	var diags diag.Diagnostics
+	if m.VerificationFiles, diags = verificationFilesValue(ctx, files); diags.HasError() {
+		return kit.AsError(diags)
+	}
+	return nil
+}
+
+// Title names the domain in lists.
+func (m *domain) Title() string { return m.Domain.ValueString() }
