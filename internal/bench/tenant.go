@@ -54,10 +54,15 @@ func tenant() mix {
 	}
 }
 
-// apis are API resources that own so many scopes each, or none.
+// apis are API resources that own so many scopes each, or none. Above 1,000 it
+// takes whole thousands.
 func apis(name string, count, scopes int) block {
 	body := fmt.Sprintf("name = \"API %s ${count.index}\"\nindicator = \"https://%s-${count.index}.api.example.com\"", name, name)
-	if scopes > 0 {
+	const most = 1000 // range() makes no more than 1,024 numbers
+	switch {
+	case scopes > most:
+		body += fmt.Sprintf("\nscopes = merge([for i in range(%d) : { for j in range(%d) : \"do:${i}:${j}\" => { description = \"May do ${i}:${j}\" } }]...)", scopes/most, most)
+	case scopes > 0:
 		body += fmt.Sprintf("\nscopes = { for i in range(%d) : \"do:${i}\" => { description = \"May do ${i}\" } }", scopes)
 	}
 	return block{kind: "api_resource", name: name, count: count, objects: 1 + scopes, body: text(body)}
