@@ -49,10 +49,13 @@ func (l Lookup) matches(v attr.Value, want types.String) bool {
 func ExactName(value string) url.Values { return logto.Exactly("name", value) }
 
 // DataSource is the data source of one object, found by its id or by one of the
-// lookups. It has the attributes of the resource, without those that only a
-// configuration knows.
+// lookups, or without either where a tenant has one. It has the attributes of
+// the resource, without those that only a configuration knows.
 func (o *Object[M, T, In, P]) DataSource(description string, lookups ...Lookup) datasource.DataSource {
 	attributes := dataAttributes(readable(o.schema.Attributes))
+	if o.single {
+		return &dataSource[M, T, In, P]{Object: o, schema: schema.Schema{MarkdownDescription: description, Attributes: attributes}}
+	}
 	own := o.key[len(o.key)-1]
 	choices := []string{own}
 	for _, l := range lookups {
