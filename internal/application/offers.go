@@ -53,9 +53,6 @@ func Offers() kit.Offers {
 			func() list.ListResource {
 				return applicationRoles.List("Lists the roles that a machine-to-machine application has.")
 			},
-			func() list.ListResource {
-				return customDomains.List("Lists the custom domains of a protected application. On Logto Cloud only.")
-			},
 		},
 	}
 }

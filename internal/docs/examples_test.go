@@ -40,6 +40,7 @@ func TestAccExamples(t *testing.T) {
 				t.Skip("write-only attributes need Terraform or OpenTofu 1.11")
 			}
 			target := kittest.StartMemory(t)
+			target.Server.BecomeCloud() // some examples are for Logto Cloud only
 			steps := []resource.TestStep{{Config: example}}
 			if name == "resource.tf" {
 				steps = append(steps, importOf(t, filepath.Dir(file), example))

@@ -1,0 +1,5 @@
+data "logto_domains" "all" {}
+
+output "domains" {
+  value = data.logto_domains.all.domains[*].domain
+}

@@ -1,0 +1,1 @@
+terraform import logto_application_custom_domain.intranet a1a2b3c4d5e6f7g8h9i0j/intranet.example.com

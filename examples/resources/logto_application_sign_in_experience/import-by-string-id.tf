@@ -1,0 +1,4 @@
+import {
+  to = logto_application_sign_in_experience.shop
+  id = "a1a2b3c4d5e6f7g8h9i0j"
+}

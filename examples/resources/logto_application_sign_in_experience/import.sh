@@ -1,0 +1,1 @@
+terraform import logto_application_sign_in_experience.shop a1a2b3c4d5e6f7g8h9i0j

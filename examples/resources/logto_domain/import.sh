@@ -1,0 +1,1 @@
+terraform import logto_domain.auth d1a2b3c4d5e6f7g8h9i0j

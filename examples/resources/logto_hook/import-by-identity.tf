@@ -1,0 +1,6 @@
+import {
+  to = logto_hook.users
+  identity = {
+    id = "h1a2b3c4d5e6f7g8h9i0j"
+  }
+}

@@ -1,0 +1,1 @@
+terraform import logto_hook.users h1a2b3c4d5e6f7g8h9i0j
