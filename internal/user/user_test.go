@@ -220,6 +220,9 @@ resource "logto_user" "test" {
 		{Config: user("[]"), ConfigPlanChecks: nothingTo},
 		{Config: user("[logto_role.default.id, logto_role.wanted.id]"), Check: has(&wanted, &byDefault)},
 		{Config: user("null"), Check: has(&wanted, &byDefault)}, // no longer managed: they stay
+		// A new user with an empty set has none of them from the start.
+		{Config: strings.NewReplacer(`"logto_user" "test"`, `"logto_user" "none"`, "= local.word", "= \"${local.word}_none\"").Replace(user("[]")),
+			Check: resource.ComposeTestCheckFunc(id("logto_user.none", &userID), has())},
 		// A new user without role_ids keeps what the tenant gives.
 		{Config: strings.NewReplacer(`"logto_user" "test"`, `"logto_user" "other"`, "= local.word", "= \"${local.word}_other\"").Replace(user("null")),
 			Check: resource.ComposeTestCheckFunc(id("logto_user.other", &userID), has(&byDefault))},
