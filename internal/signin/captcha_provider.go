@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package signin
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/logto-community/terraform-provider-logto/internal/kit"
+	"github.com/logto-community/terraform-provider-logto/internal/logto"
+)
+
+var captchaProviders = kit.New[captchaProvider]("captcha_provider", captchaProviderSchema, (*logto.Client).CaptchaProvider).Single()
+
+var (
+	captchaTypes = kit.Words{"Turnstile", recaptcha}
+	captchaModes = kit.Words{"invisible", "checkbox"}
+)
+
+const recaptcha = "RecaptchaEnterprise"
+
+var captchaProviderSchema = schema.Schema{
+	MarkdownDescription: "The captcha provider: the service that tells people from robots on the sign-in pages. A tenant has one at most, so creating this resource replaces one that is there. " +
+		"Whether it is asked is for `captcha_policy` of `logto_sign_in_experience` to say; destroying this resource turns that off, too.",
+	Attributes: map[string]schema.Attribute{
+		"id": kit.IDOfSingleton(),
+		"type": schema.StringAttribute{
+			MarkdownDescription: "The service: " + captchaTypes.String() + ".",
+			Required:            true,
+			Validators:          []validator.String{captchaTypes.Validator()},
+		},
+		"site_key": schema.StringAttribute{
+			MarkdownDescription: "Site key of the service, which is public.",
+			Required:            true,
+			Validators:          []validator.String{notEmpty},
+		},
+		"secret_key": schema.StringAttribute{
+			MarkdownDescription: "Secret key of Turnstile, or API key of reCAPTCHA Enterprise. It is stored in the state: `secret_key_wo` is not. Give exactly one of the two. An import reads it.",
+			Optional:            true,
+			Sensitive:           true,
+			Validators:          []validator.String{notEmpty, stringvalidator.ExactlyOneOf(path.MatchRoot("secret_key"), path.MatchRoot("secret_key_wo"))},
+		},
+		"secret_key_wo": schema.StringAttribute{
+			MarkdownDescription: "Like `secret_key`, but never stored in a plan or in the state (write-only: Terraform 1.11, OpenTofu 1.11). Change `secret_key_wo_version` with it.",
+			Optional:            true,
+			Sensitive:           true,
+			WriteOnly:           true,
+			Validators:          []validator.String{notEmpty, stringvalidator.AlsoRequires(path.MatchRoot("secret_key_wo_version"))},
+		},
+		"secret_key_wo_version": schema.Int64Attribute{
+			MarkdownDescription: "Any number; when it changes, `secret_key_wo` becomes the secret key.",
+			Optional:            true,
+			Validators:          []validator.Int64{int64validator.AlsoRequires(path.MatchRoot("secret_key_wo"))},
+		},
+		"project_id": recaptchaOnly("ID of the Google Cloud project. Required for `"+recaptcha+"`, and only for it.", notEmpty),
+		"domain":     recaptchaOnly("Domain that the script comes from, as `www.recaptcha.net`. Only for `" + recaptcha + "`. Without a value Logto takes `www.google.com`."),
+		"mode":       recaptchaOnly("How people are tested: "+captchaModes.String()+". Only for `"+recaptcha+"`. Without a value Logto takes `invisible`.", captchaModes.Validator()),
+	},
+}
+
+func recaptchaOnly(description string, checks ...validator.String) schema.StringAttribute {
+	return schema.StringAttribute{
+		MarkdownDescription: description,
+		Optional:            true,
+		Computed:            true,
+		Validators:          checks,
+		PlanModifiers:       []planmodifier.String{kit.Unset(none)},
+	}
+}
+
+type captchaProvider struct {
+	ID                 types.String `tfsdk:"id"`
+	Type               types.String `tfsdk:"type"`
+	SiteKey            types.String `tfsdk:"site_key"`
+	SecretKey          types.String `tfsdk:"secret_key"`
+	SecretKeyWO        types.String `tfsdk:"secret_key_wo"`
+	SecretKeyWOVersion types.Int64  `tfsdk:"secret_key_wo_version"`
+	ProjectID          types.String `tfsdk:"project_id"`
+	Domain             types.String `tfsdk:"domain"`
+	Mode               types.String `tfsdk:"mode"`
+}
+
+func (m *captchaProvider) Expand(context.Context) (logto.CaptchaProvider, diag.Diagnostics) {
+	secret := kit.Text(m.SecretKey)
+	if secret == nil {
+		secret = kit.Text(m.SecretKeyWO)
+	}
+	return logto.CaptchaProvider{Config: logto.CaptchaConfig{
+		Type:      m.Type.ValueString(),
+		SiteKey:   m.SiteKey.ValueString(),
+		SecretKey: secret,
+		ProjectID: kit.Text(m.ProjectID),
+		Domain:    kit.TextOrNothing(m.Domain),
+		Mode:      kit.Text(m.Mode),
+	}}, nil
+}
+
+func (m *captchaProvider) Flatten(_ context.Context, p *logto.CaptchaProvider) diag.Diagnostics {
+	// The secret belongs into the state where the configuration gives it openly,
+	// and where nobody knows yet whether it does.
+	if !m.SecretKey.IsNull() || m.Type.IsNull() {
+		m.SecretKey = types.StringPointerValue(p.Config.SecretKey)
+	}
+	m.SecretKeyWO = types.StringNull()
+	m.ID = types.StringValue(kit.SingletonID)
+	m.Type = types.StringValue(p.Config.Type)
+	m.SiteKey = types.StringValue(p.Config.SiteKey)
+	m.ProjectID = types.StringPointerValue(p.Config.ProjectID)
+	m.Domain = kit.TextOrNothingValue(m.Domain, p.Config.Domain)
+	m.Mode = types.StringPointerValue(p.Config.Mode)
+	return nil
+}
+
+// TakeWriteOnly takes the secret from the configuration.
+func (m *captchaProvider) TakeWriteOnly(config *captchaProvider) { m.SecretKeyWO = config.SecretKeyWO }
+
+// Plan drops what an import knew of another type.
+func (m *captchaProvider) Plan(ctx context.Context, _ *logto.Client, _ *captchaProvider, resp *resource.ModifyPlanResponse) {
+	if m.Type.IsUnknown() || m.Type.ValueString() == recaptcha {
+		return
+	}
+	for _, name := range []string{"project_id", "domain", "mode"} {
+		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, kit.Root(name), none)...)
+	}
+}
+
+// Validate checks what depends on the type: Logto would drop what is not for it.
+func (m *captchaProvider) Validate(_ context.Context, diags *diag.Diagnostics) {
+	switch {
+	case m.Type.IsUnknown():
+	case m.Type.ValueString() == recaptcha:
+		if m.ProjectID.IsNull() {
+			diags.AddAttributeError(kit.Root("project_id"), "reCAPTCHA Enterprise needs a project", "Give project_id.")
+		}
+	default:
+		for name, v := range map[string]types.String{"project_id": m.ProjectID, "domain": m.Domain, "mode": m.Mode} {
+			if !v.IsNull() {
+				diags.AddAttributeError(kit.Root(name), "This is for reCAPTCHA Enterprise only", "Leave "+name+" out, or use type "+recaptcha+".")
+			}
+		}
+	}
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package signin
+
+import (
+	"context"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/logto-community/terraform-provider-logto/internal/kit"
+	"github.com/logto-community/terraform-provider-logto/internal/logto"
+)
+
+var emailTemplates = kit.New[emailTemplate]("email_template", emailTemplateSchema, (*logto.Client).EmailTemplates, "language_tag", "template_type").Flat()
+
+var (
+	templateTypes = kit.Words{"SignIn", "Register", "ForgotPassword", "OrganizationInvitation", "Generic", "UserPermissionValidation",
+		"BindNewIdentifier", "MfaVerification", "BindMfa"}
+	contentTypes = kit.Words{"text/html", "text/plain"}
+)
+
+var emailTemplateSchema = schema.Schema{
+	MarkdownDescription: "An email template: what emails of one type say in one language. Email connectors use it in the place of the templates in their own configuration, unless they have none of their own to begin with.",
+	Attributes: map[string]schema.Attribute{
+		"id": kit.ID(),
+		"language_tag": schema.StringAttribute{
+			MarkdownDescription: "Tag of the language, such as `en` or `pt-BR`. 1 to 16 characters. Changing it replaces the template.",
+			Required:            true,
+			Validators:          []validator.String{stringvalidator.LengthBetween(1, 16), isOneSegment},
+			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
+		},
+		"template_type": schema.StringAttribute{
+			MarkdownDescription: "What the emails are for: " + templateTypes.String() + ". Changing it replaces the template.",
+			Required:            true,
+			Validators:          []validator.String{templateTypes.Validator()},
+			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
+		},
+		"subject": schema.StringAttribute{
+			MarkdownDescription: "Subject of the emails. Variables stand in double braces, as `{{application.name}}`.",
+			Required:            true,
+		},
+		"content": schema.StringAttribute{
+			MarkdownDescription: "What the emails say, with variables as `{{code}}`.",
+			Required:            true,
+		},
+		"content_type": detail("Kind of content: "+contentTypes.String()+". Without a value most connectors take `text/html`.", contentTypes.Validator()),
+		"reply_to":     detail("Address for answers. Variables are possible. Without a value the connector's."),
+		"send_from":    detail("Name or address of the sender, where the connector leaves a choice. Variables are possible. Without a value the connector's."),
+	},
+}
+
+var isOneSegment = kit.Rule("must have no slash and no white space", func(s string) bool { return !strings.ContainsAny(s, "/ \t\r\n") })
+
+func detail(description string, checks ...validator.String) schema.StringAttribute {
+	return schema.StringAttribute{
+		MarkdownDescription: description,
+		Optional:            true,
+		Computed:            true,
+		Validators:          checks,
+		PlanModifiers:       []planmodifier.String{kit.Unset(none)},
+	}
+}
+
+type emailTemplate struct {
+	ID           types.String `tfsdk:"id"`
+	LanguageTag  types.String `tfsdk:"language_tag"`
+	TemplateType types.String `tfsdk:"template_type"`
+	Subject      types.String `tfsdk:"subject"`
+	Content      types.String `tfsdk:"content"`
+	ContentType  types.String `tfsdk:"content_type"`
+	ReplyTo      types.String `tfsdk:"reply_to"`
+	SendFrom     types.String `tfsdk:"send_from"`
+}
+
+func (m *emailTemplate) Expand(context.Context) (logto.EmailTemplateDetails, diag.Diagnostics) {
+	return logto.EmailTemplateDetails{
+		Subject:     m.Subject.ValueString(),
+		Content:     m.Content.ValueString(),
+		ContentType: kit.Text(m.ContentType),
+		ReplyTo:     kit.Text(m.ReplyTo),
+		SendFrom:    kit.Text(m.SendFrom),
+	}, nil
+}
+
+func (m *emailTemplate) Flatten(_ context.Context, t *logto.EmailTemplate) diag.Diagnostics {
+	m.ID = types.StringValue(t.ID)
+	m.LanguageTag = types.StringValue(t.LanguageTag)
+	m.TemplateType = types.StringValue(t.TemplateType)
+	m.Subject = types.StringValue(t.Details.Subject)
+	m.Content = types.StringValue(t.Details.Content)
+	m.ContentType = types.StringPointerValue(t.Details.ContentType)
+	m.ReplyTo = types.StringPointerValue(t.Details.ReplyTo)
+	m.SendFrom = types.StringPointerValue(t.Details.SendFrom)
+	return nil
+}
