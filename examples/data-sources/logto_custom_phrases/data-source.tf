@@ -1,0 +1,1 @@
+data "logto_custom_phrases" "all" {}

@@ -1,0 +1,3 @@
+data "logto_custom_profile_fields" "choices" {
+  type = "Select"
+}

@@ -1,0 +1,3 @@
+data "logto_email_templates" "english" {
+  language_tag = "en"
+}

@@ -1,0 +1,1 @@
+data "logto_sign_in_experience" "main" {}

@@ -1,0 +1,6 @@
+import {
+  to = logto_account_center.main
+  identity = {
+    id = "default"
+  }
+}

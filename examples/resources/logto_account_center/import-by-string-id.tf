@@ -1,0 +1,4 @@
+import {
+  to = logto_account_center.main
+  id = "default"
+}

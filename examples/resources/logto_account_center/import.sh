@@ -1,0 +1,1 @@
+terraform import logto_account_center.main default

@@ -1,0 +1,6 @@
+import {
+  to = logto_captcha_provider.main
+  identity = {
+    id = "default"
+  }
+}

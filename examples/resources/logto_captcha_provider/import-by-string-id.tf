@@ -1,0 +1,4 @@
+import {
+  to = logto_captcha_provider.main
+  id = "default"
+}

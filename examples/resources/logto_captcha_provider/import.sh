@@ -1,0 +1,1 @@
+terraform import logto_captcha_provider.main default

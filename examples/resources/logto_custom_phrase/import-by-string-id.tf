@@ -1,0 +1,4 @@
+import {
+  to = logto_custom_phrase.swedish
+  id = "sv-SE"
+}

@@ -1,0 +1,1 @@
+terraform import logto_custom_phrase.swedish sv-SE

@@ -1,0 +1,4 @@
+import {
+  to = logto_custom_profile_field.nickname
+  id = "nickname"
+}

@@ -1,0 +1,1 @@
+terraform import logto_custom_profile_field.nickname nickname

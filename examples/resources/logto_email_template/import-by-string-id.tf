@@ -1,0 +1,4 @@
+import {
+  to = logto_email_template.sign_in
+  id = "en/SignIn"
+}

@@ -1,0 +1,1 @@
+terraform import logto_email_template.sign_in en/SignIn

@@ -1,0 +1,4 @@
+import {
+  to = logto_sign_in_experience.main
+  id = "default"
+}

@@ -1,0 +1,1 @@
+terraform import logto_sign_in_experience.main default
