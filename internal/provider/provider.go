@@ -35,6 +35,7 @@ import (
 	"github.com/logto-community/terraform-provider-logto/internal/organization"
 	"github.com/logto-community/terraform-provider-logto/internal/role"
 	"github.com/logto-community/terraform-provider-logto/internal/saml"
+	"github.com/logto-community/terraform-provider-logto/internal/signin"
 	"github.com/logto-community/terraform-provider-logto/internal/user"
 )
 
@@ -49,6 +50,7 @@ func areas() []kit.Offers {
 		organization.Offers(),
 		role.Offers(),
 		saml.Offers(),
+		signin.Offers(),
 		user.Offers(),
 	}
 }
