@@ -28,7 +28,7 @@ var apiResources = kit.New[apiResource]("api_resource", apiResourceSchema, (*log
 
 // scopeName is Logto's rule for the name of a scope.
 var scopeName = []validator.String{
-	stringvalidator.LengthBetween(1, 256),
+	stringvalidator.UTF8LengthBetween(1, 256),
 	stringvalidator.RegexMatches(regexp.MustCompile(`^\S*$`), "must not hold white space"),
 }
 
@@ -39,13 +39,13 @@ var apiResourceSchema = schema.Schema{
 		"name": schema.StringAttribute{
 			MarkdownDescription: "Name of the API resource in the Console. At least 1 character.",
 			Required:            true,
-			Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+			Validators:          []validator.String{stringvalidator.UTF8LengthAtLeast(1)},
 		},
 		"indicator": schema.StringAttribute{
 			MarkdownDescription: "Resource indicator: the `resource` that applications ask tokens for and the `aud` of those tokens, usually the URL of the API. " +
 				"Unique in the tenant. Changing it replaces the API resource, its scopes included.",
 			Required:      true,
-			Validators:    []validator.String{stringvalidator.LengthAtLeast(1)},
+			Validators:    []validator.String{stringvalidator.UTF8LengthAtLeast(1)},
 			PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
 		},
 		"access_token_ttl": schema.Int64Attribute{
@@ -79,7 +79,7 @@ var apiResourceSchema = schema.Schema{
 				"description": schema.StringAttribute{
 					MarkdownDescription: "What the scope allows. Default none.",
 					Optional:            true,
-					Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+					Validators:          []validator.String{stringvalidator.UTF8LengthAtLeast(1)},
 				},
 			}},
 		},

@@ -33,7 +33,7 @@ var apiResourceScopeSchema = schema.Schema{
 			MarkdownDescription: "What the scope allows. Default none.",
 			Optional:            true,
 			Computed:            true,
-			Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+			Validators:          []validator.String{stringvalidator.UTF8LengthAtLeast(1)},
 			PlanModifiers:       []planmodifier.String{kit.Unset(types.StringNull())},
 		},
 	},

@@ -60,11 +60,11 @@ func mayHoldWildcard(authority string) bool {
 func isHost(s string) bool {
 	host, port := s, ""
 	if strings.HasPrefix(s, "[") {
-		end := strings.Index(s, "]")
-		if end < 0 {
+		_, after, ok := strings.Cut(s, "]")
+		if !ok {
 			return false
 		}
-		host, port = "ipv6", s[end+1:]
+		host, port = "ipv6", after
 		if port != "" && port[0] != ':' {
 			return false
 		}

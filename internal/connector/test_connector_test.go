@@ -33,7 +33,7 @@ func TestAccTestConnector(t *testing.T) {
 		}
 	}))
 	t.Cleanup(gateway.Close)
-	make := func(factory string, config map[string]any) string {
+	connect := func(factory string, config map[string]any) string {
 		status, answer := target.Do(t, http.MethodPost, "/api/connectors", map[string]any{"connectorId": factory, "config": config})
 		made, _ := answer.(map[string]any)
 		id, ok := made["id"].(string)
@@ -43,9 +43,9 @@ func TestAccTestConnector(t *testing.T) {
 		t.Cleanup(func() { target.Do(t, http.MethodDelete, "/api/connectors/"+id, nil) })
 		return id
 	}
-	email := make("http-email", map[string]any{"endpoint": gateway.URL, "authorization": "Bearer x"})
-	sms := make("http-sms", map[string]any{"endpoint": gateway.URL})
-	social := make("github-universal", map[string]any{"clientId": "id", "clientSecret": "secret"})
+	email := connect("http-email", map[string]any{"endpoint": gateway.URL, "authorization": "Bearer x"})
+	sms := connect("http-sms", map[string]any{"endpoint": gateway.URL})
+	social := connect("github-universal", map[string]any{"clientId": "id", "clientSecret": "secret"})
 
 	progress, errors := target.Invoke(t, "logto_test_connector", map[string]any{"connector_id": email, "email": "jane@acme.example", "locale": "fr"})
 	if errors != "" || !strings.Contains(progress, "sent a message to jane@acme.example") {

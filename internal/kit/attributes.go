@@ -27,7 +27,7 @@ func Reference(description string) schema.StringAttribute {
 	return schema.StringAttribute{
 		MarkdownDescription: description + " Changing it replaces the resource.",
 		Required:            true,
-		Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+		Validators:          []validator.String{stringvalidator.UTF8LengthAtLeast(1)},
 		PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 	}
 }

@@ -113,13 +113,11 @@ func (r *Resource[M, T, In, P]) fail(diags *diag.Diagnostics, verb, id string, e
 }
 
 func addError(diags *diag.Diagnostics, summary, id string, err error, c *logto.Client, attributes map[string]schema.Attribute) {
-	var misconfigured *logto.ConfigError
-	if errors.As(err, &misconfigured) {
+	if misconfigured, ok := errors.AsType[*logto.ConfigError](err); ok {
 		addConfigError(diags, summary, misconfigured, c)
 		return
 	}
-	var unsent *logto.InputError
-	if errors.As(err, &unsent) {
+	if unsent, ok := errors.AsType[*logto.InputError](err); ok {
 		for _, issue := range unsent.Issues {
 			if at, ok := attributePath(issue.Path, attributes); ok {
 				diags.AddAttributeError(at, summary, about(id)+issue.Message)

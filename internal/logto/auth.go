@@ -102,8 +102,7 @@ func (s *tokenSource) drop(token string) {
 // problem says which attribute of the configuration made the token call fail,
 // or nil when it was not the configuration.
 func (s *tokenSource) problem(err error) *ConfigError {
-	var refused *oauth2.RetrieveError
-	if errors.As(err, &refused) {
+	if refused, ok := errors.AsType[*oauth2.RetrieveError](err); ok {
 		code := refused.ErrorCode
 		status := refused.Response.StatusCode
 		switch {

@@ -351,7 +351,7 @@ func (w *wire) RoundTrip(req *http.Request) (*http.Response, error) {
 		c.budget.limit()
 	}
 	if date, err := http.ParseTime(res.Header.Get("Date")); err == nil {
-		c.skew.Store(int64(date.Sub(time.Now())))
+		c.skew.Store(int64(time.Until(date)))
 	}
 	return res, nil
 }

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -296,9 +297,7 @@ func (s *Collection[T, In]) Search(ctx context.Context, parents []string, filter
 	if len(filters) > 0 {
 		query := url.Values{}
 		for _, q := range []url.Values{l.query, filters} {
-			for k, v := range q {
-				query[k] = v
-			}
+			maps.Copy(query, q)
 		}
 		l.query = query
 	}

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -250,9 +251,7 @@ func (c *Client) AuditLogs(ctx context.Context, filters url.Values, most int) ([
 	var logs []AuditLog
 	for n := 1; len(logs) < most; n++ {
 		query := url.Values{"page": {strconv.Itoa(n)}, "page_size": {strconv.Itoa(min(most, pageSize))}}
-		for k, v := range filters {
-			query[k] = v
-		}
+		maps.Copy(query, filters)
 		var page []AuditLog
 		if err := c.do(ctx, request{method: http.MethodGet, path: path("logs"), query: query}, &page); err != nil {
 			return nil, err

@@ -54,8 +54,7 @@ func (c *Client) AccessToken(ctx context.Context, r TokenRequest) (*AccessToken,
 	}
 	over := &http.Client{Transport: &retryablehttp.RoundTripper{Client: c.retry}}
 	token, err := config.Token(context.WithValue(ctx, oauth2.HTTPClient, over))
-	var refused *oauth2.RetrieveError
-	if errors.As(err, &refused) {
+	if refused, ok := errors.AsType[*oauth2.RetrieveError](err); ok {
 		return nil, tokenError(refused)
 	}
 	if err != nil {

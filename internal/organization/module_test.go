@@ -25,7 +25,7 @@ import (
 func TestAccOrganizationsModule(t *testing.T) {
 	t.Parallel()
 	target := kittest.Start(t)
-	example := moduleExample(t, target)
+	example := moduleExample(t)
 	initech := strings.Replace(example, "    globex = {\n      name        = \"Globex\"", `    initech = {
       name = "Initech"
       jit  = { email_domains = ["{name}.initech.example.com"] }
@@ -113,7 +113,7 @@ func (check outputCheck) CheckState(_ context.Context, req statecheck.CheckState
 
 // moduleExample is the example's configuration without its provider block, which
 // the test brings, and with names of the test's own.
-func moduleExample(t *testing.T, target *kittest.Target) string {
+func moduleExample(t *testing.T) string {
 	t.Helper()
 	examples := filepath.Join("..", "..", "examples")
 	example, err := os.ReadFile(filepath.Join(examples, "organizations", "main.tf"))

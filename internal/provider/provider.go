@@ -35,6 +35,7 @@ import (
 	"github.com/logto-community/terraform-provider-logto/internal/organization"
 	"github.com/logto-community/terraform-provider-logto/internal/role"
 	"github.com/logto-community/terraform-provider-logto/internal/saml"
+	"github.com/logto-community/terraform-provider-logto/internal/setting"
 	"github.com/logto-community/terraform-provider-logto/internal/signin"
 	"github.com/logto-community/terraform-provider-logto/internal/user"
 )
@@ -50,6 +51,7 @@ func areas() []kit.Offers {
 		organization.Offers(),
 		role.Offers(),
 		saml.Offers(),
+		setting.Offers(),
 		signin.Offers(),
 		user.Offers(),
 	}
@@ -186,8 +188,7 @@ func (p *logtoProvider) Configure(ctx context.Context, req provider.ConfigureReq
 	}
 	client, err := logto.New(cfg)
 	if err != nil {
-		var wrong *logto.ConfigError
-		if errors.As(err, &wrong) {
+		if wrong, ok := errors.AsType[*logto.ConfigError](err); ok {
 			resp.Diagnostics.AddAttributeError(path.Root(wrong.Attribute), "Wrong provider configuration: "+wrong.Attribute, "The provider's "+wrong.Attribute+" "+wrong.Problem+". "+wrong.Advice)
 			return
 		}

@@ -77,7 +77,9 @@ func TestAccWrongConfiguration(t *testing.T) {
 }
 
 // plain is the text of an error without the frame that Terraform draws.
-func plain(err error) string { return strings.NewReplacer("│", " ", "╷", " ", "╵", " ").Replace(err.Error()) }
+func plain(err error) string {
+	return strings.NewReplacer("│", " ", "╷", " ", "╵", " ").Replace(err.Error())
+}
 
 // oneError is a text with the error of a wrong configuration and no other.
 var oneError = regexp.MustCompile(`^(?s:[^:]*: exit status 1)(?:[^E]|E[^r]|Er[^r])*Error: Wrong provider configuration(?:[^E]|E[^r]|Er[^r])*$`)

@@ -30,12 +30,12 @@ var roleSchema = schema.Schema{
 		"name": schema.StringAttribute{
 			MarkdownDescription: "Name of the role, unique in the tenant. 1 to 128 characters.",
 			Required:            true,
-			Validators:          []validator.String{stringvalidator.LengthBetween(1, 128)},
+			Validators:          []validator.String{stringvalidator.UTF8LengthBetween(1, 128)},
 		},
 		"description": schema.StringAttribute{
 			MarkdownDescription: "What the role is for. 1 to 128 characters.",
 			Required:            true,
-			Validators:          []validator.String{stringvalidator.LengthBetween(1, 128)},
+			Validators:          []validator.String{stringvalidator.UTF8LengthBetween(1, 128)},
 		},
 		"type": schema.StringAttribute{
 			MarkdownDescription: "Who can have the role: " + roleTypes.String() + ". Default `User`. Changing it replaces the role.",
@@ -57,7 +57,7 @@ var roleSchema = schema.Schema{
 			ElementType:   types.StringType,
 			Optional:      true,
 			Computed:      true,
-			Validators:    []validator.Set{setvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1))},
+			Validators:    []validator.Set{setvalidator.ValueStringsAre(stringvalidator.UTF8LengthAtLeast(1))},
 			PlanModifiers: []planmodifier.Set{kit.Unmanaged(kit.NullSet)},
 		},
 	},

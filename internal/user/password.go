@@ -5,6 +5,7 @@ package user
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -53,7 +54,7 @@ func (p *password) forCreate() logto.NewPassword {
 // change sets the password of a user when another one was given.
 func (p *password) change(ctx context.Context, c *logto.Client, id string, prior password) error {
 	if p.otherDigest(prior) {
-		return errors.New(digestIsFinal)
+		return errors.New(strings.TrimSuffix(digestIsFinal, "."))
 	}
 	given := p.plain()
 	if given == nil || p.Password.Equal(prior.Password) && p.PasswordWOVersion.Equal(prior.PasswordWOVersion) {

@@ -28,7 +28,7 @@ var accountCenterPatch = fields(
 
 func accountCenterFields() shape {
 	out := fields()
-	for _, key := range strings.Fields("name avatar profile email phone password username social customData mfa passkey session") {
+	for key := range strings.FieldsSeq("name avatar profile email phone password username social customData mfa passkey session") {
 		out = out.and(maybe(key, enum("Off", "ReadOnly", "Edit")))
 	}
 	return out

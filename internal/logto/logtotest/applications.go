@@ -183,8 +183,7 @@ func listApplications(c *call) (any, error) {
 		return nil, invalidRequest(400, "excludeRoleId and excludeOrganizationId exclude each other")
 	}
 	s, err := parseSearch(c.query, "id", "name", "description")
-	var wrong *searchError
-	if errors.As(err, &wrong) {
+	if _, ok := errors.AsType[*searchError](err); ok {
 		return nil, internal()
 	}
 	if err != nil {

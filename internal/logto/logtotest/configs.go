@@ -285,7 +285,7 @@ var (
 
 func jwtUser() shape {
 	out := fields(maybe("id", str()))
-	for _, key := range strings.Fields("username primaryEmail primaryPhone name avatar applicationId") {
+	for key := range strings.FieldsSeq("username primaryEmail primaryPhone name avatar applicationId") {
 		out = out.and(maybe(key, nullable(str())))
 	}
 	description := required("description", nullable(str()))

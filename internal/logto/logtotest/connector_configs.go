@@ -223,7 +223,7 @@ var connectorConfigs = sync.OnceValue(func() map[string]schema {
 		"wecom-universal":  textShape("corpId appSecret scope? agentId"),
 		"xiaomi-universal": client.and(maybe("redirectUri", str()), maybe("skipConfirm", boolean())),
 	}
-	for _, name := range strings.Fields("amazon discord facebook github gitlab huggingface kook line linkedin patreon slack x") {
+	for name := range strings.FieldsSeq("amazon discord facebook github gitlab huggingface kook line linkedin patreon slack x") {
 		out[name+"-universal"] = client
 	}
 	out["dingtalk-web"] = client
@@ -245,10 +245,10 @@ func smtpConfig(templates field) schema {
 		required("host", str()), required("port", num()), required("auth", auth), required("fromEmail", str()),
 		maybe("replyTo", str()), templates,
 	)
-	for _, key := range strings.Fields("logger debug disableFileAccess disableUrlAccess secure ignoreTLS requireTLS") {
+	for key := range strings.FieldsSeq("logger debug disableFileAccess disableUrlAccess secure ignoreTLS requireTLS") {
 		out = out.and(maybe(key, boolean()))
 	}
-	for _, key := range strings.Fields("connectionTimeout greetingTimeout socketTimeout dnsTimeout") {
+	for key := range strings.FieldsSeq("connectionTimeout greetingTimeout socketTimeout dnsTimeout") {
 		out = out.and(maybe(key, num()))
 	}
 	return out.and(texts("name? localAddress? servername?")...).

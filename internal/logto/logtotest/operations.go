@@ -144,19 +144,19 @@ func dashboardRoutes(r *routes) {
 const maxUpload = 20 << 20
 
 // upload reads the part "file" of a multipart body and checks its type and size.
-func (c *call) upload(allowed ...string) ([]byte, error) {
+func (c *call) upload(allowed ...string) error {
 	mediaType, params, err := mime.ParseMediaType(c.contentType)
 	var is issues
 	if err != nil || mediaType != "multipart/form-data" {
 		is.wrongType(nil, "object", missing{})
-		return nil, invalidInput(is, "files")
+		return invalidInput(is, "files")
 	}
 	parts := multipart.NewReader(bytes.NewReader(c.body), params["boundary"])
 	for {
 		part, err := parts.NextPart()
 		if err != nil {
 			is.wrongType(path{"file"}, "array", missing{})
-			return nil, invalidInput(is, "files")
+			return invalidInput(is, "files")
 		}
 		if part.FormName() != "file" || part.FileName() == "" {
 			continue
@@ -164,13 +164,13 @@ func (c *call) upload(allowed ...string) ([]byte, error) {
 		content, err := io.ReadAll(part)
 		switch {
 		case err != nil:
-			return nil, internal()
+			return internal()
 		case len(content) > maxUpload:
-			return nil, fail(400, "guard.file_size_exceeded")
+			return fail(400, "guard.file_size_exceeded")
 		case !slices.Contains(allowed, part.Header.Get("Content-Type")):
-			return nil, fail(400, "guard.mime_type_not_allowed")
+			return fail(400, "guard.mime_type_not_allowed")
 		}
-		return content, nil
+		return nil
 	}
 }
 
@@ -183,7 +183,7 @@ func assetRoutes(r *routes) {
 		types := mapped(strings.Fields("jpeg png gif vnd.microsoft.icon x-icon svg+xml tiff webp bmp"), func(t string) string {
 			return "image/" + t
 		})
-		if _, err := c.upload(append(types, "application/zip")...); err != nil {
+		if err := c.upload(append(types, "application/zip")...); err != nil {
 			return nil, err
 		}
 		return nil, fail(400, "storage.not_configured")

@@ -4,6 +4,7 @@ package logtotest
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"testing"
 	"time"
@@ -165,9 +166,7 @@ func TestInvitations(t *testing.T) {
 	machine := made(t, s, "/api/organization-roles", body{"name": "m", "type": "MachineToMachine"}, 201)
 	invite := func(invitee string, more body) body {
 		in := body{"invitee": invitee, "organizationId": organization, "expiresAt": 4e12}
-		for key, value := range more {
-			in[key] = value
-		}
+		maps.Copy(in, more)
 		return in
 	}
 	const path = "/api/organization-invitations"

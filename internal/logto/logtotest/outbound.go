@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"maps"
 	"net"
 	"net/http"
 	"net/url"
@@ -56,9 +57,7 @@ func outbound(method, address string, header http.Header, body []byte) ([]byte, 
 	if err != nil {
 		return nil, &outboundError{name: "TypeError", code: "ERR_INVALID_URL"}
 	}
-	for key, values := range header {
-		req.Header[key] = values
-	}
+	maps.Copy(req.Header, header)
 	resp, err := http.DefaultClient.Do(req)
 	if err != nil {
 		code := "ETIMEDOUT"
@@ -94,8 +93,7 @@ func deliver(f connectorFactory, config object, to string, payload object) later
 			body := appendJSON(nil, object{{"to", to}, {"type", "Generic"}, {"payload", payload}})
 			_, err = outbound(http.MethodPost, config.str("endpoint"), header, body)
 		}
-		var failed *outboundError
-		if errors.As(err, &failed) {
+		if failed, ok := errors.AsType[*outboundError](err); ok {
 			return nil, fail(400, "connector.general", failed.data())
 		}
 		return nil, err

@@ -152,7 +152,7 @@ func weakStarts(rejects object, text string, user object) []weakStart {
 func sequenceLength(text string) int {
 	const rows = "0123456789 abcdefghijklmnopqrstuvwxyz qwertyuiop asdfghjkl zxcvbnm 1qaz 2wsx 3edc 4rfv 5tgb 6yhn 7ujm 8ik 9ol"
 	best := 0
-	for _, row := range strings.Fields(rows + " " + strings.ToUpper(rows)) {
+	for row := range strings.FieldsSeq(rows + " " + strings.ToUpper(rows)) {
 		for _, step := range []int{1, -1} {
 			at, n := strings.IndexByte(row, text[0]), 1
 			for at >= 0 && n < len(text) && at+step*n >= 0 && at+step*n < len(row) && row[at+step*n] == text[n] {

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"io"
+	"maps"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -307,9 +308,7 @@ func cutConnection(w http.ResponseWriter) {
 }
 
 func (s *Server) finish(w http.ResponseWriter, r *http.Request, call *Call, out reply) {
-	for key, values := range out.header {
-		w.Header()[key] = values
-	}
+	maps.Copy(w.Header(), out.header)
 	w.Header().Set("Logto-Core-Request-Id", newSecret(16))
 	if r.Method == http.MethodGet && out.status == http.StatusOK {
 		sum := fnv.New64a()
@@ -527,8 +526,7 @@ func (c *call) paramsInput(s schema) error {
 // search reads the search.* query over the columns; mistakes are 400 request.invalid_input.
 func (c *call) search(columns ...string) (search, error) {
 	out, err := parseSearch(c.query, columns...)
-	var wrong *searchError
-	if errors.As(err, &wrong) {
+	if wrong, ok := errors.AsType[*searchError](err); ok {
 		e := invalidRequest(400, wrong.reason)
 		e.data = object{}
 		return out, e
@@ -627,17 +625,17 @@ func (r *routes) get(path string, h handler) *route {
 	return r.add(http.MethodGet, path, http.StatusOK, h)
 }
 
-func (r *routes) post(path string, status int, h handler) *route {
-	return r.add(http.MethodPost, path, status, h)
+func (r *routes) post(path string, status int, h handler) {
+	r.add(http.MethodPost, path, status, h)
 }
 
-func (r *routes) put(path string, status int, h handler) *route {
-	return r.add(http.MethodPut, path, status, h)
+func (r *routes) put(path string, status int, h handler) {
+	r.add(http.MethodPut, path, status, h)
 }
 
 // patch registers an update, answered with 200.
-func (r *routes) patch(path string, h handler) *route {
-	return r.add(http.MethodPatch, path, http.StatusOK, h)
+func (r *routes) patch(path string, h handler) {
+	r.add(http.MethodPatch, path, http.StatusOK, h)
 }
 
 // delete registers a removal, answered with 204.
@@ -646,7 +644,7 @@ func (r *routes) delete(path string, h handler) *route {
 }
 
 // paged makes a list paged.
-func (r *route) paged(mode paging) *route { r.paging = mode; return r }
+func (r *route) paged(mode paging) { r.paging = mode }
 
 // open makes a route answer without a token.
 func (r *route) open() *route { r.anonymous = true; return r }

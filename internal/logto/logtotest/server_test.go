@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -146,9 +147,7 @@ func TestTokenErrors(t *testing.T) {
 	grant := url.Values{"grant_type": {"client_credentials"}, "resource": {Resource}, "scope": {"all"}}
 	with := func(key, value string) url.Values {
 		out := url.Values{}
-		for k, v := range grant {
-			out[k] = v
-		}
+		maps.Copy(out, grant)
 		out.Set(key, value)
 		if value == "" {
 			out.Del(key)

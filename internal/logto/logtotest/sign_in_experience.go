@@ -198,7 +198,7 @@ func signInExperienceRoutes(r *routes) {
 	r.patch("/sign-in-exp", patchSignInExperience)
 	r.post("/sign-in-exp/default/check-password", 200, checkPassword)
 	r.post("/sign-in-exp/default/custom-ui-assets", 200, func(c *call) (any, error) {
-		if _, err := c.upload("application/zip"); err != nil {
+		if err := c.upload("application/zip"); err != nil {
 			return nil, err
 		}
 		return nil, fail(400, "storage.not_configured")

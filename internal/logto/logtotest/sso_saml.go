@@ -40,8 +40,7 @@ func samlProvider(config object) (object, error) {
 	document := config.str("metadata")
 	if config.has("metadataUrl") {
 		body, err := outbound(http.MethodGet, config.str("metadataUrl"), nil, nil)
-		var failed *outboundError
-		if errors.As(err, &failed) {
+		if failed, ok := errors.AsType[*outboundError](err); ok {
 			return nil, ssoFailure("invalid_metadata", object{
 				{"message", "fail_to_fetch_config"}, {"error", failed.data()},
 			})

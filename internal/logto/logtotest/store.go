@@ -519,13 +519,11 @@ func (db *store) remove(c *collection, key ...string) error {
 	return nil
 }
 
-// removeWhere deletes the rows whose column has the value and tells how many they were.
-func (db *store) removeWhere(c *collection, column, value string) int {
-	rows := db.where(c, column, value)
-	for _, row := range rows {
+// removeWhere deletes the rows whose column has the value.
+func (db *store) removeWhere(c *collection, column, value string) {
+	for _, row := range db.where(c, column, value) {
 		_ = db.remove(c, keyValues(row, c.keyColumns())...) // it was just listed
 	}
-	return len(rows)
 }
 
 // link inserts the rows of a relation that do not exist yet: fixed columns and one

@@ -22,7 +22,7 @@ type schema interface {
 
 type path []any
 
-func (p path) at(key any) path { return append(p[:len(p):len(p)], key) }
+func (p path) at(key any) path { return append(slices.Clip(p), key) }
 
 // issues collects what is wrong, each an object as Zod makes it.
 type issues []object

@@ -134,7 +134,7 @@ func overlaid(experience object, looks ...object) object {
 
 // phraseLanguage is the language asked for when it is supported, else the fallback.
 func phraseLanguage(c *call) string {
-	for _, tag := range strings.Fields(lookup(c.query, "lng")) {
+	for tag := range strings.FieldsSeq(lookup(c.query, "lng")) {
 		if languageSupported(c.db, tag) {
 			return tag
 		}
