@@ -102,6 +102,7 @@ func importOf(t *testing.T, dir, example string) resource.TestStep {
 	return resource.TestStep{
 		Config: example, ResourceName: address, ImportState: true, ImportStateVerify: true,
 		ImportStateVerifyIdentifierAttribute: attributeOf[parts[len(parts)-1]],
+		ImportStateVerifyIgnore:              []string{"status"}, // of a domain: it goes on by itself
 		ImportStateIdFunc: func(s *terraform.State) (string, error) {
 			made := s.RootModule().Resources[address]
 			if made == nil {
