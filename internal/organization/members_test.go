@@ -188,7 +188,7 @@ resource "logto_organization_application" "test" {
   organization_id = logto_organization.test.id
   application_id  = logto_application.web.id
 }`, ExpectError: mismatch},
-		{Config: company + "resource \"logto_organization_member\" \"test\" {\n  organization_id = \"x\"\n  user_id = \"\"\n}", PlanOnly: true, ExpectError: regexp.MustCompile(`string length`)},
+		{Config: company + "resource \"logto_organization_member\" \"test\" {\n  organization_id = \"x\"\n  user_id = \"\"\n}", PlanOnly: true, ExpectError: regexp.MustCompile(`user_id UTF-8`)},
 		// What was made before the roles were refused is in the state: it goes with the destroy.
 		{Config: company},
 	}})
