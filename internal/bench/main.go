@@ -27,7 +27,7 @@ import (
 )
 
 // mixes are the kinds of tenant that are measured.
-func mixes() []mix { return []mix{tenant(), links(), scopes()} }
+func mixes() []mix { return []mix{tenant(), links(), scopes(), people()} }
 
 type options struct {
 	cli       string
