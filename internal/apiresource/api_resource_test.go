@@ -40,6 +40,7 @@ resource "logto_api_resource" "test" {
 	},
 	Path:   "/api/resources/{id}",
 	Change: map[string]any{"name": "changed", "accessTokenTtl": 60},
+	Scarce: true, // a tenant has one default
 }
 
 func TestAccAPIResource(t *testing.T)       { apiResourceLife.Run(t) }
@@ -69,6 +70,7 @@ resource "logto_api_resource" "test" {
 }`,
 	Path:   "/api/resources/{id}",
 	Change: map[string]any{"name": "changed"},
+	Scarce: true, // a tenant has one default
 }
 
 func TestAccAPIResourceScopes(t *testing.T) { withScopes.Run(t) }
