@@ -7,7 +7,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/action/schema"
-	rschema "github.com/hashicorp/terraform-plugin-framework/resource/schema"
 
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
 )
@@ -66,9 +65,5 @@ func (a *actionType[M, P]) Invoke(ctx context.Context, req action.InvokeRequest,
 	if err == nil {
 		return
 	}
-	known := map[string]rschema.Attribute{}
-	for name := range a.schema.Attributes {
-		known[name] = rschema.StringAttribute{} // only the names count for a hint
-	}
-	addError(&resp.Diagnostics, "Could not invoke the "+a.name, "", err, a.data.Client, known)
+	addError(&resp.Diagnostics, "Could not invoke the "+a.name, "", err, a.data.Client, named(a.schema.Attributes))
 }

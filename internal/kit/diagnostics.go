@@ -154,6 +154,16 @@ func addError(diags *diag.Diagnostics, summary, id string, err error, c *logto.C
 	diags.AddError(summary, detail)
 }
 
+// named stands for the attributes of a type that is no resource: only their
+// names count for an error's place.
+func named[A any](attributes map[string]A) map[string]schema.Attribute {
+	known := make(map[string]schema.Attribute, len(attributes))
+	for name := range attributes {
+		known[name] = schema.StringAttribute{}
+	}
+	return known
+}
+
 func about(id string) string {
 	if id == "" {
 		return ""

@@ -10,7 +10,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral/schema"
-	rschema "github.com/hashicorp/terraform-plugin-framework/resource/schema"
 
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
 )
@@ -149,9 +148,5 @@ func (e *ephemeralResource[M, P]) leased(ctx context.Context, private privateRea
 
 // fail makes the diagnostics for an error as resources have them.
 func (e *ephemeralResource[M, P]) fail(diags *diag.Diagnostics, verb string, err error) {
-	known := map[string]rschema.Attribute{}
-	for name := range e.schema.Attributes {
-		known[name] = rschema.StringAttribute{} // only the names count for a hint
-	}
-	addError(diags, "Could not "+verb+" the "+e.name, "", err, e.data.Client, known)
+	addError(diags, "Could not "+verb+" the "+e.name, "", err, e.data.Client, named(e.schema.Attributes))
 }

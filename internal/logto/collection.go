@@ -356,6 +356,17 @@ func diff(from, to any) (map[string]json.RawMessage, error) {
 	return patch, nil
 }
 
+// byVersion makes the values of from and to differ exactly when their versions
+// do, if they have any: values with a version are not remembered.
+func byVersion(was, will *int64, from, to *map[string]string) {
+	switch {
+	case was != nil && will != nil && *was == *will:
+		*from, *to = nil, nil
+	case was != nil || will != nil:
+		*from = map[string]string{"": "whatever they are, they differ"}
+	}
+}
+
 // holds reports whether have has every value that want says.
 func holds(have, want any) bool {
 	differs, err := diff(have, want)

@@ -89,13 +89,7 @@ func (s *Scripts) Get(ctx context.Context, key Key) (*Script, error) {
 // Update changes what differs between from and to. The server replaces the
 // script whole, so keys that are not known here are read and written back.
 func (s *Scripts) Update(ctx context.Context, key Key, from, to ScriptInput) (*Script, error) {
-	was, will := from.EnvironmentVersion, to.EnvironmentVersion
-	switch {
-	case was != nil && will != nil && *was == *will:
-		from.EnvironmentVariables, to.EnvironmentVariables = nil, nil
-	case was != nil || will != nil:
-		from.EnvironmentVariables = map[string]string{"": "whatever they are, they differ"}
-	}
+	byVersion(from.EnvironmentVersion, to.EnvironmentVersion, &from.EnvironmentVariables, &to.EnvironmentVariables)
 	patch, err := diff(from, to)
 	if err != nil {
 		return nil, err

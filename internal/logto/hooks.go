@@ -60,13 +60,7 @@ type Hooks struct{ Collection[Hook, HookInput] }
 // Update changes what differs between from and to. Headers with a version are
 // written when the version is another, and stay what they are otherwise.
 func (h *Hooks) Update(ctx context.Context, key Key, from, to HookInput) (*Hook, error) {
-	was, will := from.HeadersVersion, to.HeadersVersion
-	switch {
-	case was != nil && will != nil && *was == *will:
-		from.Config.Headers, to.Config.Headers = nil, nil
-	case was != nil || will != nil:
-		from.Config.Headers = map[string]string{"": "whatever they are, they differ"}
-	}
+	byVersion(from.HeadersVersion, to.HeadersVersion, &from.Config.Headers, &to.Config.Headers)
 	return h.Collection.Update(ctx, key, from, to)
 }
 
