@@ -41,9 +41,10 @@ func (o *Object[M, T, In, P]) Single() *Object[M, T, In, P] {
 
 // Singleton describes what every tenant has once. Its resource adopts what is
 // there and writes what differs from the configured attributes; destroying it
-// puts back the server's defaults of the attributes that were configured, as
-// their modifiers say. All of those are [ServerDefault], because nothing is new
-// here. Models set ID to [SingletonID].
+// puts back the server's defaults of the attributes that were configured, or of
+// all when nothing was applied since an import, as their modifiers say. All of
+// those are [ServerDefault], because nothing is new here. Models set ID to
+// [SingletonID].
 func Singleton[M, T, In any, A API[T, In], P Model[M, T, In]](name string, s schema.Schema, access func(*logto.Client) A) *Object[M, T, In, P] {
 	o := New[M, T, In, A, P](name, s, access).Single()
 	o.restores = true
@@ -94,11 +95,14 @@ func (r *Resource[M, T, In, P]) adopt(ctx context.Context, req resource.CreateRe
 func (r *Resource[M, T, In, P]) restore(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	known, diags := req.Private.GetKey(ctx, configuredKey)
 	resp.Diagnostics.Append(diags...)
-	var configured []string
+	// What was imported and never applied since is taken over as a whole.
+	configured := func(string) bool { return true }
 	if len(known) > 0 {
-		if err := json.Unmarshal(known, &configured); err != nil {
+		var names []string
+		if err := json.Unmarshal(known, &names); err != nil {
 			resp.Diagnostics.AddError("Could not read which attributes were configured", err.Error())
 		}
+		configured = func(name string) bool { return slices.Contains(names, name) }
 	}
 	restored := tfsdk.State{Schema: req.State.Schema, Raw: req.State.Raw.Copy()}
 	resp.Diagnostics.Append(setDefaults(ctx, &restored, path.Empty(), r.schema.Attributes, configured)...)
@@ -122,11 +126,11 @@ func (r *Resource[M, T, In, P]) restore(ctx context.Context, req resource.Delete
 
 // setDefaults sets the configured ones of the attributes of an object to the
 // server's defaults.
-func setDefaults(ctx context.Context, state *tfsdk.State, object path.Path, attributes map[string]schema.Attribute, configured []string) (diags diag.Diagnostics) {
+func setDefaults(ctx context.Context, state *tfsdk.State, object path.Path, attributes map[string]schema.Attribute, configured func(name string) bool) (diags diag.Diagnostics) {
 	for name, a := range attributes {
 		at := object.AtName(name)
 		cleared := clearedValue(a)
-		if cleared == nil || !slices.Contains(configured, at.String()) {
+		if cleared == nil || !configured(at.String()) {
 			continue
 		}
 		if inner, ok := a.(schema.SingleNestedAttribute); ok && !cleared.IsNull() {

@@ -27,7 +27,7 @@ var isHTTP = kit.Rule("must be an http or https URL", func(s string) bool {
 var accountCenterSchema = schema.Schema{
 	MarkdownDescription: "The account center: what users may see and change of their own accounts, through Logto's account API and pages. Every tenant has one, so creating this resource adopts it and writes only what is configured. " +
 		"What is not configured is left alone; what is taken out of the configuration gets the default of a new tenant. " +
-		"Destroying the resource gives what it managed the defaults of a new tenant.",
+		"Destroying the resource gives what it managed the defaults of a new tenant; after an import that no apply has changed since, that is all of it.",
 	Attributes: map[string]schema.Attribute{
 		"id":      kit.IDOfSingleton(),
 		"enabled": flag("Whether the account API and the account pages are on. Default `false`.", no()),

@@ -45,7 +45,7 @@ var (
 var signInExperienceSchema = schema.Schema{
 	MarkdownDescription: "The sign-in experience: how people sign up and sign in, and what they see. Every tenant has one, so creating this resource adopts it and writes only what is configured. " +
 		"What is not configured is left alone, in nested objects too; what is taken out of the configuration gets the default of a new tenant. " +
-		"Destroying the resource gives what it managed the defaults of a new tenant.",
+		"Destroying the resource gives what it managed the defaults of a new tenant; after an import that no apply has changed since, that is all of it.",
 	Attributes: map[string]schema.Attribute{
 		"id": kit.IDOfSingleton(),
 		"color": kit.Group("Colors of the pages.", map[string]schema.Attribute{
