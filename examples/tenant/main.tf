@@ -28,6 +28,26 @@ variable "social_secrets" {
   default     = { google = "replace me", github = "replace me" }
 }
 
+variable "globex" {
+  description = "What Globex, a customer, says of its identity provider. Null until it has our redirect URI, in which the connector's ID is."
+  type        = object({ issuer = string, client_id = string })
+  default     = null
+}
+
+variable "globex_secret" {
+  description = "Secret that Globex's identity provider gave us."
+  type        = string
+  sensitive   = true
+  default     = null
+}
+
+variable "security_headers" {
+  description = "Headers by which the security team's service knows Logto."
+  type        = map(string)
+  sensitive   = true
+  default     = { Authorization = "Bearer replace me" }
+}
+
 # How mail gets out, and what it says.
 
 resource "logto_connector" "email" {
@@ -82,11 +102,16 @@ resource "logto_connector" "github" {
   })
 }
 
-# Globex enters our two values first; its own come afterwards.
+# Globex enters our redirect URI first: <endpoint>/callback/<id>. Its own values come afterwards.
 resource "logto_sso_connector" "globex" {
-  provider_name  = "SAML"
+  provider_name  = "OIDC"
   connector_name = "Globex"
   domains        = ["globex.example.com"]
+  oidc = var.globex == null ? null : {
+    issuer        = var.globex.issuer
+    client_id     = var.globex.client_id
+    client_secret = var.globex_secret
+  }
 }
 
 # Texts of our own in two languages.
@@ -254,9 +279,17 @@ resource "logto_organization" "globex" {
   }
 }
 
-# Our back end is told who joins and leaves.
+# Our back end is told who joins and leaves, the security team of passwords.
+
 resource "logto_hook" "people" {
   name   = "People"
   url    = "https://api.example.com/hooks/logto"
   events = ["User.Created", "User.Deleted", "Organization.Membership.Updated"]
+}
+
+resource "logto_hook" "passwords" {
+  name    = "Passwords"
+  url     = "https://security.example.com/hooks/logto"
+  events  = ["PostResetPassword"]
+  headers = var.security_headers
 }

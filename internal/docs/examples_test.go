@@ -78,6 +78,24 @@ func TestAccGettingStarted(t *testing.T) {
 // importOf imports what the example made, by an ID of the form that the import examples show.
 func importOf(t *testing.T, dir, example string) resource.TestStep {
 	t.Helper()
+	address, key := importFormOf(t, dir)
+	return resource.TestStep{
+		Config: example, ResourceName: address, ImportState: true, ImportStateVerify: true,
+		ImportStateVerifyIdentifierAttribute: key[len(key)-1],
+		ImportStateVerifyIgnore:              []string{"status"}, // of a domain: it goes on by itself
+		ImportStateIdFunc: func(s *terraform.State) (string, error) {
+			made := s.RootModule().Resources[address]
+			if made == nil {
+				return "", errors.New("resource.tf makes no " + address)
+			}
+			return importID(key, made), nil
+		},
+	}
+}
+
+// importFormOf is what the import examples of a type import, and the attributes that an import ID is made of.
+func importFormOf(t *testing.T, dir string) (address string, key []string) {
+	t.Helper()
 	command := strings.Fields(read(t, filepath.Join(dir, "import.sh")))
 	byID := read(t, filepath.Join(dir, "import-by-string-id.tf"))
 	identity := read(t, filepath.Join(dir, "import-by-identity.tf"))
@@ -95,26 +113,22 @@ func importOf(t *testing.T, dir, example string) resource.TestStep {
 	for _, m := range regexp.MustCompile(`(\w+) += "([^"]+)"`).FindAllStringSubmatch(identity, -1) {
 		attributeOf[m[2]] = m[1]
 	}
-	parts := strings.Split(id, "/")
-	if len(parts) != len(attributeOf) {
-		t.Errorf("the import ID %s has %d parts, the identity %d attributes", id, len(parts), len(attributeOf))
+	for part := range strings.SplitSeq(id, "/") {
+		key = append(key, attributeOf[part])
 	}
-	return resource.TestStep{
-		Config: example, ResourceName: address, ImportState: true, ImportStateVerify: true,
-		ImportStateVerifyIdentifierAttribute: attributeOf[parts[len(parts)-1]],
-		ImportStateVerifyIgnore:              []string{"status"}, // of a domain: it goes on by itself
-		ImportStateIdFunc: func(s *terraform.State) (string, error) {
-			made := s.RootModule().Resources[address]
-			if made == nil {
-				return "", errors.New("resource.tf makes no " + address)
-			}
-			values := make([]string, len(parts))
-			for i, part := range parts {
-				values[i] = made.Primary.Attributes[attributeOf[part]]
-			}
-			return strings.Join(values, "/"), nil
-		},
+	if len(key) != len(attributeOf) {
+		t.Errorf("the import ID %s has %d parts, the identity %d attributes", id, len(key), len(attributeOf))
 	}
+	return address, key
+}
+
+// importID is the import ID of a resource in the state.
+func importID(key []string, r *terraform.ResourceState) string {
+	parts := make([]string, len(key))
+	for i, attribute := range key {
+		parts[i] = r.Primary.Attributes[attribute]
+	}
+	return strings.Join(parts, "/")
 }
 
 // Every list example is run, below a parent where it asks for one.
