@@ -181,10 +181,14 @@ func underConfig(in ConnectorInput, err error) error {
 	if !errors.As(err, &refused) || refused.Code != "connector.invalid_config" {
 		return err
 	}
-	key := "config"
 	if in.ConfigVersion != nil {
-		key = "configWo"
+		return under("configWo", refused)
 	}
+	return under("config", refused)
+}
+
+// under says of all issues that what they are about is under a key.
+func under(key string, refused *Error) *Error {
 	told := *refused
 	told.Issues = make([]Issue, len(refused.Issues))
 	for i, issue := range refused.Issues {
@@ -219,12 +223,17 @@ type TestMessage struct {
 // would: POST /connectors/{factory}/test. It is not sent again when the answer is
 // lost.
 func (c *Client) TestConnector(ctx context.Context, factory string, m TestMessage) error {
-	err := c.do(ctx, request{method: http.MethodPost, path: path("connectors", factory, "test"), body: m, once: true}, nil)
-	var refused *Error
-	if errors.As(err, &refused) && refused.Code == "connector.general" {
-		told := *refused
-		told.Message += " " + cause(refused.Data) + "."
-		return &told
+	return withCause(c.do(ctx, request{method: http.MethodPost, path: path("connectors", factory, "test"), body: m, once: true}, nil))
+}
+
+// withCause adds to the error of a message that a connector could not send why it
+// could not.
+func withCause(err error) error {
+	refused, ok := errors.AsType[*Error](err)
+	if !ok || refused.Code != "connector.general" {
+		return err
 	}
-	return err
+	told := *refused
+	told.Message += " " + cause(refused.Data) + "."
+	return &told
 }

@@ -103,6 +103,8 @@ var goneCodes = map[string]bool{
 	"user.enterprise_sso_identity_not_exists":    true,
 	"application.custom_domain_not_found":        true,
 	"oidc.key_not_found":                         true,
+	"oidc.session_not_found":                     true,
+	"oidc.invalid_grant":                         true,
 	"connector.not_found":                        true,
 	"application.saml.secret_not_found":          true,
 	"custom_profile_fields.entity_not_exists":    true,

@@ -5,6 +5,8 @@ package logto
 import (
 	"context"
 	"encoding/json"
+	"errors"
+	"net/http"
 	"net/url"
 	"slices"
 )
@@ -57,7 +59,29 @@ type OrganizationInvitations struct {
 	Collection[OrganizationInvitation, OrganizationInvitationInput]
 }
 
+// Create makes an invitation, and sends it when in has a message. When it cannot
+// be sent, the API takes the invitation back.
+func (s *OrganizationInvitations) Create(ctx context.Context, key Key, in OrganizationInvitationInput) (*OrganizationInvitation, error) {
+	made, err := s.Collection.Create(ctx, key, in)
+	return made, withCause(err)
+}
+
 // Update does nothing: the API has no PATCH.
 func (s *OrganizationInvitations) Update(ctx context.Context, key Key, _, _ OrganizationInvitationInput) (*OrganizationInvitation, error) {
 	return s.Get(ctx, key)
+}
+
+// SendOrganizationInvitation sends the e-mail with an invitation, whatever has
+// become of it: POST /organization-invitations/{id}/message. payload is an object
+// of what its template may say; nil says nothing. It is not sent again when the
+// answer is lost.
+func (c *Client) SendOrganizationInvitation(ctx context.Context, id string, payload json.RawMessage) error {
+	if payload == nil {
+		payload = json.RawMessage("{}")
+	}
+	err := withCause(c.do(ctx, request{method: http.MethodPost, path: path("organization-invitations", id, "message"), body: payload, once: true}, nil))
+	if refused, ok := errors.AsType[*Error](err); ok {
+		return under("messagePayload", refused)
+	}
+	return err
 }

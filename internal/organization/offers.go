@@ -8,6 +8,7 @@ package organization
 import (
 	"net/url"
 
+	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -64,6 +65,7 @@ func Offers() kit.Offers {
 			},
 			func() list.ListResource { return invitations.List("Lists the invitations to organizations.") },
 		},
+		Actions: []func() action.Action{sendInvitationAction},
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/list"
@@ -42,5 +43,6 @@ func Offers() kit.Offers {
 				return personalAccessTokens.List("Lists the personal access tokens of a user.")
 			},
 		},
+		Actions: []func() action.Action{revokeSessionsAction},
 	}
 }

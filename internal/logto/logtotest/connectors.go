@@ -337,7 +337,7 @@ func testConnector(c *call) (any, error) {
 	if locale := in.str("locale"); locale != "" {
 		payload = append(payload, member{"locale", locale})
 	}
-	return deliver(f, in.obj("config"), to, payload), nil
+	return deliver(f, in.obj("config"), "Generic", to, payload), nil
 }
 
 func connectorAuthorizationURI(c *call) (any, error) {

@@ -214,12 +214,7 @@ func verificationRoutes(r *routes) {
 		if _, err := c.db.insert(passcodes, object{{"recipient", recipient}, {"code", sent}}); err != nil {
 			return nil, err
 		}
-		for _, l := range liveConnectors(c.db) {
-			if l.factory.kind == kind {
-				return deliver(l.factory, l.row.obj("config"), recipient, object{{"code", sent}}), nil
-			}
-		}
-		return nil, fail(501, "connector.not_found")
+		return message(c.db, kind, "Generic", recipient, object{{"code", sent}})
 	})
 	r.post("/verification-codes/verify", 204, func(c *call) (any, error) {
 		in, err := c.input(union(toEmail.and(codeField), toPhone.and(codeField)))

@@ -65,19 +65,29 @@ func invitationRoutes(r *routes) {
 	})
 	r.delete(path+"/{id}", func(c *call) (any, error) { return nil, c.db.remove(invitations, c.param("id")) })
 	r.post(path+"/{id}/message", 204, func(c *call) (any, error) {
-		if _, err := c.input(messageBody); err != nil {
+		in, err := c.input(messageBody)
+		if err != nil {
 			return nil, err
 		}
-		if _, err := found(c.db, invitations, c.param("id")); err != nil {
+		row, err := found(c.db, invitations, c.param("id"))
+		if err != nil {
 			return nil, err
 		}
-		return nil, noEmailConnector()
+		return invitationMessage(c.db, row, in)
 	})
 	r.put(path+"/{id}/status", 200, setInvitationStatus)
 }
 
-// noEmailConnector is the answer to what would send an email.
-func noEmailConnector() error { return fail(501, "connector.not_found") }
+// invitationMessage is the sending of the email with an invitation, whatever has
+// become of it.
+func invitationMessage(db *store, row, payload object) (later, error) {
+	organization, _ := db.find(organizations, row.str("organizationId"))
+	about := object{{"organization", organization.pick("id", "name", "branding")}}
+	if inviter, ok := db.find(users, row.str("inviterId")); ok {
+		about = about.with("inviter", inviter.pick("id", "avatar", "name", "primaryEmail", "primaryPhone", "username", "profile"))
+	}
+	return message(db, emailType, "OrganizationInvitation", row.str("invitee"), about.merge(payload))
+}
 
 // invitationView shows a pending invitation as expired once its time is over.
 func invitationView(db *store, row object) object {
@@ -120,6 +130,7 @@ func createInvitation(c *call) (any, error) {
 		return nil, invalidRequest(422, "the invitee is a member already")
 	}
 	var row object
+	var send later
 	err = c.db.atomically(func() error {
 		if err := expireInvitations(c.db, organizationID, invitee); err != nil {
 			return err
@@ -134,15 +145,26 @@ func createInvitation(c *call) (any, error) {
 		if err := c.db.link(invitationRoles, fixed, "organizationRoleId", in.strs("organizationRoleIds")); err != nil {
 			return err
 		}
-		if in.get("messagePayload") != false {
-			return noEmailConnector()
+		if payload, ok := in.get("messagePayload").(object); ok {
+			send, err = invitationMessage(c.db, row, payload)
+			return err
 		}
 		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
-	return invitationView(c.db, row), nil
+	view := invitationView(c.db, row)
+	if send == nil {
+		return view, nil
+	}
+	return later(func() (any, error) {
+		if _, err := send(); err != nil {
+			_, _ = c.locked(func() (any, error) { return nil, c.db.remove(invitations, row.str("id")) }) // it may be gone by now
+			return nil, err
+		}
+		return view, nil
+	}), nil
 }
 
 // expireInvitations ends pending invitations whose time is over, so that the

@@ -77,9 +77,9 @@ func outbound(method, address string, header http.Header, body []byte) ([]byte, 
 	return answer, nil
 }
 
-// deliver sends a message of the type Generic through an Email or Sms connector.
-// Only those that post to an address of the config can reach anything here.
-func deliver(f connectorFactory, config object, to string, payload object) later {
+// deliver sends a message of a type through an Email or Sms connector. Only those
+// that post to an address of the config can reach anything here.
+func deliver(f connectorFactory, config object, kind, to string, payload object) later {
 	return func() (any, error) {
 		if err := checkConnectorConfig(f.id, config); err != nil {
 			return nil, err
@@ -90,7 +90,7 @@ func deliver(f connectorFactory, config object, to string, payload object) later
 			if authorization := config.str("authorization"); authorization != "" {
 				header.Set("Authorization", authorization)
 			}
-			body := appendJSON(nil, object{{"to", to}, {"type", "Generic"}, {"payload", payload}})
+			body := appendJSON(nil, object{{"to", to}, {"type", kind}, {"payload", payload}})
 			_, err = outbound(http.MethodPost, config.str("endpoint"), header, body)
 		}
 		if failed, ok := errors.AsType[*outboundError](err); ok {
@@ -98,6 +98,17 @@ func deliver(f connectorFactory, config object, to string, payload object) later
 		}
 		return nil, err
 	}
+}
+
+// message is the sending of a message of a type through the tenant's connector of
+// a kind.
+func message(db *store, connectorKind, kind, to string, payload object) (later, error) {
+	for _, l := range liveConnectors(db) {
+		if l.factory.kind == connectorKind {
+			return deliver(l.factory, l.row.obj("config"), kind, to, payload), nil
+		}
+	}
+	return nil, fail(501, "connector.not_found")
 }
 
 // locked runs work that comes after a call to somewhere else, again under the lock.

@@ -31,7 +31,7 @@ var users = &collection{
 
 func userGroup() group {
 	return group{
-		collections: []*collection{users, personalAccessTokens},
+		collections: []*collection{users, personalAccessTokens, sessions, grants},
 		routes: func(r *routes) {
 			userRoutes(r)
 			userRoleRoutes(r)
@@ -107,7 +107,12 @@ func userRoutes(r *routes) {
 		return nil, c.db.remove(users, c.param("userId"))
 	})
 	r.patch(one+"/is-suspended", func(c *call) (any, error) {
-		return c.changeUser(fields(required("isSuspended", boolean())), func(_, in object) (object, error) { return in, nil })
+		return c.changeUser(fields(required("isSuspended", boolean())), func(row, in object) (object, error) {
+			if in.flag("isSuspended") {
+				c.db.removeWhere(sessions, "accountId", row.str("id"))
+			}
+			return in, nil
+		})
 	})
 
 	r.get(one+"/custom-data", func(c *call) (any, error) {
@@ -369,27 +374,4 @@ func updateLogtoConfig(c *call) (any, error) {
 		return nil, err
 	}
 	return logtoConfigView(config), nil
-}
-
-// userSessionRoutes answers as for users who never signed in.
-func userSessionRoutes(r *routes) {
-	r.get("/users/{userId}/sessions", func(*call) (any, error) { return object{{"sessions", []any{}}}, nil })
-	r.get("/users/{userId}/sessions/{sessionId}", func(*call) (any, error) {
-		return nil, fail(404, "oidc.session_not_found")
-	})
-	r.delete("/users/{userId}/sessions/{sessionId}", func(c *call) (any, error) {
-		if _, err := c.queryInput(fields(maybe("revokeGrantsTarget", enum("all", "firstParty")))); err != nil {
-			return nil, err
-		}
-		return nil, fail(404, "oidc.session_not_found")
-	})
-	r.get("/users/{userId}/grants", func(c *call) (any, error) {
-		if _, err := c.queryInput(fields(maybe("appType", enum("firstParty", "thirdParty")))); err != nil {
-			return nil, err
-		}
-		return object{{"grants", []any{}}}, nil
-	})
-	r.delete("/users/{userId}/grants/{grantId}", func(*call) (any, error) {
-		return nil, fail(404, "oidc.invalid_grant")
-	})
 }
