@@ -5,10 +5,8 @@ package logto
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 )
 
@@ -158,29 +156,11 @@ type ApplicationSecrets struct {
 	Collection[ApplicationSecret, ApplicationSecretInput]
 }
 
-// Update renames a secret: PATCH /applications/{id}/secrets/{name}. When the
-// answer is lost it looks for the new name, because a second rename of the old
-// one would find nothing.
+// Update renames a secret: PATCH /applications/{id}/secrets/{name}.
 func (s *ApplicationSecrets) Update(ctx context.Context, key Key, from, to ApplicationSecretInput) (*ApplicationSecret, error) {
 	if from.Name == to.Name {
 		return s.Get(ctx, key)
 	}
-	renamed := append(slices.Clone(key.Parents()), to.Name)
-	rename := request{method: http.MethodPatch, path: s.path(key.Parents()) + path(key.Own()), body: map[string]string{"name": to.Name}, once: true}
-	for attempt := 0; ; attempt++ {
-		var object json.RawMessage
-		err := s.c.do(ctx, rename, &object)
-		if err == nil {
-			return s.decode(object, key.Parents())
-		}
-		if !isAmbiguous(err) || attempt >= s.c.cfg.MaxRetries {
-			return nil, err
-		}
-		if perr := s.c.pause(ctx, attempt); perr != nil {
-			return nil, errors.Join(err, perr)
-		}
-		if got, gerr := s.Get(ctx, renamed); !IsNotFound(gerr) {
-			return got, gerr
-		}
-	}
+	return s.rename(ctx, key, to.Name, request{method: http.MethodPatch, path: s.path(key.Parents()) + path(key.Own()),
+		body: map[string]string{"name": to.Name}})
 }
