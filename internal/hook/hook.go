@@ -74,7 +74,7 @@ var hookSchema = schema.Schema{
 			Computed:      true,
 			Sensitive:     true,
 			Validators:    append(headerRules, mapvalidator.ConflictsWith(path.MatchRoot("headers_wo"))),
-			PlanModifiers: []planmodifier.Map{kit.Unset(noHeaders)},
+			PlanModifiers: []planmodifier.Map{kit.Unset(noHeaders), kit.NullBeside("headers_wo_version")},
 		},
 		"headers_wo": schema.MapAttribute{
 			MarkdownDescription: "Like `headers`, but never stored in a plan or in the state (write-only: Terraform 1.11, OpenTofu 1.11). Change `headers_wo_version` with it. " +
@@ -153,51 +153,34 @@ func (m *hook) Expand(ctx context.Context) (logto.HookInput, diag.Diagnostics) {
 		retries := float64(*n)
 		in.Config.Retries = &retries
 	}
-	var diags diag.Diagnostics
+	var diags, d diag.Diagnostics
 	in.Events, diags = kit.Strings(ctx, m.Events)
-	for _, headers := range []types.Map{m.Headers, m.HeadersWO} {
-		if !headers.IsNull() && !headers.IsUnknown() {
-			diags.Append(headers.ElementsAs(ctx, &in.Config.Headers, false)...)
-		}
-	}
+	in.Config.Headers, d = kit.StringMap(ctx, m.Headers, m.HeadersWO)
+	diags.Append(d...)
 	return in, diags
 }
 
-func (m *hook) Flatten(ctx context.Context, h *logto.Hook) (diags diag.Diagnostics) {
+func (m *hook) Flatten(_ context.Context, h *logto.Hook) diag.Diagnostics {
 	m.ID = types.StringValue(h.ID)
 	m.Name = types.StringValue(h.Name)
 	m.Events = kit.StringSet(h.Events)
 	m.URL = types.StringValue(h.Config.URL)
 	m.Enabled = types.BoolPointerValue(h.Enabled)
+	m.Headers = kit.StringMapValue(m.Headers, m.HeadersWOVersion, h.Config.Headers)
+	m.HeadersWO = noHeaders
 	m.Retries = types.Int64Null()
 	if h.Config.Retries != nil {
 		m.Retries = types.Int64Value(int64(*h.Config.Retries))
 	}
 	m.SigningKey = types.StringValue(h.SigningKey)
 	m.Event = types.StringPointerValue(h.Event)
-	m.HeadersWO = noHeaders
-	switch none := len(h.Config.Headers) == 0; {
-	case !m.HeadersWOVersion.IsNull():
-		m.Headers = noHeaders // they are not for the state
-	case !none:
-		m.Headers, diags = types.MapValueFrom(ctx, types.StringType, h.Config.Headers)
-	case m.Headers.IsUnknown() || len(m.Headers.Elements()) > 0:
-		m.Headers = noHeaders // otherwise null or {}, whichever the configuration has
-	}
-	return diags
+	return nil
 }
 
-// Plan says that a rotation makes another key, and drops from the state the
-// headers that become write-only.
+// Plan says that a rotation makes another key.
 func (m *hook) Plan(ctx context.Context, _ *logto.Client, state *hook, resp *resource.ModifyPlanResponse) {
-	if state == nil {
-		return
-	}
-	if m.rotates(state) {
+	if state != nil && m.rotates(state) {
 		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, kit.Root("signing_key"), types.StringUnknown())...)
-	}
-	if !m.HeadersWOVersion.IsNull() && !m.Headers.IsNull() {
-		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, kit.Root("headers"), noHeaders)...)
 	}
 }
 

@@ -11,7 +11,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/attr/xattr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
@@ -149,19 +148,6 @@ func KeepPruned() planmodifier.String {
 		func(_ context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {
 			if (Pruned{req.ConfigValue}).same(Pruned{req.StateValue}) {
 				resp.PlanValue = req.StateValue
-			}
-		}}
-}
-
-// NullBeside plans null where the configuration sets the other attribute, so that
-// the state does not keep what a write-only attribute gives.
-func NullBeside(other string) planmodifier.String {
-	return stringModifier{"Plans null when " + other + " is configured.",
-		func(ctx context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {
-			var set attr.Value
-			resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root(other), &set)...)
-			if set != nil && !set.IsNull() && req.ConfigValue.IsNull() {
-				resp.PlanValue = types.StringNull()
 			}
 		}}
 }

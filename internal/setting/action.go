@@ -7,7 +7,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework-jsontypes/jsontypes"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
@@ -70,15 +69,11 @@ func (m *action) Expand(ctx context.Context) (logto.ScriptInput, diag.Diagnostic
 	return in, diags
 }
 
-func (m *action) Flatten(ctx context.Context, s *logto.Script) diag.Diagnostics {
+func (m *action) Flatten(_ context.Context, s *logto.Script) diag.Diagnostics {
 	m.ActionType = types.StringValue(s.Kind)
 	m.Enabled = types.BoolPointerValue(s.Enabled)
 	m.OnExecutionError = types.StringPointerValue(s.OnExecutionError)
 	m.ContextSample = kit.JSONValue(s.ContextSample)
-	return m.flatten(ctx, s)
-}
-
-// Plan drops from the state the variables that become write-only.
-func (m *action) Plan(ctx context.Context, _ *logto.Client, _ *action, resp *resource.ModifyPlanResponse) {
-	m.plan(ctx, resp)
+	m.flatten(s)
+	return nil
 }

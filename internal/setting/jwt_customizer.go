@@ -7,7 +7,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework-jsontypes/jsontypes"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
@@ -60,14 +59,10 @@ func (m *jwtCustomizer) Expand(ctx context.Context) (logto.ScriptInput, diag.Dia
 	return in, diags
 }
 
-func (m *jwtCustomizer) Flatten(ctx context.Context, s *logto.Script) diag.Diagnostics {
+func (m *jwtCustomizer) Flatten(_ context.Context, s *logto.Script) diag.Diagnostics {
 	m.TokenType = types.StringValue(s.Kind)
 	m.BlockIssuanceOnError = types.BoolPointerValue(s.BlockIssuanceOnError)
 	m.TokenSample, m.ContextSample = kit.JSONValue(s.TokenSample), kit.JSONValue(s.ContextSample)
-	return m.flatten(ctx, s)
-}
-
-// Plan drops from the state the variables that become write-only.
-func (m *jwtCustomizer) Plan(ctx context.Context, _ *logto.Client, _ *jwtCustomizer, resp *resource.ModifyPlanResponse) {
-	m.plan(ctx, resp)
+	m.flatten(s)
+	return nil
 }

@@ -10,7 +10,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -37,7 +36,7 @@ func withScript(attributes map[string]schema.Attribute, script string) map[strin
 		Computed:      true,
 		Sensitive:     true,
 		Validators:    []validator.Map{mapvalidator.ConflictsWith(path.MatchRoot("environment_variables_wo"))},
-		PlanModifiers: []planmodifier.Map{kit.Unset(noVariables)},
+		PlanModifiers: []planmodifier.Map{kit.Unset(noVariables), kit.NullBeside("environment_variables_wo_version")},
 	}
 	attributes["environment_variables_wo"] = schema.MapAttribute{
 		MarkdownDescription: "Like `environment_variables`, but never stored in a plan or in the state (write-only: Terraform 1.11, OpenTofu 1.11). " +
@@ -74,34 +73,14 @@ type script struct {
 	EnvVersion types.Int64  `tfsdk:"environment_variables_wo_version"`
 }
 
-func (m *script) expand(ctx context.Context) (logto.ScriptInput, diag.Diagnostics) {
-	in := logto.ScriptInput{Script: m.Script.ValueString(), EnvironmentVersion: kit.Number(m.EnvVersion)}
-	var diags diag.Diagnostics
-	for _, variables := range []types.Map{m.Env, m.EnvWO} {
-		if !variables.IsNull() && !variables.IsUnknown() {
-			diags.Append(variables.ElementsAs(ctx, &in.EnvironmentVariables, false)...)
-		}
-	}
+func (m *script) expand(ctx context.Context) (in logto.ScriptInput, diags diag.Diagnostics) {
+	in = logto.ScriptInput{Script: m.Script.ValueString(), EnvironmentVersion: kit.Number(m.EnvVersion)}
+	in.EnvironmentVariables, diags = kit.StringMap(ctx, m.Env, m.EnvWO)
 	return in, diags
 }
 
-func (m *script) flatten(ctx context.Context, s *logto.Script) (diags diag.Diagnostics) {
+func (m *script) flatten(s *logto.Script) {
 	m.Script = types.StringValue(s.Script)
+	m.Env = kit.StringMapValue(m.Env, m.EnvVersion, s.EnvironmentVariables)
 	m.EnvWO = noVariables
-	switch {
-	case !m.EnvVersion.IsNull():
-		m.Env = noVariables // they are not for the state
-	case len(s.EnvironmentVariables) > 0:
-		m.Env, diags = types.MapValueFrom(ctx, types.StringType, s.EnvironmentVariables)
-	case m.Env.IsUnknown() || len(m.Env.Elements()) > 0:
-		m.Env = noVariables // otherwise null or {}, whichever the configuration has
-	}
-	return diags
-}
-
-// plan drops from the state the variables that become write-only.
-func (m *script) plan(ctx context.Context, resp *resource.ModifyPlanResponse) {
-	if !m.EnvVersion.IsNull() && !m.Env.IsNull() {
-		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, kit.Root("environment_variables"), noVariables)...)
-	}
 }

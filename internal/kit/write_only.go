@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package kit
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+// An attribute with a write-only twin is null in the state while the twin is
+// used. That it is, the twin's version says, which the state has.
+
+// NullBeside plans null where the configuration sets the other attribute, so that
+// the state does not keep what a write-only attribute gives.
+func NullBeside(other string) NullBesideModifier { return NullBesideModifier{other} }
+
+// NullBesideModifier is a plan modifier for a string or a map.
+type NullBesideModifier struct{ other string }
+
+// Description implements planmodifier.Describer.
+func (n NullBesideModifier) Description(context.Context) string {
+	return "Plans null when " + n.other + " is configured."
+}
+
+// MarkdownDescription implements planmodifier.Describer.
+func (n NullBesideModifier) MarkdownDescription(ctx context.Context) string {
+	return n.Description(ctx)
+}
+
+// applies reports whether it is the twin that is configured.
+func (n NullBesideModifier) applies(ctx context.Context, own attr.Value, config tfsdk.Config, diags *diag.Diagnostics) bool {
+	var set attr.Value
+	diags.Append(config.GetAttribute(ctx, path.Root(n.other), &set)...)
+	return own.IsNull() && set != nil && !set.IsNull()
+}
+
+// PlanModifyString implements planmodifier.String.
+func (n NullBesideModifier) PlanModifyString(ctx context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {
+	if n.applies(ctx, req.ConfigValue, req.Config, &resp.Diagnostics) {
+		resp.PlanValue = types.StringNull()
+	}
+}
+
+// PlanModifyMap implements planmodifier.Map.
+func (n NullBesideModifier) PlanModifyMap(ctx context.Context, req planmodifier.MapRequest, resp *planmodifier.MapResponse) {
+	if n.applies(ctx, req.ConfigValue, req.Config, &resp.Diagnostics) {
+		resp.PlanValue = types.MapNull(resp.PlanValue.ElementType(ctx))
+	}
+}
+
+// StringMap is what a map of strings or its write-only twin says to the API; nil
+// when neither is known.
+func StringMap(ctx context.Context, own, twin types.Map) (out map[string]string, diags diag.Diagnostics) {
+	for _, m := range []types.Map{own, twin} {
+		if !m.IsNull() && !m.IsUnknown() {
+			diags.Append(m.ElementsAs(ctx, &out, false)...)
+		}
+	}
+	return out, diags
+}
+
+// StringMapValue is what the API answered for such a map. It is null while the
+// twin is used; of nothing, whichever of null and {} the configuration has stays.
+func StringMapValue(was types.Map, twinVersion types.Int64, answered map[string]string) types.Map {
+	none := types.MapNull(types.StringType)
+	switch {
+	case !twinVersion.IsNull():
+		return none
+	case len(answered) > 0:
+		values := make(map[string]attr.Value, len(answered))
+		for k, v := range answered {
+			values[k] = types.StringValue(v)
+		}
+		return types.MapValueMust(types.StringType, values)
+	case was.IsUnknown() || len(was.Elements()) > 0:
+		return none
+	}
+	return was
+}
