@@ -4,7 +4,6 @@ package application
 
 import (
 	"context"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
@@ -68,12 +67,10 @@ func (m *applicationSecret) Flatten(_ context.Context, s *logto.ApplicationSecre
 }
 
 // Plan refuses a new secret that has ended already. An old one may have.
-func (m *applicationSecret) Plan(_ context.Context, _ *logto.Client, state *applicationSecret, resp *resource.ModifyPlanResponse) {
-	end := kit.Milliseconds(m.ExpiresAt)
-	if end == nil || state != nil && m.ExpiresAt.Equal(state.ExpiresAt) {
-		return
+func (m *applicationSecret) Plan(_ context.Context, c *logto.Client, state *applicationSecret, resp *resource.ModifyPlanResponse) {
+	had := timetypes.NewRFC3339Null()
+	if state != nil && m.ApplicationID.Equal(state.ApplicationID) {
+		had = state.ExpiresAt
 	}
-	if time.UnixMilli(*end).Before(time.Now()) {
-		resp.Diagnostics.AddAttributeError(kit.Root("expires_at"), "The time has passed", "A new secret has to end in the future. It would end at "+m.ExpiresAt.ValueString()+".")
-	}
+	kit.CheckEnd("expires_at", m.ExpiresAt, had, c.Now(), &resp.Diagnostics)
 }

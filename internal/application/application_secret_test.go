@@ -206,7 +206,7 @@ func TestAccApplicationSecretInvalid(t *testing.T) {
 	for attributes, want := range map[string]string{
 		`name = ""`: `name UTF-8 character count`,
 		"name = \"x\"\n  expires_at = \"tomorrow\"":             `RFC3339`,
-		"name = \"x\"\n  expires_at = \"2020-01-01T00:00:00Z\"": `The time has passed`,
+		"name = \"x\"\n  expires_at = \"2020-01-01T00:00:00Z\"": `The time is over`,
 		"name = \"x\"\n  value = \"mine\"":                      `value`,
 	} {
 		steps = append(steps, resource.TestStep{Config: config("Traditional", attributes), PlanOnly: true, ExpectError: regexp.MustCompile(want)})
@@ -262,5 +262,42 @@ func TestAccApplicationSecretGone(t *testing.T) {
 				return nil
 			},
 		},
+	}})
+}
+
+// A secret that has ended stays as it is, however its end is spelled. Another
+// application would need a new one.
+func TestAccApplicationSecretEnded(t *testing.T) {
+	t.Parallel()
+	target := kittest.Start(t)
+	var app string
+	const import0 = `
+import {
+  to = logto_application_secret.test
+  id = "${logto_application.test.id}/ended"
+}`
+	ended := func(application, end string) string {
+		return machine + strings.Replace(machine, `"test"`, `"other"`, 1) + `
+resource "logto_application_secret" "test" {
+  application_id = logto_application.` + application + `.id
+  name           = "ended"
+  expires_at     = "` + end + `"
+}`
+	}
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		{Config: machine, Check: func(s *terraform.State) error { app = idOf(s, "logto_application.test"); return nil }},
+		{
+			PreConfig: func() { // the one way to get such a secret without waiting
+				target.Do(t, http.MethodPost, "/api/applications/"+app+"/secrets", map[string]any{"name": "ended", "expiresAt": 0})
+			},
+			Config: ended("test", "1970-01-01T00:00:00Z") + import0,
+		},
+		{Config: ended("test", "1970-01-01T02:00:00+02:00"), Check: func(*terraform.State) error {
+			if named(t, target, app, "ended") == nil {
+				return fmt.Errorf("the secret is gone")
+			}
+			return nil
+		}},
+		{Config: ended("other", "1970-01-01T00:00:00Z"), PlanOnly: true, ExpectError: regexp.MustCompile(`expires_at[\s\S]*The time is over|The time is over[\s\S]*expires_at`)},
 	}})
 }

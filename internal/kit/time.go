@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -44,6 +46,20 @@ func ReplaceOnNewTime() planmodifier.String {
 		had, ok := instant(req.StateValue)
 		resp.RequiresReplace = req.PlanValue.IsUnknown() || known != ok || planned.UnixMilli() != had.UnixMilli()
 	}, says, says)
+}
+
+// CheckEnd refuses a time that is over for what is yet to be made, because Logto
+// makes only what ends in the future. had is the end of what is there already.
+func CheckEnd(attribute string, ends, had timetypes.RFC3339, now time.Time, diags *diag.Diagnostics) {
+	at, known := instant(ends.StringValue)
+	if !known || at.After(now) {
+		return
+	}
+	if before, ok := instant(had.StringValue); ok && before.UnixMilli() == at.UnixMilli() {
+		return
+	}
+	diags.AddAttributeError(path.Root(attribute), "The time is over",
+		"What is made anew has to end in the future, and "+ends.ValueString()+" is over. Give a later time, or leave "+attribute+" out for no end.")
 }
 
 // instant is the time that s says, if it says one. That it is well formed is

@@ -66,17 +66,11 @@ func (m *personalAccessToken) Flatten(_ context.Context, t *logto.PersonalAccess
 	return nil
 }
 
-// Plan refuses a time that is over for a token that is yet to be made.
+// Plan refuses a new token that has ended already. An old one may have.
 func (m *personalAccessToken) Plan(_ context.Context, c *logto.Client, state *personalAccessToken, resp *resource.ModifyPlanResponse) {
-	ends := kit.Milliseconds(m.ExpiresAt)
-	if ends == nil || *ends > c.Now().UnixMilli() {
-		return
-	}
+	had := timetypes.NewRFC3339Null()
 	if state != nil && m.UserID.Equal(state.UserID) {
-		if had := kit.Milliseconds(state.ExpiresAt); had != nil && *had == *ends {
-			return // it is made, and has ended since
-		}
+		had = state.ExpiresAt
 	}
-	resp.Diagnostics.AddAttributeError(kit.Root("expires_at"), "The token would end before it is made",
-		"Logto makes tokens that end in the future only, and "+m.ExpiresAt.ValueString()+" is over.")
+	kit.CheckEnd("expires_at", m.ExpiresAt, had, c.Now(), &resp.Diagnostics)
 }
