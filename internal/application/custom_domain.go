@@ -14,7 +14,7 @@ import (
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
 )
 
-var customDomains = kit.New[customDomain]("application_custom_domain", customDomainSchema(), (*logto.Client).ApplicationCustomDomains, "application_id", "domain")
+var customDomains = kit.New[customDomain]("application_custom_domain", customDomainSchema(), (*logto.Client).ApplicationCustomDomains, "application_id", "domain").Flat()
 
 func customDomainSchema() schema.Schema {
 	domain := kit.Reference("The domain, such as `app.example.com`, in small letters.")

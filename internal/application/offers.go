@@ -53,6 +53,18 @@ func Offers() kit.Offers {
 			func() list.ListResource {
 				return applicationRoles.List("Lists the roles that a machine-to-machine application has.")
 			},
+			func() list.ListResource {
+				return accessControls.List("Lists who may sign in to applications, SAML applications too, where rules say so. It takes a request for each application.")
+			},
+			func() list.ListResource {
+				return signInExperiences.List("Lists how the sign-in pages look for applications that have a look of their own. It takes a request for each application.")
+			},
+			func() list.ListResource {
+				return userConsentScopes.List("Lists what third-party applications may ask users to consent to. It takes a request for each of them.")
+			},
+			func() list.ListResource {
+				return customDomains.List("Lists the domains of the tenant's applications of type `Protected`: none on a self-hosted Logto.")
+			},
 		},
 	}
 }

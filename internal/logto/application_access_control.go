@@ -134,7 +134,16 @@ func (a *AccessControls) Delete(ctx context.Context, key Key) error {
 	return err
 }
 
-// Search finds nothing: the API has no list of them.
-func (a *AccessControls) Search(context.Context, []string, url.Values) ([]AccessControl, error) {
-	return nil, nil
+// Search returns the access controls that have a rule or count. There are no filters.
+func (a *AccessControls) Search(ctx context.Context, _ []string, _ url.Values) ([]AccessControl, error) {
+	return ofApplications(ctx, a.c, nil, func(ctx context.Context, key Key) ([]AccessControl, error) {
+		got, err := a.Get(ctx, key)
+		if err != nil {
+			return nil, err
+		}
+		if got.Enabled {
+			return []AccessControl{*got}, nil
+		}
+		return unlessBlank(got, got.Rules)
+	})
 }

@@ -148,7 +148,14 @@ func (s *ApplicationConsents) Delete(ctx context.Context, key Key) error {
 	return err
 }
 
-// Search finds nothing: the API has no list of them.
-func (s *ApplicationConsents) Search(context.Context, []string, url.Values) ([]ConsentScopes, error) {
-	return nil, nil
+// Search returns the scopes of those third-party applications that have some.
+// There are no filters.
+func (s *ApplicationConsents) Search(ctx context.Context, _ []string, _ url.Values) ([]ConsentScopes, error) {
+	return ofApplications(ctx, s.c, url.Values{"isThirdParty": {"true"}}, func(ctx context.Context, key Key) ([]ConsentScopes, error) {
+		got, err := s.Get(ctx, key)
+		if err != nil {
+			return nil, err
+		}
+		return unlessBlank(got, got.ConsentScopesInput)
+	})
 }

@@ -65,19 +65,21 @@ func (s *ApplicationCustomDomains) Update(ctx context.Context, key Key, _, _ str
 	return s.Get(ctx, key)
 }
 
-// Search returns the domains of an application; there are no filters.
-func (s *ApplicationCustomDomains) Search(ctx context.Context, parents []string, _ url.Values) ([]ApplicationCustomDomain, error) {
-	children, err := s.Children(ctx, parents[0])
-	if err != nil {
-		return nil, err
-	}
-	all := make([]ApplicationCustomDomain, len(children))
-	for i, child := range children {
-		d, err := s.Get(ctx, Key{parents[0], child})
+// Search returns the domains of all protected applications. There are no filters.
+func (s *ApplicationCustomDomains) Search(ctx context.Context, _ []string, _ url.Values) ([]ApplicationCustomDomain, error) {
+	return ofApplications(ctx, s.c, url.Values{"types": {"Protected"}}, func(ctx context.Context, key Key) ([]ApplicationCustomDomain, error) {
+		children, err := s.Children(ctx, key.Own())
 		if err != nil {
 			return nil, err
 		}
-		all[i] = *d
-	}
-	return all, nil
+		all := make([]ApplicationCustomDomain, len(children))
+		for i, child := range children {
+			d, err := s.Get(ctx, Key{key.Own(), child})
+			if err != nil {
+				return nil, err
+			}
+			all[i] = *d
+		}
+		return all, nil
+	})
 }

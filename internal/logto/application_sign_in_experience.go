@@ -90,7 +90,13 @@ func (s *ApplicationSignIns) Delete(ctx context.Context, key Key) error {
 	return err
 }
 
-// Search finds nothing: the API has no list of them.
-func (s *ApplicationSignIns) Search(context.Context, []string, url.Values) ([]ApplicationSignIn, error) {
-	return nil, nil
+// Search returns those that say something. There are no filters.
+func (s *ApplicationSignIns) Search(ctx context.Context, _ []string, _ url.Values) ([]ApplicationSignIn, error) {
+	return ofApplications(ctx, s.c, nil, func(ctx context.Context, key Key) ([]ApplicationSignIn, error) {
+		got, err := s.Get(ctx, key)
+		if err != nil {
+			return nil, err
+		}
+		return unlessBlank(got, got.ApplicationSignInInput)
+	})
 }
