@@ -402,7 +402,8 @@ func TestConnectionsAreReused(t *testing.T) {
 	}
 	close(work)
 	slots.Wait()
-	if n := s.Connections(); n > 10 {
-		t.Errorf("%d connections for 10 at once", n)
+	// One that is dialled while another becomes free is one more.
+	if n := s.Connections(); n > 20 {
+		t.Errorf("%d connections for 200 calls, 10 at once", n)
 	}
 }
