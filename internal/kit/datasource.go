@@ -120,7 +120,7 @@ func (d *dataSource[M, T, In, P]) Read(ctx context.Context, req datasource.ReadR
 	if !isConfigured(d.data, &resp.Diagnostics) {
 		return
 	}
-	key := d.keyOf(ctx, req.Config, &resp.Diagnostics)
+	key := d.keyOf(req.Config.Raw, &resp.Diagnostics)
 	if d.single {
 		key = logto.Key{SingletonID}
 	}

@@ -83,8 +83,8 @@ func (l *listResource[M, T, In, P]) result(ctx context.Context, req list.ListReq
 	}
 	whole := tfsdk.State{Schema: l.schema}
 	result.Diagnostics.Append(whole.Set(ctx, m)...)
-	key := l.keyOf(ctx, whole, &result.Diagnostics)
-	l.identify(ctx, key, result.Identity, &result.Diagnostics)
+	key := l.keyOf(whole.Raw, &result.Diagnostics)
+	l.identify(ctx, key, result.Identity)
 	result.DisplayName = strings.Join(key, "/")
 	if t, ok := any(m).(titled); ok {
 		result.DisplayName = t.Title()

@@ -10,6 +10,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/url"
+	"reflect"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -245,7 +246,7 @@ func (r *Resource[M, T, In, P]) ImportState(ctx context.Context, req resource.Im
 	for i, k := range r.key {
 		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root(k), key[i])...)
 	}
-	r.identify(ctx, key, resp.Identity, &resp.Diagnostics)
+	r.identify(ctx, key, resp.Identity)
 	resp.Diagnostics.Append(resp.Private.SetKey(ctx, importedKey, []byte("true"))...)
 }
 
@@ -270,7 +271,7 @@ func (r *Resource[M, T, In, P]) Create(ctx context.Context, req resource.CreateR
 		return
 	}
 	planned := *m
-	got, err := r.api().Create(ctx, r.keyOf(ctx, req.Plan, &resp.Diagnostics), in)
+	got, err := r.api().Create(ctx, r.keyOf(req.Plan.Raw, &resp.Diagnostics), in)
 	if err != nil {
 		r.fail(&resp.Diagnostics, "create", "", err)
 		return
@@ -286,8 +287,8 @@ func (r *Resource[M, T, In, P]) Create(ctx context.Context, req resource.CreateR
 func (r *Resource[M, T, In, P]) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	// Terraform before 1.12 sends no identity, and the framework wants one even
 	// of an object that is gone or was not read.
-	key := r.keyOf(ctx, req.State, &resp.Diagnostics)
-	r.identify(ctx, key, resp.Identity, &resp.Diagnostics)
+	key := r.keyOf(req.State.Raw, &resp.Diagnostics)
+	r.identify(ctx, key, resp.Identity)
 	if r.data == nil {
 		return // not configured yet, as when its endpoint is unknown: the state stays
 	}
@@ -296,6 +297,7 @@ func (r *Resource[M, T, In, P]) Read(ctx context.Context, req resource.ReadReque
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	known := *m
 	imported, diags := req.Private.GetKey(ctx, importedKey)
 	resp.Diagnostics.Append(diags...)
 	got, err := r.api().Get(ctx, key)
@@ -313,8 +315,11 @@ func (r *Resource[M, T, In, P]) Read(ctx context.Context, req resource.ReadReque
 		r.fail(&resp.Diagnostics, "read", strings.Join(key, "/"), err)
 		return
 	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, m)...)
-	r.identify(ctx, r.keyOf(ctx, resp.State, &resp.Diagnostics), resp.Identity, &resp.Diagnostics)
+	// To set what is there already would cost a third of a refresh.
+	if !reflect.DeepEqual(*m, known) {
+		resp.Diagnostics.Append(resp.State.Set(ctx, m)...)
+		r.identify(ctx, r.keyOf(resp.State.Raw, &resp.Diagnostics), resp.Identity)
+	}
 	if len(imported) > 0 {
 		resp.Diagnostics.Append(resp.Private.SetKey(ctx, importedKey, []byte("false"))...)
 	}
@@ -342,7 +347,7 @@ func (r *Resource[M, T, In, P]) update(ctx context.Context, req resource.UpdateR
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	planned, key := *m, r.keyOf(ctx, req.State, &resp.Diagnostics)
+	planned, key := *m, r.keyOf(req.State.Raw, &resp.Diagnostics)
 	got, err := r.api().Update(ctx, key, from, to)
 	if err != nil {
 		r.fail(&resp.Diagnostics, "update", strings.Join(key, "/"), err)
@@ -365,7 +370,7 @@ func (r *Resource[M, T, In, P]) Delete(ctx context.Context, req resource.DeleteR
 		r.restore(ctx, req, resp)
 		return
 	}
-	key := r.keyOf(ctx, req.State, &resp.Diagnostics)
+	key := r.keyOf(req.State.Raw, &resp.Diagnostics)
 	var err error
 	if d, ok := any(m).(deleter); ok {
 		err = d.BeforeDelete(ctx, r.data.Client)
@@ -391,7 +396,7 @@ func (r *Resource[M, T, In, P]) finish(ctx context.Context, m P, planned, prior 
 		}
 	}
 	diags.Append(state.Set(ctx, m)...)
-	r.identify(ctx, r.keyOf(ctx, *state, diags), identity, diags)
+	r.identify(ctx, r.keyOf(state.Raw, diags), identity)
 	if o, ok := any(m).(owner); ok {
 		r.data.own(r.typeName(), o.Owns(), diags)
 	}
@@ -434,28 +439,35 @@ func (o *Object[M, T, In, P]) blank(ctx context.Context, diags *diag.Diagnostics
 	return m
 }
 
-type getter interface {
-	GetAttribute(context.Context, path.Path, any) diag.Diagnostics
-}
-
-// keyOf reads the parts of the key; those not known yet are empty.
-func (o *Object[M, T, In, P]) keyOf(ctx context.Context, from getter, diags *diag.Diagnostics) logto.Key {
+// keyOf reads the parts of the key from a state, a plan or a configuration; those
+// not known yet are empty. It goes past the framework's reflection, which would
+// take a tenth of a refresh.
+func (o *Object[M, T, In, P]) keyOf(from tftypes.Value, diags *diag.Diagnostics) logto.Key {
 	key := make(logto.Key, len(o.key))
+	var attributes map[string]tftypes.Value
+	if err := from.As(&attributes); err != nil {
+		diags.AddError("Could not read which object the "+o.typeName()+" is", err.Error())
+		return key
+	}
 	for i, k := range o.key {
-		var part types.String
-		diags.Append(from.GetAttribute(ctx, path.Root(k), &part)...)
-		key[i] = part.ValueString()
+		if v := attributes[k]; v.IsKnown() && !v.IsNull() {
+			if err := v.As(&key[i]); err != nil {
+				diags.AddAttributeError(path.Root(k), "Could not read which object the "+o.typeName()+" is", err.Error())
+			}
+		}
 	}
 	return key
 }
 
-func (o *Object[M, T, In, P]) identify(ctx context.Context, key logto.Key, identity *tfsdk.ResourceIdentity, diags *diag.Diagnostics) {
+func (o *Object[M, T, In, P]) identify(ctx context.Context, key logto.Key, identity *tfsdk.ResourceIdentity) {
 	if identity == nil {
 		return
 	}
+	parts := map[string]tftypes.Value{}
 	for i, k := range o.key {
-		diags.Append(identity.SetAttribute(ctx, path.Root(k), key[i])...)
+		parts[k] = tftypes.NewValue(tftypes.String, key[i])
 	}
+	identity.Raw = tftypes.NewValue(identity.Schema.Type().TerraformType(ctx), parts)
 }
 
 // takeWriteOnly puts the write-only attributes, which only the configuration
