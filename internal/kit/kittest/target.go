@@ -203,6 +203,7 @@ func (t *Target) call(tb testing.TB, method, path, contentType string, body []by
 	if err != nil {
 		tb.Fatal(err)
 	}
+	req.Close = true // a connection that waits for Terraform is closed by the server just when it is used
 	if len(body) > 0 {
 		req.Header.Set("Content-Type", contentType)
 	}
