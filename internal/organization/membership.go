@@ -7,6 +7,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -44,10 +45,13 @@ func (m *memberRoles) flatten(read []string, all bool) {
 	}
 }
 
-// save gives the member the planned roles.
-func (m *memberRoles) save(ctx context.Context, s *logto.Memberships, key logto.Key, planned types.Set, prior *types.Set) error {
+// Expand is nothing: a membership is its key, and roles take a call of their own.
+func (m *memberRoles) Expand(context.Context) (struct{}, diag.Diagnostics) { return struct{}{}, nil }
+
+// save gives the member the planned roles, which are all that an update changes.
+func (m *memberRoles) save(ctx context.Context, s *logto.Memberships, key logto.Key, planned types.Set) error {
 	m.read = nil
-	if planned.IsNull() || planned.IsUnknown() || prior != nil && planned.Equal(*prior) {
+	if planned.IsNull() || planned.IsUnknown() {
 		return nil
 	}
 	ids, diags := kit.Strings(ctx, planned)

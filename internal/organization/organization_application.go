@@ -34,8 +34,6 @@ func (m *application) key() logto.Key {
 	return logto.Key{m.OrganizationID.ValueString(), m.ApplicationID.ValueString()}
 }
 
-func (m *application) Expand(context.Context) (struct{}, diag.Diagnostics) { return struct{}{}, nil }
-
 func (m *application) Flatten(_ context.Context, l *logto.Membership) diag.Diagnostics {
 	listed := m.OrganizationID.IsNull() // by a data source or a list
 	m.OrganizationID, m.ApplicationID = types.StringValue(l.Organization), types.StringValue(l.Member)
@@ -44,12 +42,8 @@ func (m *application) Flatten(_ context.Context, l *logto.Membership) diag.Diagn
 }
 
 // Save gives the application the roles that role_ids lists.
-func (m *application) Save(ctx context.Context, c *logto.Client, planned, prior *application) error {
-	var had *types.Set
-	if prior != nil {
-		had = &prior.RoleIDs
-	}
-	return m.save(ctx, c.OrganizationApplications(), m.key(), planned.RoleIDs, had)
+func (m *application) Save(ctx context.Context, c *logto.Client, planned, _ *application) error {
+	return m.save(ctx, c.OrganizationApplications(), m.key(), planned.RoleIDs)
 }
 
 // Load reads the application's roles when they are managed.

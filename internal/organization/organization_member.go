@@ -34,8 +34,6 @@ func (m *member) key() logto.Key {
 	return logto.Key{m.OrganizationID.ValueString(), m.UserID.ValueString()}
 }
 
-func (m *member) Expand(context.Context) (struct{}, diag.Diagnostics) { return struct{}{}, nil }
-
 func (m *member) Flatten(_ context.Context, l *logto.Membership) diag.Diagnostics {
 	listed := m.OrganizationID.IsNull() // by a data source or a list
 	m.OrganizationID, m.UserID = types.StringValue(l.Organization), types.StringValue(l.Member)
@@ -44,12 +42,8 @@ func (m *member) Flatten(_ context.Context, l *logto.Membership) diag.Diagnostic
 }
 
 // Save gives the member the roles that role_ids lists.
-func (m *member) Save(ctx context.Context, c *logto.Client, planned, prior *member) error {
-	var had *types.Set
-	if prior != nil {
-		had = &prior.RoleIDs
-	}
-	return m.save(ctx, c.OrganizationMembers(), m.key(), planned.RoleIDs, had)
+func (m *member) Save(ctx context.Context, c *logto.Client, planned, _ *member) error {
+	return m.save(ctx, c.OrganizationMembers(), m.key(), planned.RoleIDs)
 }
 
 // Load reads the member's roles when they are managed.
