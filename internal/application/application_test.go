@@ -384,6 +384,7 @@ func TestAccApplicationInvalid(t *testing.T) {
 		{`type = "SAML"`, `logto_saml_application`},
 		{`type = "Robot"`, "`Native`"},
 		{"type = \"SPA\"\n redirect_uris = [\"https://ok.example.com\", \"/relative\"]", `redirect_uris\[1\]`},
+		{"type = \"SPA\"\n redirect_uris = [\"https://ok.example.com\", null]", `redirect_uris = \[[\s\S]*An element is null|An element is null[\s\S]*redirect_uris = \[`},
 		{"type = \"SPA\"\n post_logout_redirect_uris = [\"https://*\"]", `post_logout_redirect_uris\[0\]`},
 		{"type = \"SPA\"\n backchannel_logout_uri = \"\"", `backchannel_logout_uri`},
 		{"type = \"SPA\"\n cors_allowed_origins = [\"\"]", `cors_allowed_origins`},
@@ -419,6 +420,17 @@ resource "logto_application" "test" {
   is_device_flow = terraform_data.test.output == "Native"
   role_ids       = terraform_data.test.output == "MachineToMachine" ? [] : null
 }`,
+	}, resource.TestStep{
+		Config: `
+resource "terraform_data" "other" {
+  input = null
+}
+resource "logto_application" "other" {
+  name     = "{name}"
+  type     = "MachineToMachine"
+  role_ids = [terraform_data.other.id == "" ? "x" : null]
+}`,
+		ExpectError: regexp.MustCompile(`An element is null`),
 	})
 	target.Test(t, resource.TestCase{Steps: steps})
 }

@@ -170,9 +170,10 @@ func (r *Resource[M, T, In, P]) Configure(_ context.Context, req resource.Config
 
 // ValidateConfig implements resource.ResourceWithValidateConfig.
 func (r *Resource[M, T, In, P]) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
+	checkElements(req.Config, &resp.Diagnostics)
 	m := P(new(M))
 	v, ok := any(m).(checker)
-	if !ok {
+	if !ok || resp.Diagnostics.HasError() {
 		return
 	}
 	resp.Diagnostics.Append(req.Config.Get(ctx, m)...)
@@ -187,6 +188,10 @@ func (r *Resource[M, T, In, P]) ValidateConfig(ctx context.Context, req resource
 // each object when half of the others exist.
 func (r *Resource[M, T, In, P]) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if req.Plan.Raw.IsNull() || r.data == nil {
+		return
+	}
+	checkElements(req.Config, &resp.Diagnostics) // those that were unknown before
+	if resp.Diagnostics.HasError() {
 		return
 	}
 	creating := req.State.Raw.IsNull()
