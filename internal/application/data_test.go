@@ -97,7 +97,7 @@ data "logto_application" "double" {
   name = logto_application.double.name
 }`, ExpectError: regexp.MustCompile(`2 objects have the name`)},
 		{Config: "data \"logto_application\" \"none\" {\n  name = \"{name} nothing\"\n}", ExpectError: regexp.MustCompile(`0 objects have the name`)},
-		{Config: "data \"logto_application\" \"none\" {\n  id = \"nothing\"\n}", ExpectError: regexp.MustCompile(`entity\.not_exists_with_id`)},
+		{Config: "data \"logto_application\" \"none\" {\n  id = \"nothing\"\n}", ExpectError: regexp.MustCompile(`(?s)entity\.not_exists_with_id.*Check the ID`)},
 		{Config: "data \"logto_application\" \"none\" {\n}", ExpectError: regexp.MustCompile(`exactly one of: id, name`)},
 		{Config: "data \"logto_applications\" \"none\" {\n  types = [\"SAML\"]\n}", ExpectError: regexp.MustCompile(`types`)},
 		{Config: machine}, // for the destroy

@@ -103,10 +103,18 @@ var hints = map[string]hint{
 	"entity.db_constraint_violated": {"", "Something that this object refers to has a type that does not fit: application secrets are for applications of type Traditional, MachineToMachine or Protected, " +
 		"machine-to-machine roles are for machine-to-machine applications, and only those can be in organizations. Access rules take roles of type User."},
 	"entity.relation_foreign_key_not_found": {"", "An object that this one refers to does not exist. Check the ids."},
+	"entity.not_exists_with_id":             {"", missing},
+	"entity.not_exists":                     {"", missing},
+	"entity.not_found":                      {"", missing},
 	"entity.unique_integrity_violation":     {"name", "An object of this name exists already, or a pending invitation of the same address. Choose another, or import it."},
 	"subscription.limit_exceeded":           {"", "The tenant's plan does not allow more. Remove some, or upgrade the plan."},
 	"system_limit.limit_exceeded":           {"", "The tenant has reached a system limit."},
 }
+
+// missing is the advice where the object itself was there a moment ago, or where
+// it is one that it refers to.
+const missing = "Check the ID. Where Terraform makes that object, refer to its resource instead of writing the ID, so that it is there before. " +
+	"Where it was deleted outside Terraform meanwhile, apply again."
 
 // fail makes the diagnostics for an error: what failed, on which object,
 // Logto's reason and code, what to do, at the attribute where it is known.
