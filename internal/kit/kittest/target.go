@@ -41,9 +41,10 @@ type Target struct {
 
 	endpoint, appID, appSecret string
 
-	mu    sync.Mutex
-	calls []logto.Exchange // made by the provider since Reset
-	token string
+	mu       sync.Mutex
+	calls    []logto.Exchange // made by the provider since Reset
+	warnings []string         // given by the provider since Reset
+	token    string
 }
 
 // Start returns the target of a test, in memory unless the environment names a real Logto.
@@ -105,11 +106,19 @@ func (t *Target) Client(tb testing.TB) *logto.Client {
 	return client
 }
 
-// Providers are the provider under test, in process. Its calls are noted, and
-// against the Logto in memory it waits only a little before it tries again.
+// Providers are the provider under test, in process. Its calls and warnings are
+// noted, and against the Logto in memory it waits only a little before it tries
+// again.
 func (t *Target) Providers() map[string]func() (tfprotov6.ProviderServer, error) {
+	serve := providerserver.NewProtocol6WithError(provider.New("test", t.tune)())
 	return map[string]func() (tfprotov6.ProviderServer, error){
-		"logto": providerserver.NewProtocol6WithError(provider.New("test", t.tune)()),
+		"logto": func() (tfprotov6.ProviderServer, error) {
+			server, err := serve()
+			if err != nil {
+				return nil, err
+			}
+			return t.overhear(server)
+		},
 	}
 }
 
@@ -124,11 +133,11 @@ func (t *Target) tune(cfg *logto.Config) {
 	}
 }
 
-// Reset forgets the calls noted so far.
+// Reset forgets the calls and warnings noted so far.
 func (t *Target) Reset() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.calls = nil
+	t.calls, t.warnings = nil, nil
 }
 
 // Calls are the provider's calls of the Management API since Reset, as "GET /api/roles".
