@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"reflect"
 	"slices"
 )
 
@@ -215,6 +216,15 @@ func (s *SignInExperiences) Update(ctx context.Context, key Key, from, to SignIn
 	if len(targets) > 0 && !slices.Equal(from.SocialSignInConnectorTargets, targets) {
 		if err := s.haveTargets(ctx, targets); err != nil {
 			return nil, err
+		}
+	}
+	if to.MFA != nil && len(to.MFA.Factors) == 0 && !reflect.DeepEqual(from.MFA, to.MFA) {
+		// Where no factors go without adaptiveMfa beside them, the API turns that off.
+		if to.AdaptiveMFA == nil {
+			to.AdaptiveMFA = &Switch{}
+		}
+		if from.AdaptiveMFA != nil && reflect.DeepEqual(from.AdaptiveMFA, to.AdaptiveMFA) {
+			from.AdaptiveMFA = nil
 		}
 	}
 	return s.Singleton.Update(ctx, key, from, to)

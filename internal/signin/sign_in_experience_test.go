@@ -406,6 +406,29 @@ func TestAccSignInExperienceInvalidTogether(t *testing.T) {
 	}})
 }
 
+// Factors that go take nothing along: without them Logto writes an adaptiveMfa
+// that nobody asked for, unless it is given one.
+func TestAccSignInExperienceFactorsGo(t *testing.T) {
+	target := alone(t)
+	target.Keep(t, "/api/sign-in-exp")
+	config := func(more string) string { return "resource \"logto_sign_in_experience\" \"test\" {\n" + more + "\n}" }
+	step := func(hcl, adaptive string) resource.TestStep {
+		return resource.TestStep{Config: config(hcl), Check: func(*terraform.State) error {
+			if diff := cmp.Diff(adaptive, fmt.Sprint(target.Get(t, "/api/sign-in-exp")["adaptiveMfa"])); diff != "" {
+				return fmt.Errorf("adaptiveMfa (-want +got):\n%s", diff)
+			}
+			return nil
+		}}
+	}
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		step(`mfa = { factors = ["Totp"] }`, "map[]"),
+		step(``, "map[]"),
+		step("mfa = { factors = [\"Totp\"], policy = \"PromptOnlyAtSignInMandatory\" }\n adaptive_mfa = { enabled = true }", "map[enabled:true]"),
+		step("mfa = { factors = [] }\n adaptive_mfa = { enabled = false }", "map[enabled:false]"),
+		step(``, "map[]"),
+	}})
+}
+
 func TestAccSignInExperienceData(t *testing.T) {
 	target := alone(t)
 	target.Keep(t, "/api/sign-in-exp")
