@@ -252,3 +252,9 @@ const scopesOwned = "scopes of the API resource"
 
 // Title names the API resource in lists.
 func (m *apiResource) Title() string { return m.Name.ValueString() }
+
+// managementAPI is the ID of the API resource that the provider itself uses.
+const managementAPI = "management-api"
+
+// IsBuiltIn keeps lists from the Management API, which cannot be changed.
+func (m *apiResource) IsBuiltIn() bool { return m.ID.ValueString() == managementAPI }

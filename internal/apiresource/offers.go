@@ -19,7 +19,7 @@ func Offers() kit.Offers {
 		Resources: []func() resource.Resource{apiResources.Resource, apiResourceScopes.Resource},
 		DataSources: []func() datasource.DataSource{
 			func() datasource.DataSource {
-				return apiResources.DataSource("An API resource and its scopes, by its ID, its indicator or its name. The built-in Management API has the ID `management-api`.",
+				return apiResources.DataSource("An API resource and its scopes, by its ID, its indicator or its name. The built-in Management API has the ID `"+managementAPI+"`.",
 					kit.Lookup{Attribute: "indicator"}, kit.Lookup{Attribute: "name"})
 			},
 			func() datasource.DataSource {
@@ -36,7 +36,9 @@ func Offers() kit.Offers {
 			},
 		},
 		Lists: []func() list.ListResource{
-			func() list.ListResource { return apiResources.List("Lists the API resources of the tenant.") },
+			func() list.ListResource {
+				return apiResources.List("Lists the API resources of the tenant but the built-in Management API.")
+			},
 			func() list.ListResource { return apiResourceScopes.List("Lists the scopes of an API resource.") },
 		},
 	}

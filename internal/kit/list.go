@@ -13,6 +13,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/logto-community/terraform-provider-logto/internal/logto"
 )
 
 // List is the list resource, for terraform query: the objects of one parent
@@ -55,39 +57,61 @@ func (l *listResource[M, T, In, P]) List(ctx context.Context, req list.ListReque
 		diags.Append(req.Config.GetAttribute(ctx, path.Root(parent), &v)...)
 		parents = append(parents, v.ValueString())
 	}
-	objects, err := l.access(l.data.Client).Search(ctx, parents, nil)
-	if err != nil {
-		addError(&diags, "Could not list the "+l.typeName(), strings.Join(parents, "/"), err, l.data.Client, nil)
-	}
+	models, diags := l.find(ctx, l.data.Client, parents)
 	if diags.HasError() {
 		stream.Results = list.ListResultsStreamDiagnostics(diags)
 		return
 	}
 	stream.Results = func(yield func(list.ListResult) bool) {
-		for i := range objects {
-			if req.Limit > 0 && int64(i) >= req.Limit || !yield(l.result(ctx, req, &objects[i])) {
+		for i, m := range models {
+			if req.Limit > 0 && int64(i) >= req.Limit || !yield(l.result(ctx, req, m)) {
 				return
 			}
 		}
 	}
 }
 
-func (l *listResource[M, T, In, P]) result(ctx context.Context, req list.ListRequest, object *T) list.ListResult {
+// builtIn tells of an object that every tenant has and that is to be left alone.
+type builtIn interface{ IsBuiltIn() bool }
+
+// find is the objects below the parents but those that are built in.
+func (l *listResource[M, T, In, P]) find(ctx context.Context, c *logto.Client, parents []string) (models []P, diags diag.Diagnostics) {
+	objects, err := l.access(c).Search(ctx, parents, nil)
+	if err != nil {
+		addError(&diags, "Could not list the "+l.typeName(), strings.Join(parents, "/"), err, c, nil)
+	}
+	for i := range objects {
+		m := l.blank(ctx, &diags)
+		diags.Append(m.Flatten(ctx, &objects[i])...)
+		if b, ok := any(m).(builtIn); !ok || !b.IsBuiltIn() {
+			models = append(models, m)
+		}
+	}
+	return models, diags
+}
+
+// nameOf is an object's key and what people call it, "" when that is the key.
+func (l *listResource[M, T, In, P]) nameOf(ctx context.Context, m P, diags *diag.Diagnostics) (key logto.Key, title string) {
+	whole := tfsdk.State{Schema: l.schema}
+	diags.Append(whole.Set(ctx, m)...)
+	if t, ok := any(m).(titled); ok {
+		title = t.Title()
+	}
+	return l.keyOf(whole.Raw, diags), title
+}
+
+func (l *listResource[M, T, In, P]) result(ctx context.Context, req list.ListRequest, m P) list.ListResult {
 	result := req.NewListResult(ctx)
-	m := l.blank(ctx, &result.Diagnostics)
-	result.Diagnostics.Append(m.Flatten(ctx, object)...)
 	if load, ok := any(m).(loader); ok && req.IncludeResource {
 		if err := load.Load(ctx, l.data.Client, true); err != nil {
 			addError(&result.Diagnostics, "Could not read the "+l.typeName(), "", err, l.data.Client, nil)
 		}
 	}
-	whole := tfsdk.State{Schema: l.schema}
-	result.Diagnostics.Append(whole.Set(ctx, m)...)
-	key := l.keyOf(whole.Raw, &result.Diagnostics)
+	key, title := l.nameOf(ctx, m, &result.Diagnostics)
 	l.identify(ctx, key, result.Identity)
-	result.DisplayName = strings.Join(key, "/")
-	if t, ok := any(m).(titled); ok {
-		result.DisplayName = t.Title()
+	result.DisplayName = title
+	if title == "" {
+		result.DisplayName = strings.Join(key, "/")
 	}
 	if req.IncludeResource {
 		result.Diagnostics.Append(result.Resource.Set(ctx, m)...)

@@ -28,7 +28,9 @@ func Offers() kit.Offers {
 			},
 		},
 		Lists: []func() list.ListResource{
-			func() list.ListResource { return roles.List("Lists the roles of the tenant.") },
+			func() list.ListResource {
+				return roles.List("Lists the roles of the tenant but the built-in `" + managementAccess + "`.")
+			},
 			func() list.ListResource { return roleScopes.List("Lists the scopes that a role has.") },
 		},
 	}

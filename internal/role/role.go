@@ -121,3 +121,9 @@ func (m *role) Validate(_ context.Context, diags *diag.Diagnostics) {
 
 // Title names the role in lists.
 func (m *role) Title() string { return m.Name.ValueString() }
+
+// managementAccess is the name of the role with which every tenant begins.
+const managementAccess = "Logto Management API access"
+
+// IsBuiltIn keeps lists from the role that gives Terraform its access.
+func (m *role) IsBuiltIn() bool { return m.Name.ValueString() == managementAccess }
