@@ -41,6 +41,7 @@ type ScriptInput struct {
 type Scripts struct {
 	c      *Client
 	family string
+	kind   string // what the API's users call the kind, as tokenType
 	// keys are the names that the list has for the kinds.
 	keys map[string]string
 }
@@ -48,23 +49,20 @@ type Scripts struct {
 // JWTCustomizers are the scripts that add claims to tokens, of the kinds
 // access-token and client-credentials: /configs/jwt-customizer.
 func (c *Client) JWTCustomizers() *Scripts {
-	return &Scripts{c: c, family: "jwt-customizer", keys: map[string]string{"jwt.accessToken": "access-token", "jwt.clientCredentials": "client-credentials"}}
+	return &Scripts{c: c, family: "jwt-customizer", kind: "tokenType", keys: map[string]string{"jwt.accessToken": "access-token", "jwt.clientCredentials": "client-credentials"}}
 }
 
 // Actions are the scripts that run during a sign-in: /configs/actions.
-func (c *Client) Actions() *Scripts { return &Scripts{c: c, family: "actions"} }
+func (c *Client) Actions() *Scripts { return &Scripts{c: c, family: "actions", kind: "actionType"} }
 
 func (s *Scripts) path(key Key) string { return path("configs", s.family, key.Own()) }
 
-// ErrExists says that a PUT would have taken over what somebody else made.
-var ErrExists = errors.New("it exists already: import it to manage it here")
-
-// Create writes a script of a kind that has none, and fails with [ErrExists]
-// where there is one.
+// Create writes a script of a kind that has none. The API would replace one
+// without a word, so it is an [InputError] when there is one.
 func (s *Scripts) Create(ctx context.Context, key Key, in ScriptInput) (*Script, error) {
 	switch err := s.c.do(ctx, request{method: http.MethodGet, path: s.path(key)}, nil); {
 	case err == nil:
-		return nil, ErrExists
+		return nil, refuse(s.kind, fmt.Sprintf("The tenant has a script for %s already. Import it, or delete it first.", key.Own()))
 	case !IsNotFound(err):
 		return nil, err
 	}

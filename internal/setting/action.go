@@ -4,6 +4,7 @@ package setting
 
 import (
 	"context"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-jsontypes/jsontypes"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -23,6 +24,8 @@ var (
 	actionTypes  = kit.Words{"action.postFirstFactorVerification", "action.postSignIn"}
 	actionErrors = kit.Words{"block", "allow"}
 )
+
+var isSomething = kit.Rule("must not be JSON's null: leave it out for none", func(s string) bool { return strings.TrimSpace(s) != "null" })
 
 var actionSchema = schema.Schema{
 	MarkdownDescription: "A Logto action: a script that Logto runs at a point of a sign-in and that can change what happens then. There is one for each point. " +
@@ -47,7 +50,7 @@ var actionSchema = schema.Schema{
 			Validators:          []validator.String{actionErrors.Validator()},
 			PlanModifiers:       []planmodifier.String{kit.Unset(types.StringNull())},
 		},
-		"context_sample": sample("Event to try the script with in the Console."),
+		"context_sample": sample("Event to try the script with in the Console.", isSomething),
 	}, "Code in JavaScript that defines the function `runAction`."),
 }
 

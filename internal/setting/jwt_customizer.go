@@ -36,8 +36,8 @@ var jwtCustomizerSchema = schema.Schema{
 			Computed:            true,
 			PlanModifiers:       []planmodifier.Bool{kit.Unset(types.BoolNull())},
 		},
-		"token_sample":   sample("Token to try the script with in the Console. Logto refuses keys that tokens do not have."),
-		"context_sample": sample("Context to try the script with in the Console; for access tokens it needs `user`. Logto drops keys that the context does not have, which is an error here."),
+		"token_sample":   sample("Token to try the script with in the Console. An object. Logto refuses keys that tokens do not have.", kit.IsJSONObject()),
+		"context_sample": sample("Context to try the script with in the Console; an object, which for access tokens needs `user`. Logto drops keys that the context does not have, which is an error here.", kit.IsJSONObject()),
 	}, "Code in JavaScript that defines the function `getCustomJwtClaims`, which returns the claims."),
 }
 

@@ -55,12 +55,13 @@ func withScript(attributes map[string]schema.Attribute, script string) map[strin
 	return attributes
 }
 
-func sample(description string) schema.StringAttribute {
+func sample(description string, allowed validator.String) schema.StringAttribute {
 	return schema.StringAttribute{
 		MarkdownDescription: description + " JSON. Default none.",
 		CustomType:          jsontypes.NormalizedType{},
 		Optional:            true,
 		Computed:            true,
+		Validators:          []validator.String{allowed},
 		PlanModifiers:       []planmodifier.String{kit.Unset(jsontypes.NewNormalizedNull())},
 	}
 }

@@ -137,7 +137,11 @@ func TestAccJWTCustomizerExists(t *testing.T) {
 	t.Parallel()
 	target := kittest.StartMemory(t)
 	target.Do(t, http.MethodPut, "/api/configs/jwt-customizer/access-token", map[string]any{"script": "theirs"})
-	target.Test(t, resource.TestCase{Steps: []resource.TestStep{{Config: customizerLife.Minimal, ExpectError: regexp.MustCompile(`exists already`)}}})
+	target.Do(t, http.MethodPut, "/api/configs/actions/action.postSignIn", map[string]any{"script": "theirs"})
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		{Config: customizerLife.Minimal, ExpectError: regexp.MustCompile(`(?s)token_type\s+=.*has\s+a\s+script\s+for\s+access-token\s+already`)},
+		{Config: actionLife.Minimal, ExpectError: regexp.MustCompile(`(?s)action_type\s+=.*has\s+a\s+script\s+for\s+action.postSignIn\s+already`)},
+	}})
 }
 
 func TestAccSettingInvalid(t *testing.T) {
@@ -146,6 +150,9 @@ func TestAccSettingInvalid(t *testing.T) {
 	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
 		{Config: "resource \"logto_jwt_customizer\" \"test\" {\n  token_type = \"id-token\"\n  script     = \"x\"\n}", PlanOnly: true, ExpectError: regexp.MustCompile(`client-credentials`)},
 		{Config: "resource \"logto_action\" \"test\" {\n  action_type = \"postSignIn\"\n  script      = \"x\"\n}", PlanOnly: true, ExpectError: regexp.MustCompile(`action\.postSignIn`)},
+		{Config: "resource \"logto_jwt_customizer\" \"test\" {\n  token_type = \"access-token\"\n  script = \"x\"\n  token_sample = \"[]\"\n}", PlanOnly: true, ExpectError: regexp.MustCompile(`token_sample\s+must\s+be\s+a\s+JSON\s+object`)},
+		{Config: "resource \"logto_jwt_customizer\" \"test\" {\n  token_type = \"access-token\"\n  script = \"x\"\n  context_sample = \"null\"\n}", PlanOnly: true, ExpectError: regexp.MustCompile(`context_sample\s+must\s+be\s+a\s+JSON\s+object`)},
+		{Config: "resource \"logto_action\" \"test\" {\n  action_type = \"action.postSignIn\"\n  script = \"x\"\n  context_sample = \"null\"\n}", PlanOnly: true, ExpectError: regexp.MustCompile(`context_sample\s+must\s+not\s+be\s+JSON's\s+null`)},
 		{Config: "resource \"logto_oidc_session_config\" \"test\" {\n  ttl = 0\n}", PlanOnly: true, ExpectError: regexp.MustCompile(`ttl`)},
 		{Config: "resource \"logto_id_token_config\" \"test\" {\n  enabled_extended_claims = [\"email\"]\n}", PlanOnly: true, ExpectError: regexp.MustCompile(`custom_data`)},
 	}})
