@@ -33,14 +33,14 @@ var connectorSchema = schema.Schema{
 				"`<endpoint>/callback/<id>` (for `saml` the assertion consumer service URL `<endpoint>/api/authn/saml/<id>`), so give one to know it before the connector exists. Changing it replaces the connector.",
 			Optional:      true,
 			Computed:      true,
-			Validators:    []validator.String{stringvalidator.LengthBetween(1, 128)},
+			Validators:    []validator.String{stringvalidator.UTF8LengthBetween(1, 128)},
 			PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown(), stringplanmodifier.RequiresReplaceIfConfigured()},
 		},
 		"connector_id": schema.StringAttribute{
 			MarkdownDescription: "ID of the factory that makes the connector, such as `google-universal`, `simple-mail-transfer-protocol` or `oidc`. The data source `logto_connector_factories` lists them. " +
 				"Changing it replaces the connector.",
 			Required:      true,
-			Validators:    []validator.String{stringvalidator.LengthBetween(1, 128)},
+			Validators:    []validator.String{stringvalidator.UTF8LengthBetween(1, 128)},
 			PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
 		},
 		"target": schema.StringAttribute{

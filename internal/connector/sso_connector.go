@@ -45,7 +45,7 @@ var ssoConnectorSchema = schema.Schema{
 		"connector_name": schema.StringAttribute{
 			MarkdownDescription: "Name of the connector, unique in the tenant. 1 to 128 characters.",
 			Required:            true,
-			Validators:          []validator.String{stringvalidator.LengthBetween(1, 128)},
+			Validators:          []validator.String{stringvalidator.UTF8LengthBetween(1, 128)},
 		},
 		"domains": schema.ListAttribute{
 			MarkdownDescription: "Domains of the email addresses whose owners sign in through this connector, such as `acme.example`, in lower case. Domains of public mail services are refused. Default `[]`.",

@@ -267,7 +267,7 @@ func TestAccSSOConnectorInvalid(t *testing.T) {
 	var steps []resource.TestStep
 	for _, c := range []struct{ config, want string }{
 		{sso(`provider_name = "Auth0"`, name), `GoogleWorkspace`},
-		{sso(okta, `connector_name = ""`), `connector_name string length`},
+		{sso(okta, `connector_name = ""`), `connector_name UTF-8 character count`},
 		{sso(okta, name, `domains = ["Acme.example"]`), `lower\s+case`},
 		{sso(okta, name, `domains = ["a.example", "a.example"]`), `(?i)duplicate`},
 		{sso(okta, name, `oidc = { client_id = "id", issuer = "https://idp.example" }`), `one \(and only one\) of`},

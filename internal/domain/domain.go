@@ -31,7 +31,7 @@ var domainSchema = schema.Schema{
 		"domain": schema.StringAttribute{
 			MarkdownDescription: "The domain, such as `auth.example.com`, in small letters. Changing it replaces the resource.",
 			Required:            true,
-			Validators:          []validator.String{stringvalidator.LengthBetween(1, 256), kit.IsHostName()},
+			Validators:          []validator.String{stringvalidator.UTF8LengthBetween(1, 256), kit.IsHostName()},
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 		},
 		"verification_files": verificationFilesSchema,

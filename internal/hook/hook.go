@@ -47,7 +47,7 @@ var hookSchema = schema.Schema{
 		"name": schema.StringAttribute{
 			MarkdownDescription: "Name of the webhook, 1 to 256 characters. Names need not be unique.",
 			Required:            true,
-			Validators:          []validator.String{stringvalidator.LengthBetween(1, 256)},
+			Validators:          []validator.String{stringvalidator.UTF8LengthBetween(1, 256)},
 		},
 		"events": schema.SetAttribute{
 			MarkdownDescription: "What is sent, one event at least: " + events.String() + ".",

@@ -312,13 +312,15 @@ func TestAccHookInvalid(t *testing.T) {
 		{hookConfig(url + `  headers_wo = { A = "b" }`), `headers_wo_version`},
 		{strings.Replace(hookConfig(url), "User.Created", "User.Renamed", 1), `(?s)events.*Organization\.Membership\.Updated`},
 		{strings.Replace(hookConfig(url), `"User.Created"`, "", 1), `events set must contain at least 1`},
-		{strings.Replace(hookConfig(url), "{name}", "", 1), `name string length must be between 1 and 256`},
+		{strings.Replace(hookConfig(url), "{name}", "", 1), `name UTF-8 character count must be between 1 and 256`},
 	} {
 		if strings.Contains(c.config, "headers_wo") && !kittest.AtLeast(t, "1.11.0", "1.11.0") {
 			continue
 		}
 		steps = append(steps, resource.TestStep{Config: c.config, PlanOnly: true, ExpectError: regexp.MustCompile(strings.ReplaceAll(c.want, " ", `\s+`))})
 	}
+	// Characters count, not bytes.
+	steps = append(steps, resource.TestStep{Config: strings.Replace(hookConfig(url), "{name}", strings.Repeat("ü", 256), 1)})
 	target.Test(t, resource.TestCase{Steps: steps})
 }
 

@@ -27,13 +27,13 @@ var organizationSchema = schema.Schema{
 		"name": schema.StringAttribute{
 			MarkdownDescription: "Name of the organization. 1 to 128 characters. It need not be unique.",
 			Required:            true,
-			Validators:          []validator.String{stringvalidator.LengthBetween(1, 128)},
+			Validators:          []validator.String{stringvalidator.UTF8LengthBetween(1, 128)},
 		},
 		"description": schema.StringAttribute{
 			MarkdownDescription: "What the organization is. Up to 256 characters. Default none.",
 			Optional:            true,
 			Computed:            true,
-			Validators:          []validator.String{stringvalidator.LengthAtMost(256)},
+			Validators:          []validator.String{stringvalidator.UTF8LengthAtMost(256)},
 			PlanModifiers:       []planmodifier.String{kit.Unset(types.StringNull())},
 		},
 		"custom_data": schema.StringAttribute{

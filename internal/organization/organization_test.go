@@ -400,8 +400,8 @@ func TestAccOrganizationInvalid(t *testing.T) {
 	target := kittest.Start(t)
 	steps := []resource.TestStep{}
 	for attributes, message := range map[string]string{
-		`name = ""`: `name string length`,
-		`description = "${join("", [for i in range(257) : "x"])}"`: `description\s+string length`,
+		`name = ""`: `name UTF-8 character count`,
+		`description = "${join("", [for i in range(257) : "x"])}"`: `description\s+UTF-8 character count`,
 		`custom_data = "[]"`:                             `must be a JSON object`,
 		`custom_data = "{"`:                              `JSON`,
 		`branding = { logo_url = "logo.png" }`:           `branding\.logo_url\s+must be an http`,

@@ -257,8 +257,8 @@ func TestAccOrganizationTemplateInvalid(t *testing.T) {
 	target := kittest.Start(t)
 	taken := regexp.MustCompile(`(?s)entity\.unique_integrity_violation.*exists\s+already`)
 	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
-		{Config: "resource \"logto_organization_scope\" \"test\" {\n  name = \"\"\n}", PlanOnly: true, ExpectError: regexp.MustCompile(`name string length`)},
-		{Config: "resource \"logto_organization_role\" \"test\" {\n  name = \"\"\n}", PlanOnly: true, ExpectError: regexp.MustCompile(`name string length`)},
+		{Config: "resource \"logto_organization_scope\" \"test\" {\n  name = \"\"\n}", PlanOnly: true, ExpectError: regexp.MustCompile(`name UTF-8 character count`)},
+		{Config: "resource \"logto_organization_role\" \"test\" {\n  name = \"\"\n}", PlanOnly: true, ExpectError: regexp.MustCompile(`name UTF-8 character count`)},
 		{Config: "resource \"logto_organization_role\" \"test\" {\n  name = \"x\"\n  type = \"Robot\"\n}", PlanOnly: true, ExpectError: regexp.MustCompile(`MachineToMachine`)},
 		{Config: "resource \"logto_organization_role_scope\" \"test\" {\n  role_id  = \"x\"\n  scope_id = \"y\"\n  kind = \"other\"\n}", PlanOnly: true, ExpectError: regexp.MustCompile(`organization`)},
 		{Config: scopeLife.Minimal + "\nresource \"logto_organization_scope\" \"twin\" {\n  name = logto_organization_scope.test.name\n}", ExpectError: taken},

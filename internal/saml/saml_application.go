@@ -49,7 +49,7 @@ var samlApplicationSchema = schema.Schema{
 		"name": schema.StringAttribute{
 			MarkdownDescription: "Name of the application, 1 to 256 characters. Names need not be unique.",
 			Required:            true,
-			Validators:          []validator.String{stringvalidator.LengthBetween(1, 256)},
+			Validators:          []validator.String{stringvalidator.UTF8LengthBetween(1, 256)},
 		},
 		"description": schema.StringAttribute{
 			MarkdownDescription: "What the application is for. Default none.",
@@ -61,7 +61,7 @@ var samlApplicationSchema = schema.Schema{
 			MarkdownDescription: "Entity ID of the service provider, up to 128 characters. Without it nobody can sign in. Default none.",
 			Optional:            true,
 			Computed:            true,
-			Validators:          []validator.String{stringvalidator.LengthAtMost(128)},
+			Validators:          []validator.String{stringvalidator.UTF8LengthAtMost(128)},
 			PlanModifiers:       []planmodifier.String{kit.Unset(types.StringNull())},
 		},
 		"acs_url": schema.SingleNestedAttribute{

@@ -159,7 +159,7 @@ func TestAccSAMLApplicationInvalid(t *testing.T) {
 		{`encryption = { encrypt_assertion = true }`, `Assertions can be encrypted only when`},
 		{`encryption = { encrypt_assertion = true, encrypt_then_sign = true }`, `only when certificate is given`},
 		{`custom_data = "[]"`, `custom_data must be a JSON object`},
-		{`entity_id = "` + strings.Repeat("x", 129) + `"`, `entity_id string length must be at most 128`},
+		{`entity_id = "` + strings.Repeat("x", 129) + `"`, `entity_id UTF-8 character count must be at most 128`},
 	} {
 		steps = append(steps, resource.TestStep{Config: saml("  " + c.config), PlanOnly: true, ExpectError: regexp.MustCompile(strings.ReplaceAll(c.want, " ", `\s+`))})
 	}

@@ -116,9 +116,9 @@ func TestAccCustomProfileFieldInvalid(t *testing.T) {
 		{`type = "Text"
   config = { max_length = -1 }`, `config.max_length value must be at least 0`},
 		{`type = "Text"
-  config = { placeholder = "` + long + `" }`, `config.placeholder string length must be at most 256`},
+  config = { placeholder = "` + long + `" }`, `config.placeholder UTF-8 character count must be at most 256`},
 		{`type = "Regex"
-  config = { format = "` + long[:129] + `" }`, `config.format string length`},
+  config = { format = "` + long[:129] + `" }`, `config.format UTF-8 character count`},
 		{`type = "Text"
   config = { min_length = 3, max_length = 2 }`, `No answer is possible`},
 		{`type = "Checkbox"`, `needs config.default_value`},

@@ -33,7 +33,7 @@ var emailTemplateSchema = schema.Schema{
 		"language_tag": schema.StringAttribute{
 			MarkdownDescription: "Tag of the language, such as `en` or `pt-BR`. 1 to 16 characters. Changing it replaces the template.",
 			Required:            true,
-			Validators:          []validator.String{stringvalidator.LengthBetween(1, 16), isOneSegment},
+			Validators:          []validator.String{stringvalidator.UTF8LengthBetween(1, 16), isOneSegment},
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 		},
 		"template_type": schema.StringAttribute{

@@ -37,7 +37,7 @@ var (
 	withAName   = types.ListValueMust(types.ObjectType{AttrTypes: methodType}, []attr.Value{types.ObjectValueMust(methodType, map[string]attr.Value{"identifier": types.StringValue("username"), "password": yes(), "verification_code": no(), "is_password_primary": yes()})})
 	secondType  = types.ObjectType{AttrTypes: map[string]attr.Type{"identifier": types.StringType, "verify": types.BoolType}}
 	assetsType  = map[string]attr.Type{"id": types.StringType, "created_at": timetypes.RFC3339Type{}}
-	urlChecks   = []validator.String{isURL, stringvalidator.LengthAtMost(2048)}
+	urlChecks   = []validator.String{isURL, stringvalidator.UTF8LengthAtMost(2048)}
 	noURL       = " Default none; `\"\"` is none, too."
 	byItselfOff = " Without a value Logto does as with `false`."
 )

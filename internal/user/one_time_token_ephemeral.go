@@ -29,7 +29,7 @@ func ephemeralOneTimeToken() ephemeral.EphemeralResource {
 			"email": schema.StringAttribute{
 				MarkdownDescription: "Email address that the token is for, up to 128 characters. Whoever signs in has to give it in the same letter case.",
 				Required:            true,
-				Validators:          []validator.String{stringvalidator.LengthAtMost(128), kit.Rule("must be an email address", emailPattern.MatchString)},
+				Validators:          []validator.String{stringvalidator.UTF8LengthAtMost(128), kit.Rule("must be an email address", emailPattern.MatchString)},
 			},
 			"expires_in": schema.Int64Attribute{
 				MarkdownDescription: "How long the token can be used, in seconds. At least 1. Default 600.",

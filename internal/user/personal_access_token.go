@@ -29,7 +29,7 @@ var personalAccessTokenSchema = schema.Schema{
 		"name": schema.StringAttribute{
 			MarkdownDescription: "Name of the token, unique for the user. 1 to 256 characters.",
 			Required:            true,
-			Validators:          []validator.String{stringvalidator.LengthBetween(1, 256)},
+			Validators:          []validator.String{stringvalidator.UTF8LengthBetween(1, 256)},
 		},
 		"expires_at": schema.StringAttribute{
 			MarkdownDescription: "When the token ends, in RFC 3339 form such as `2030-01-31T00:00:00Z`, exact to the millisecond, in the future. Default never. Changing it replaces the token.",

@@ -34,7 +34,7 @@ func ephemeralPersonalAccessToken() ephemeral.EphemeralResource {
 				MarkdownDescription: "Name of the token, unique for the user. 1 to 256 characters. Default `terraform-` and a random word.",
 				Optional:            true,
 				Computed:            true,
-				Validators:          []validator.String{stringvalidator.LengthBetween(1, 256)},
+				Validators:          []validator.String{stringvalidator.UTF8LengthBetween(1, 256)},
 			},
 			"expires_in": schema.Int64Attribute{
 				MarkdownDescription: "After how long the token ends even if it was not deleted, in seconds. At least 1. Default 3600.",
