@@ -42,19 +42,22 @@ var customPhrases = &source{
 func (s *CustomPhrases) path(tag string) string { return path("custom-phrases", tag) }
 
 // Create writes the texts of a language that has none yet. The API would
-// replace them without a word, so it is an [InputError] when it has.
+// replace them without a word, so it is an [InputError] when it has any.
 func (s *CustomPhrases) Create(ctx context.Context, key Key, in CustomPhraseInput) (*CustomPhrase, error) {
 	defer s.c.locks.lock(s.path(key.Own()))()
-	err := s.c.do(ctx, request{method: http.MethodGet, path: s.path(key.Own())}, nil)
-	if err == nil {
+	var there CustomPhrase
+	err := s.c.do(ctx, request{method: http.MethodGet, path: s.path(key.Own())}, &there)
+	if err == nil && !equalJSON(there.Translation, noTexts) {
 		return nil, &InputError{Issues: []Issue{{Path: []any{"languageTag"}, Message: fmt.Sprintf(
 			"The tenant has texts of its own for %s already. Import them, or delete them first.", key.Own())}}}
 	}
-	if !IsNotFound(err) {
+	if err != nil && !IsNotFound(err) {
 		return nil, err
 	}
 	return s.put(ctx, key, in)
 }
+
+var noTexts = json.RawMessage("{}")
 
 func (s *CustomPhrases) put(ctx context.Context, key Key, in CustomPhraseInput) (*CustomPhrase, error) {
 	p := new(CustomPhrase)
@@ -82,9 +85,19 @@ func (s *CustomPhrases) Update(ctx context.Context, key Key, from, to CustomPhra
 }
 
 // Delete deletes the texts of a language. The server refuses that for the
-// fallback language of the sign-in experience.
+// fallback language of the sign-in experience, even for one that it brings texts
+// for: the texts of such a language are emptied, which leaves the server's own.
 func (s *CustomPhrases) Delete(ctx context.Context, key Key) error {
-	return s.c.do(ctx, request{method: http.MethodDelete, path: s.path(key.Own())}, nil)
+	err := s.c.do(ctx, request{method: http.MethodDelete, path: s.path(key.Own())}, nil)
+	if !HasCode(err, "localization.cannot_delete_default_language") || !hasTexts(key.Own()) {
+		return err
+	}
+	// It refuses that also when there is nothing.
+	if err := s.c.do(ctx, request{method: http.MethodGet, path: s.path(key.Own())}, nil); err != nil {
+		return err
+	}
+	_, err = s.put(ctx, key, CustomPhraseInput{Translation: noTexts})
+	return err
 }
 
 // Search returns the texts of all languages; there are no filters.

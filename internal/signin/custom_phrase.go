@@ -21,17 +21,18 @@ var customPhrases = kit.New[customPhrase]("custom_phrase", customPhraseSchema, (
 
 var customPhraseSchema = schema.Schema{
 	MarkdownDescription: "Texts of your own for the pages, in one language: in the place of some that Logto brings, or for a language that it has none for. " +
-		"While the sign-in experience falls back to the language, Logto does not delete them: let `language_info.fallback_language` refer to this resource.",
+		"While the sign-in experience falls back to the language, Logto does not delete them: let `language_info.fallback_language` refer to this resource. " +
+		"Of a language that Logto brings texts for, such as `en`, they are emptied then instead, which has the same effect.",
 	Attributes: map[string]schema.Attribute{
 		"language_tag": schema.StringAttribute{
-			MarkdownDescription: "Tag of the language, spelled as `en`, `pt-BR` or `zh-CN`. Changing it replaces the resource.",
+			MarkdownDescription: "Tag of the language, spelled as `en`, `pt-BR` or `zh-CN`. Changing it replaces the resource; set `create_before_destroy` where the sign-in experience falls back to it.",
 			Required:            true,
 			Validators:          []validator.String{isLanguage()},
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 		},
 		"translation": schema.StringAttribute{
 			MarkdownDescription: "The texts, as a JSON object: `jsonencode({ action = { sign_in = \"Log in\" } })`. Its keys are those of Logto's own English texts. " +
-				"The whole of it: what is not listed is as Logto brings it. Empty texts count as not listed.",
+				"The whole of it: what is not listed is as Logto brings it. Texts that are empty or null count as not listed.",
 			CustomType:    kit.PrunedType{},
 			Required:      true,
 			Validators:    []validator.String{kit.Rule("must be JSON of texts, with no numbers, lists or anything else among them", isTexts)},
@@ -52,7 +53,7 @@ func isTexts(s string) bool {
 
 func areTexts(v any) bool {
 	switch v := v.(type) {
-	case string:
+	case string, nil:
 		return true
 	case map[string]any:
 		for _, inner := range v {
@@ -71,11 +72,7 @@ type customPhrase struct {
 }
 
 func (m *customPhrase) Expand(context.Context) (logto.CustomPhraseInput, diag.Diagnostics) {
-	in := logto.CustomPhraseInput{Translation: m.Translation.JSON()}
-	if string(in.Translation) == "null" { // everything in it is empty
-		in.Translation = json.RawMessage("{}")
-	}
-	return in, nil
+	return logto.CustomPhraseInput{Translation: m.Translation.JSON()}, nil
 }
 
 func (m *customPhrase) Flatten(_ context.Context, p *logto.CustomPhrase) diag.Diagnostics {

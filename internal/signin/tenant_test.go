@@ -274,6 +274,46 @@ resource "logto_custom_phrase" "test" {
 	})
 }
 
+// The texts of a language that Logto brings itself can go while the sign-in
+// experience falls back to it, and come again; another language can be changed
+// for one more.
+func TestAccCustomPhraseOfDefaultLanguage(t *testing.T) {
+	target := alone(t)
+	target.Keep(t, "/api/sign-in-exp")
+	t.Cleanup(func() {
+		target.Do(t, http.MethodPatch, "/api/sign-in-exp", map[string]any{"languageInfo": map[string]any{"autoDetect": true, "fallbackLanguage": "fr"}})
+		target.Do(t, http.MethodDelete, "/api/custom-phrases/en", nil)
+	})
+	phrase := func(tag string) string {
+		return fmt.Sprintf(`
+resource "logto_custom_phrase" "test" {
+  language_tag = %q
+  translation  = jsonencode({ action = { sign_in = "Log in", next = null } })
+  lifecycle {
+    create_before_destroy = true
+  }
+}`, tag)
+	}
+	const fallback = `
+resource "logto_sign_in_experience" "test" {
+  language_info = { fallback_language = logto_custom_phrase.test.language_tag }
+}`
+	texts := func(tag, want string) resource.TestCheckFunc {
+		return has(t, target, "/api/custom-phrases/"+tag, map[string]string{"translation": want})
+	}
+	target.Test(t, resource.TestCase{
+		Steps: []resource.TestStep{
+			{Config: phrase("en"), Check: texts("en", `{"action":{"sign_in":"Log in"}}`)},
+			{Config: `data "logto_custom_phrases" "all" {}`, Check: texts("en", `{"enabled":false}`)},
+			{Config: phrase("en"), Check: texts("en", `{"action":{"sign_in":"Log in"}}`)},
+			{Config: phrase("is-IS") + fallback},
+			{Config: phrase("da-DK") + fallback, Check: has(t, target, "/api/sign-in-exp", map[string]string{"languageInfo": `{"autoDetect":true,"fallbackLanguage":"da-DK"}`})},
+			{Config: phrase("en") + fallback},
+		},
+		CheckDestroy: texts("en", `{"enabled":false}`),
+	})
+}
+
 func TestAccCustomPhraseInvalid(t *testing.T) {
 	target := alone(t)
 	config := func(tag, translation string) string {
