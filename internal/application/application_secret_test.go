@@ -301,3 +301,17 @@ resource "logto_application_secret" "test" {
 		{Config: ended("other", "1970-01-01T00:00:00Z"), PlanOnly: true, ExpectError: regexp.MustCompile(`expires_at[\s\S]*The time is over|The time is over[\s\S]*expires_at`)},
 	}})
 }
+
+// An import ID says both which application and which secret.
+func TestAccApplicationSecretImportID(t *testing.T) {
+	t.Parallel()
+	target := kittest.Start(t)
+	var steps []resource.TestStep
+	for _, id := range []string{"name", "/name", "application/"} {
+		steps = append(steps, resource.TestStep{
+			Config: machine + secretLife.Full, ResourceName: secret, ImportState: true, ImportStateId: id,
+			ExpectError: regexp.MustCompile(`no\s+import\s+ID[\s\S]*application_id/name`),
+		})
+	}
+	target.Test(t, resource.TestCase{Steps: steps})
+}

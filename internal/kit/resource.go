@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"net/url"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -243,7 +244,7 @@ func (r *Resource[M, T, In, P]) ImportState(ctx context.Context, req resource.Im
 	if r.single {
 		form = SingletonID
 	}
-	if len(key) != len(r.key) || strings.Join(key, "") == "" || r.single && key.Own() != SingletonID {
+	if len(key) != len(r.key) || slices.Contains(key, "") || r.single && key.Own() != SingletonID {
 		resp.Diagnostics.AddError("Could not import the "+r.typeName(),
 			fmt.Sprintf("%q is no import ID of this type. It has the form %s.", strings.Join(key, "/"), form))
 		return
