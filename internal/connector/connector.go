@@ -71,9 +71,9 @@ func (m *connector) Expand(ctx context.Context) (logto.ConnectorInput, diag.Diag
 	if in.Config == nil {
 		in.Config = m.ConfigWO.JSON()
 	}
-	own := logto.ConnectorMetadata{Target: kit.Text(m.Target), Logo: kit.Text(m.Logo), LogoDark: kit.Text(m.LogoDark)}
+	own := logto.ConnectorMetadata{Target: kit.Text(m.Target), Logo: kit.TextOrNothing(m.Logo), LogoDark: kit.TextOrNothing(m.LogoDark)}
 	var diags diag.Diagnostics
-	if !m.Name.IsNull() && !m.Name.IsUnknown() {
+	if !isNothing(m.Name) {
 		diags = m.Name.ElementsAs(ctx, &own.Name, false)
 	}
 	// The server refuses metadata of other factories, even when it says nothing new.
@@ -90,9 +90,9 @@ func (m *connector) isOrdinary() bool {
 
 func (m *connector) Flatten(ctx context.Context, c *logto.Connector) (diags diag.Diagnostics) {
 	m.take(c)
-	m.Name, diags = types.MapValueFrom(ctx, types.StringType, c.Metadata.Name)
-	m.Logo = types.StringPointerValue(c.Metadata.Logo)
-	m.LogoDark = types.StringPointerValue(c.Metadata.LogoDark)
+	m.Name = kit.NestedValue(ctx, m.Name, c.Metadata.Name, &diags)
+	m.Logo = kit.TextOrNothingValue(m.Logo, c.Metadata.Logo)
+	m.LogoDark = kit.TextOrNothingValue(m.LogoDark, c.Metadata.LogoDark)
 	m.held = kit.PrunedValue(c.Config)
 	if !m.Config.IsNull() {
 		m.Config = m.held

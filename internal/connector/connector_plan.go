@@ -23,7 +23,7 @@ func (m *connector) Validate(_ context.Context, diags *diag.Diagnostics) {
 		diags.AddAttributeError(kit.Root("target"), "The connector needs a target",
 			"A connector of the standard factory "+m.ConnectorID.ValueString()+" is for any provider. Give a target, a word by which Logto knows this one, such as \"acme\".")
 	}
-	if _, ok := m.Name.Elements()["en"]; !ok && !m.Name.IsNull() && !m.Name.IsUnknown() {
+	if _, ok := m.Name.Elements()["en"]; !ok && len(m.Name.Elements()) > 0 {
 		diags.AddAttributeError(kit.Root("name"), "The name has no English text", "Give a text for the language tag en as well.")
 	}
 }
@@ -79,7 +79,7 @@ func (m *connector) Plan(ctx context.Context, c *logto.Client, state *connector,
 // checkOwn refuses what connectors of this factory do not have, where it was not
 // so before.
 func (m *connector) checkOwn(was *connector, diags *diag.Diagnostics) {
-	given := func(now, before attr.Value) bool { return !now.IsNull() && !now.IsUnknown() && !now.Equal(before) }
+	given := func(now, before attr.Value) bool { return !isNothing(now) && !now.Equal(before) }
 	if m.isOrdinary() {
 		for _, a := range []struct {
 			name        string
@@ -94,6 +94,17 @@ func (m *connector) checkOwn(was *connector, diags *diag.Diagnostics) {
 	if t := m.Type.ValueString(); t != "" && t != logto.SocialConnector && m.SyncProfile.ValueBool() && !was.SyncProfile.ValueBool() {
 		diags.AddAttributeError(kit.Root("sync_profile"), "The connector knows no profiles", "Only social connectors do; this one is of type "+t+". Leave it out.")
 	}
+}
+
+// isNothing reports whether Logto makes nothing of v, or nobody knows yet.
+func isNothing(v attr.Value) bool {
+	switch v := v.(type) {
+	case types.String:
+		return v.ValueString() == ""
+	case types.Map:
+		return len(v.Elements()) == 0
+	}
+	return v.IsNull() || v.IsUnknown()
 }
 
 // known says which factories there are.

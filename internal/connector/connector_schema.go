@@ -3,6 +3,9 @@
 package connector
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
@@ -52,11 +55,11 @@ var connectorSchema = schema.Schema{
 			PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown(), stringplanmodifier.RequiresReplaceIfConfigured()},
 		},
 		"name": schema.MapAttribute{
-			MarkdownDescription: "Name that people see on the button, by language tag, with `en` at least: `{ en = \"Acme\", fr = \"Acme SA\" }`. Only for the standard factories " + standardFactories.String() + ". Default is the factory's name.",
+			MarkdownDescription: "Name that people see on the button, by language tag, with `en` at least: `{ en = \"Acme\", fr = \"Acme SA\" }`. Only for the standard factories " + standardFactories.String() + ". Default is the factory's name, also for `{}`.",
 			ElementType:         types.StringType,
 			Optional:            true,
 			Computed:            true,
-			Validators:          []validator.Map{mapvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1))},
+			Validators:          []validator.Map{mapvalidator.KeysAre(kit.Rule("must be the tag of a language that Logto knows, as en, pt-BR or zh-CN", isLanguage)), mapvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1))},
 			PlanModifiers:       []planmodifier.Map{kit.Unset(types.MapNull(types.StringType))},
 		},
 		"logo":      ownLogo("URL of the logo on the button."),
@@ -126,10 +129,14 @@ var connectorSchema = schema.Schema{
 
 func ownLogo(description string) schema.StringAttribute {
 	return schema.StringAttribute{
-		MarkdownDescription: description + " Only for the standard factories " + standardFactories.String() + ". Default is the factory's logo.",
+		MarkdownDescription: description + " Only for the standard factories " + standardFactories.String() + ". Default is the factory's logo, also for `\"\"`.",
 		Optional:            true,
 		Computed:            true,
-		Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 		PlanModifiers:       []planmodifier.String{kit.Unset(types.StringNull())},
 	}
+}
+
+// isLanguage allows the tags in any letter case, as Logto does in names.
+func isLanguage(tag string) bool {
+	return slices.ContainsFunc(logto.LanguageTags(), func(known string) bool { return strings.EqualFold(known, tag) })
 }

@@ -96,7 +96,7 @@ var ssoConnectorSchema = schema.Schema{
 
 // ssoText is a text that is a part of something which is configured as a whole.
 func ssoText(description string) schema.StringAttribute {
-	return schema.StringAttribute{MarkdownDescription: description + " Default none.", Optional: true, Validators: []validator.String{stringvalidator.LengthAtLeast(1)}}
+	return schema.StringAttribute{MarkdownDescription: description + " Default none, also for `\"\"`.", Optional: true}
 }
 
 func isDomain(s string) bool {

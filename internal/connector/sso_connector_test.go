@@ -20,6 +20,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/hashicorp/terraform-plugin-testing/compare"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
@@ -258,6 +259,40 @@ func TestAccSSOConnectorWriteOnly(t *testing.T) {
 	}})
 }
 
+// Empty texts count as none.
+func TestAccSSOConnectorNothing(t *testing.T) {
+	t.Parallel()
+	p := startIdentityProvider(t)
+	target := kittest.Start(t)
+	has := func(name, key string, want map[string]any) resource.TestCheckFunc {
+		return func(s *terraform.State) error {
+			got, _ := target.Get(t, "/api/sso-connectors/"+id(s, "logto_sso_connector."+name))[key].(map[string]any)
+			if diff := cmp.Diff(want, got); diff != "" {
+				return fmt.Errorf("%s of %s (-want +got):\n%s", key, name, diff)
+			}
+			return nil
+		}
+	}
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{{
+		Config: `
+resource "logto_sso_connector" "oidc" {
+  provider_name  = "OIDC"
+  connector_name = "{name}"
+  branding       = { display_name = "", logo = "https://acme.example/logo.png", dark_logo = "" }
+  oidc           = { client_id = "id", client_secret = "secret", issuer = "` + p.URL + `", scope = "" }
+}
+resource "logto_sso_connector" "saml" {
+  provider_name  = "SAML"
+  connector_name = "{name}-saml"
+  saml           = { metadata_url = "` + p.URL + `/metadata", attribute_mapping = { id = "sub", email = "" } }
+}`,
+		Check: resource.ComposeTestCheckFunc(
+			has("oidc", "branding", map[string]any{"logo": "https://acme.example/logo.png"}),
+			has("oidc", "config", map[string]any{"clientId": "id", "clientSecret": "secret", "issuer": p.URL, "trustUnverifiedEmail": false}),
+			has("saml", "config", map[string]any{"metadataUrl": p.URL + "/metadata", "attributeMapping": map[string]any{"id": "sub"}})),
+	}}})
+}
+
 func TestAccSSOConnectorInvalid(t *testing.T) {
 	t.Parallel()
 	p := startIdentityProvider(t)
@@ -270,7 +305,7 @@ func TestAccSSOConnectorInvalid(t *testing.T) {
 		{sso(okta, `connector_name = ""`), `connector_name UTF-8 character count`},
 		{sso(okta, name, `domains = ["Acme.example"]`), `lower\s+case`},
 		{sso(okta, name, `domains = ["a.example", "a.example"]`), `(?i)duplicate`},
-		{sso(okta, name, `oidc = { client_id = "id", issuer = "https://idp.example" }`), `one \(and only one\) of`},
+		{sso(okta, name, `oidc = { client_id = "id", issuer = "https://idp.example" }`), `one \(and only one\)\s+of\s+\[oidc.client_secret,oidc.client_secret_wo\]`},
 		{sso(okta, name, `oidc = { client_id = "id", client_secret = "x", client_secret_wo = "y", client_secret_wo_version = 1, issuer = "https://idp.example" }`), `one \(and only one\) of`},
 		{sso(okta, name, `oidc = { `+secret+` }`), `needs\s+an\s+issuer`},
 		{sso(okta, name, `oidc = { `+secret+`, issuer = "idp.example" }`), `http\s+or\s+https\s+URL`},

@@ -42,7 +42,7 @@ var oidcAttribute = schema.SingleNestedAttribute{
 			Optional:            true,
 			Sensitive:           true,
 			Validators: []validator.String{stringvalidator.LengthAtLeast(1),
-				stringvalidator.ExactlyOneOf(path.MatchRelative().AtParent().AtName("client_secret_wo"))},
+				stringvalidator.ExactlyOneOf(path.MatchRoot("oidc").AtName("client_secret"), path.MatchRoot("oidc").AtName("client_secret_wo"))},
 		},
 		"client_secret_wo": schema.StringAttribute{
 			MarkdownDescription: "Like `client_secret`, but never stored in a plan or in the state (write-only: Terraform 1.11, OpenTofu 1.11). Change `client_secret_wo_version` with it.",
@@ -50,12 +50,12 @@ var oidcAttribute = schema.SingleNestedAttribute{
 			Sensitive:           true,
 			WriteOnly:           true,
 			Validators: []validator.String{stringvalidator.LengthAtLeast(1),
-				stringvalidator.AlsoRequires(path.MatchRelative().AtParent().AtName("client_secret_wo_version"))},
+				stringvalidator.AlsoRequires(path.MatchRoot("oidc").AtName("client_secret_wo_version"))},
 		},
 		"client_secret_wo_version": schema.Int64Attribute{
 			MarkdownDescription: "Any number; when it changes, `client_secret_wo` becomes the secret.",
 			Optional:            true,
-			Validators:          []validator.Int64{int64validator.AlsoRequires(path.MatchRelative().AtParent().AtName("client_secret_wo"))},
+			Validators:          []validator.Int64{int64validator.AlsoRequires(path.MatchRoot("oidc").AtName("client_secret_wo"))},
 		},
 		"issuer": schema.StringAttribute{
 			MarkdownDescription: "Issuer of the identity provider: the URL before `/.well-known/openid-configuration`. Required, except for `GoogleWorkspace`, which has Google's.",
@@ -90,13 +90,13 @@ var samlAttribute = schema.SingleNestedAttribute{
 			Optional:            true,
 			Validators:          []validator.String{metadataRule{}},
 		},
-		"entity_id": ssoText("Entity ID of the identity provider."),
+		"entity_id": schema.StringAttribute{MarkdownDescription: "Entity ID of the identity provider.", Optional: true, Validators: []validator.String{stringvalidator.LengthAtLeast(1)}},
 		"sign_in_endpoint": schema.StringAttribute{
 			MarkdownDescription: "URL of the identity provider's sign-in page, for the HTTP-Redirect binding.",
 			Optional:            true,
 			Validators:          []validator.String{kit.IsWebURL()},
 		},
-		"x509_certificate": ssoText("Certificate with which the identity provider signs, in PEM form."),
+		"x509_certificate": schema.StringAttribute{MarkdownDescription: "Certificate with which the identity provider signs, in PEM form.", Optional: true, Validators: []validator.String{stringvalidator.LengthAtLeast(1)}},
 		"attribute_mapping": schema.SingleNestedAttribute{
 			MarkdownDescription: "Attributes of the assertion that say who the user is.",
 			Optional:            true,
@@ -111,9 +111,8 @@ var samlAttribute = schema.SingleNestedAttribute{
 
 func assertionAttribute(what, byDefault string) schema.StringAttribute {
 	return schema.StringAttribute{
-		MarkdownDescription: "Attribute that has the " + what + ". Default none, which counts as `" + byDefault + "`.",
+		MarkdownDescription: "Attribute that has the " + what + ". Default none, also for `\"\"`, which counts as `" + byDefault + "`.",
 		Optional:            true,
-		Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 	}
 }
 
@@ -206,7 +205,7 @@ func withSetting(object types.Object, name string, v attr.Value) types.Object {
 func (m *ssoConnector) Validate(_ context.Context, diags *diag.Diagnostics) {
 	provider := m.ProviderName.ValueString()
 	wrong := func(at path.Path, detail string) {
-		diags.AddAttributeError(at, "The settings do not fit the identity provider", detail)
+		kit.RefuseAt(diags, at, "The settings do not fit the identity provider", detail)
 	}
 	if overSAML.Has(provider) {
 		if !m.OIDC.IsNull() {

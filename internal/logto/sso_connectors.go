@@ -53,9 +53,9 @@ type SSOServiceProvider struct {
 
 // SSOBranding is how the sign-in page shows a connector. The API replaces it whole.
 type SSOBranding struct {
-	DisplayName *string `json:"displayName,omitempty"`
-	Logo        *string `json:"logo,omitempty"`
-	DarkLogo    *string `json:"darkLogo,omitempty"`
+	DisplayName string `json:"displayName,omitempty"`
+	Logo        string `json:"logo,omitempty"`
+	DarkLogo    string `json:"darkLogo,omitempty"`
 }
 
 // SSOConfig is the settings of the identity provider. The first keys are for
@@ -66,7 +66,7 @@ type SSOConfig struct {
 	ClientID             *string `json:"clientId,omitempty"`
 	ClientSecret         *string `json:"clientSecret,omitempty"`
 	Issuer               *string `json:"issuer,omitempty"`
-	Scope                *string `json:"scope,omitempty"`
+	Scope                string  `json:"scope,omitempty"`
 	TrustUnverifiedEmail *bool   `json:"trustUnverifiedEmail,omitempty"`
 	OfflineAccess        *bool   `json:"offlineAccess,omitempty"`
 
@@ -80,9 +80,9 @@ type SSOConfig struct {
 
 // SSOAttributeMapping names the attributes of a SAML assertion.
 type SSOAttributeMapping struct {
-	ID    *string `json:"id,omitempty"`
-	Email *string `json:"email,omitempty"`
-	Name  *string `json:"name,omitempty"`
+	ID    string `json:"id,omitempty"`
+	Email string `json:"email,omitempty"`
+	Name  string `json:"name,omitempty"`
 }
 
 // SSOConnectorInput is what can be written of an [SSOConnector]. ProviderName is

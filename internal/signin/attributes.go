@@ -10,8 +10,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
-	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -112,13 +110,3 @@ func strs(values ...string) []attr.Value {
 
 func yes() types.Bool { return types.BoolValue(true) }
 func no() types.Bool  { return types.BoolValue(false) }
-
-// refuseAt says what is wrong with an attribute, wherever it is nested. Terraform
-// shows the line of the outermost one only, so the text has the whole path.
-func refuseAt(diags *diag.Diagnostics, at path.Path, summary, advice string) {
-	outer := at
-	for len(outer.Steps()) > 1 {
-		outer = outer.ParentPath()
-	}
-	diags.AddAttributeError(outer, summary, at.String()+": "+advice)
-}

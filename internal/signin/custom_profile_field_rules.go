@@ -49,7 +49,7 @@ func (m *profileField) Validate(_ context.Context, diags *diag.Diagnostics) {
 type fieldRules struct{ diags *diag.Diagnostics }
 
 func (r fieldRules) refuse(at path.Path, summary, advice string) {
-	refuseAt(r.diags, at, summary, advice)
+	kit.RefuseAt(r.diags, at, summary, advice)
 }
 
 // check checks a field, or a part of one, at a path.

@@ -75,7 +75,7 @@ func (m *signInExperience) Validate(_ context.Context, diags *diag.Diagnostics) 
 // set when nothing is left to what the server has.
 func (m *signInExperience) check(complete bool, diags *diag.Diagnostics) {
 	s := m.said(diags)
-	refuse := func(at path.Path, summary, advice string) { refuseAt(diags, at, summary, advice) }
+	refuse := func(at path.Path, summary, advice string) { kit.RefuseAt(diags, at, summary, advice) }
 	s.checkSignUp(refuse)
 	s.checkSignIn(refuse)
 	s.checkMFA(complete, refuse)
