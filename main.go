@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 
-// Command terraform-provider-logto is the Terraform provider for Logto. Terraform starts it.
+// Command terraform-provider-logto is the Terraform provider for Logto. Terraform
+// starts it; people may do so for "export".
 package main
 
 import (
@@ -14,6 +15,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 
+	"github.com/logto-community/terraform-provider-logto/internal/export"
 	"github.com/logto-community/terraform-provider-logto/internal/provider"
 )
 
@@ -21,6 +23,9 @@ import (
 var version = "dev"
 
 func main() {
+	if len(os.Args) > 1 && os.Args[1] == "export" {
+		os.Exit(export.Run(context.Background(), version, os.Args[2:], os.Stdout, os.Stderr))
+	}
 	attach := flag.Bool("debug", false, "wait for a debugger, and print what lets Terraform find this process")
 	flag.Parse()
 	beQuick()

@@ -4,6 +4,7 @@ package kit
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -90,14 +91,15 @@ func (l *listResource[M, T, In, P]) find(ctx context.Context, c *logto.Client, p
 	return models, diags
 }
 
-// nameOf is an object's key and what people call it, "" when that is the key.
-func (l *listResource[M, T, In, P]) nameOf(ctx context.Context, m P, diags *diag.Diagnostics) (key logto.Key, title string) {
-	whole := tfsdk.State{Schema: l.schema}
-	diags.Append(whole.Set(ctx, m)...)
+// found is the object of a model.
+func (l *listResource[M, T, In, P]) found(ctx context.Context, m P, diags *diag.Diagnostics) Found {
+	f := Found{State: tfsdk.State{Schema: l.schema}}
+	diags.Append(f.State.Set(ctx, m)...)
+	f.Key = l.keyOf(f.State.Raw, diags)
 	if t, ok := any(m).(titled); ok {
-		title = t.Title()
+		f.Title = t.Title()
 	}
-	return l.keyOf(whole.Raw, diags), title
+	return f
 }
 
 func (l *listResource[M, T, In, P]) result(ctx context.Context, req list.ListRequest, m P) list.ListResult {
@@ -107,14 +109,64 @@ func (l *listResource[M, T, In, P]) result(ctx context.Context, req list.ListReq
 			addError(&result.Diagnostics, "Could not read the "+l.typeName(), "", err, l.data.Client, nil)
 		}
 	}
-	key, title := l.nameOf(ctx, m, &result.Diagnostics)
-	l.identify(ctx, key, result.Identity)
-	result.DisplayName = title
-	if title == "" {
-		result.DisplayName = strings.Join(key, "/")
+	found := l.found(ctx, m, &result.Diagnostics)
+	l.identify(ctx, found.Key, result.Identity)
+	if result.DisplayName = found.Title; found.Title == "" {
+		result.DisplayName = found.ImportID()
 	}
 	if req.IncludeResource {
 		result.Diagnostics.Append(result.Resource.Set(ctx, m)...)
 	}
 	return result
+}
+
+// Finder is a list resource for what is no Terraform.
+type Finder interface {
+	// TypeName is the Terraform type of the objects.
+	TypeName() string
+	// Key names the attributes that say which object it is, and Parents those of
+	// them that say what it is listed under.
+	Key() []string
+	Parents() []string
+	// IsPart reports whether an object is one of those that an attribute of
+	// another type manages as a whole set.
+	IsPart(context.Context) bool
+	// Find returns the objects below the parents.
+	Find(ctx context.Context, c *logto.Client, parents []string) ([]Found, diag.Diagnostics)
+}
+
+// Found is an object that a [Finder] found.
+type Found struct {
+	Key   logto.Key
+	Title string // for people; empty when only the key says which object it is
+	// State is what the list says of the object.
+	State tfsdk.State
+}
+
+// ImportID is by what the object is imported.
+func (f Found) ImportID() string { return strings.Join(f.Key, "/") }
+
+// TypeName implements [Finder].
+func (l *listResource[M, T, In, P]) TypeName() string { return l.typeName() }
+
+// Key implements [Finder].
+func (l *listResource[M, T, In, P]) Key() []string { return l.key }
+
+// Parents implements [Finder].
+func (l *listResource[M, T, In, P]) Parents() []string { return l.parents() }
+
+// IsPart implements [Finder].
+func (l *listResource[M, T, In, P]) IsPart(ctx context.Context) bool {
+	o, ok := any(l.blank(ctx, &diag.Diagnostics{})).(owner)
+	return ok && slices.ContainsFunc(o.Owns(), func(owned Ownership) bool { return !owned.Whole })
+}
+
+// Find implements [Finder].
+func (l *listResource[M, T, In, P]) Find(ctx context.Context, c *logto.Client, parents []string) ([]Found, diag.Diagnostics) {
+	models, diags := l.find(ctx, c, parents)
+	found := make([]Found, len(models))
+	for i, m := range models {
+		found[i] = l.found(ctx, m, &diags)
+	}
+	return found, diags
 }
