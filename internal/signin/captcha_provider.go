@@ -4,6 +4,7 @@ package signin
 
 import (
 	"context"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
@@ -62,10 +63,12 @@ var captchaProviderSchema = schema.Schema{
 			Validators:          []validator.Int64{int64validator.AlsoRequires(path.MatchRoot("secret_key_wo"))},
 		},
 		"project_id": recaptchaOnly("ID of the Google Cloud project. Required for `"+recaptcha+"`, and only for it.", notEmpty),
-		"domain":     recaptchaOnly("Domain that the script comes from, as `www.recaptcha.net`. Only for `" + recaptcha + "`. Without a value Logto takes `www.google.com`."),
+		"domain":     recaptchaOnly("Domain that the script comes from, as `www.recaptcha.net`. Only for `"+recaptcha+"`. Without a value Logto takes `www.google.com`.", isHost),
 		"mode":       recaptchaOnly("How people are tested: "+captchaModes.String()+". Only for `"+recaptcha+"`. Without a value Logto takes `invisible`.", captchaModes.Validator()),
 	},
 }
+
+var isHost = kit.Rule("must be the name of a host, as www.recaptcha.net", func(s string) bool { return !strings.ContainsAny(s, "/: \t\r\n") })
 
 func recaptchaOnly(description string, checks ...validator.String) schema.StringAttribute {
 	return schema.StringAttribute{

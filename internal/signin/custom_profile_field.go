@@ -48,10 +48,10 @@ var profileFieldSchema = schema.Schema{
 			Validators:          []validator.String{fieldTypes.Validator()},
 		},
 		"label": schema.StringAttribute{
-			MarkdownDescription: "Question that people see. 1 to 128 characters. Default none: Logto shows the name. Taking it out of the configuration replaces the field, because Logto cannot clear it.",
+			MarkdownDescription: "Question that people see. Up to 128 characters. Default none, also for `\"\"`: Logto shows the name. Taking it out of the configuration replaces the field, because Logto cannot clear it.",
 			Optional:            true,
 			Computed:            true,
-			Validators:          []validator.String{stringvalidator.UTF8LengthBetween(1, 128)},
+			Validators:          []validator.String{stringvalidator.UTF8LengthAtMost(128)},
 			PlanModifiers:       []planmodifier.String{kit.Unset(none), replaceToClear},
 		},
 		"description": schema.StringAttribute{
@@ -72,7 +72,7 @@ var profileFieldSchema = schema.Schema{
 }
 
 var replaceToClear = stringplanmodifier.RequiresReplaceIf(func(_ context.Context, req planmodifier.StringRequest, resp *stringplanmodifier.RequiresReplaceIfFuncResponse) {
-	resp.RequiresReplace = req.PlanValue.IsNull() && !req.StateValue.IsNull()
+	resp.RequiresReplace = !req.PlanValue.IsUnknown() && isNothing(req.PlanValue) && !isNothing(req.StateValue)
 }, "Clearing it replaces the resource.", "Clearing it replaces the resource.")
 
 // configAttributes are those of a field and of a part of one. The limits are
@@ -114,8 +114,11 @@ var configAttributes = map[string]schema.Attribute{
 	},
 }
 
+// exact is the greatest number that JavaScript does not round.
+const exact = 1<<53 - 1
+
 func atLeast0(description string) schema.Int64Attribute {
-	return schema.Int64Attribute{MarkdownDescription: description, Optional: true, Validators: []validator.Int64{int64validator.AtLeast(0)}}
+	return schema.Int64Attribute{MarkdownDescription: description, Optional: true, Validators: []validator.Int64{int64validator.AtLeast(0), int64validator.AtMost(exact)}}
 }
 
 // topLevel are the attributes of a field's config: those of a part's, which may
@@ -190,10 +193,11 @@ func (m *profileField) Expand(context.Context) (in logto.ProfileField, diags dia
 func (m *profileField) Flatten(ctx context.Context, f *logto.ProfileField) (diags diag.Diagnostics) {
 	m.Name = types.StringValue(f.Name)
 	m.Type = types.StringValue(f.Type)
-	m.Label = none
-	if f.Label != nil && *f.Label != "" { // what the API has for none
-		m.Label = types.StringValue(*f.Label)
+	label := f.Label
+	if label != nil && *label == "" { // what the API has for none
+		label = nil
 	}
+	m.Label = kit.TextOrNothingValue(m.Label, label)
 	m.Description = kit.TextOrNothingValue(m.Description, f.Description)
 	m.Required = types.BoolValue(f.Required)
 	m.Config = kit.NestedValue(ctx, m.Config, f.Config, &diags)

@@ -91,11 +91,15 @@ func (r fieldRules) checkValues(at path.Path, kind string, config map[string]att
 	format, _ := config["format"].(types.String)
 	custom, _ := config["custom_format"].(types.String)
 	switch {
+	case kind == "Date" && !isNothing(format) && !dateFormats.Has(format.ValueString()):
+		r.refuse(at.AtName("format"), "There is no such format", "Give "+dateFormats.String()+"; the last with custom_format.")
 	case kind == "Date" && format.ValueString() == "custom" && custom.IsNull():
 		r.refuse(at.AtName("custom_format"), "Something is missing", "With format = \"custom\", custom_format says which.")
 	case kind == "Regex" && !isRegularExpression(format.ValueString()):
 		r.refuse(at.AtName("format"), "This is no regular expression", "Give one as JavaScript has them, without slashes around it.")
 	}
+	r.checkTwice(at.AtName("options"), config["options"], "value")
+	r.checkTwice(at.AtName("parts"), config["parts"], "name")
 	parts, _ := config["parts"].(types.List)
 	for i, e := range parts.Elements() {
 		part, ok := e.(types.Object)
@@ -105,6 +109,25 @@ func (r fieldRules) checkValues(at path.Path, kind string, config map[string]att
 		r.checkPart(at.AtName("parts").AtListIndex(i), kind, part.Attributes())
 	}
 }
+
+// checkTwice refuses lists in which the same stands twice.
+func (r fieldRules) checkTwice(at path.Path, list attr.Value, by string) {
+	elements, _ := list.(types.List)
+	seen := map[string]bool{}
+	for i, e := range elements.Elements() {
+		object, _ := e.(types.Object)
+		name, _ := object.Attributes()[by].(types.String)
+		if isNothing(name) {
+			continue
+		}
+		if seen[name.ValueString()] {
+			r.refuse(at.AtListIndex(i), "People are asked for the same twice", name.ValueString()+" is there already. Take it out.")
+		}
+		seen[name.ValueString()] = true
+	}
+}
+
+func isNothing(s types.String) bool { return s.ValueString() == "" }
 
 func (r fieldRules) checkPart(at path.Path, of string, part map[string]attr.Value) {
 	names := addressParts

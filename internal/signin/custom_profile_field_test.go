@@ -98,6 +98,9 @@ func TestAccCustomProfileFieldLabel(t *testing.T) {
 		{Config: profileFieldOf("  type = \"Text\"\n  label = \"One\"")},
 		{Config: profileFieldOf("  type = \"Text\"\n  label = \"Two\""), ConfigPlanChecks: action(plancheck.ResourceActionUpdate), Check: has(t, target, at, map[string]string{"label": `"Two"`})},
 		{Config: profileFieldOf("  type = \"Text\""), ConfigPlanChecks: action(plancheck.ResourceActionDestroyBeforeCreate), Check: has(t, target, at, map[string]string{"label": `""`})},
+		{Config: profileFieldOf("  type = \"Text\"\n  label = \"\""), ConfigPlanChecks: action(plancheck.ResourceActionUpdate)},
+		{Config: profileFieldOf("  type = \"Text\"\n  label = \"One\""), ConfigPlanChecks: action(plancheck.ResourceActionUpdate), Check: has(t, target, at, map[string]string{"label": `"One"`})},
+		{Config: profileFieldOf("  type = \"Text\"\n  label = \"\""), ConfigPlanChecks: action(plancheck.ResourceActionDestroyBeforeCreate), Check: has(t, target, at, map[string]string{"label": `""`})},
 	}})
 }
 
@@ -147,6 +150,14 @@ func TestAccCustomProfileFieldInvalid(t *testing.T) {
 		{`type = "Fullname"
   config = { parts = [{ enabled = true, name = "givenName", type = "Checkbox", required = true, config = { default_value = "true" } }] }`, `A check box cannot be required`},
 		{`type = "Colour"`, `Fullname`},
+		{`type = "Number"
+  config = { min_value = 9007199254740992 }`, `config.min_value value must be at most`},
+		{`type = "Date"
+  config = { format = "YYYY" }`, `config.format: Give`},
+		{`type = "Select"
+  config = { options = [{ value = "a" }, { value = "b" }, { value = "a" }] }`, `config.options\[2\]: a is there already`},
+		{`type = "Fullname"
+  config = { parts = [{ enabled = true, name = "givenName", type = "Text", required = true }, { enabled = false, name = "givenName", type = "Text", required = true }] }`, `config.parts\[1\]: givenName is there already`},
 	} {
 		steps = append(steps, resource.TestStep{Config: profileFieldOf("  " + c.hcl), PlanOnly: true, ExpectError: regexp.MustCompile("(?s)" + strings.ReplaceAll(c.want, " ", `\s+`))})
 	}

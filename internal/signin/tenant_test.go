@@ -160,6 +160,7 @@ func TestAccCaptchaProviderInvalid(t *testing.T) {
 		invalid("type = \"Turnstile\"\n secret_key_wo = \"b\"", `secret_key_wo_version`),
 		invalid("type = \"Turnstile\"\n secret_key = \"a\"\n project_id = \"p\"", `Leave\s+project_id\s+out`),
 		invalid("type = \"RecaptchaEnterprise\"\n secret_key = \"a\"", `Give\s+project_id`),
+		invalid("type = \"RecaptchaEnterprise\"\n secret_key = \"a\"\n project_id = \"p\"\n domain = \"https://www.recaptcha.net\"", `domain\s+must\s+be\s+the\s+name\s+of\s+a\s+host`),
 		invalid("type = \"hCaptcha\"\n secret_key = \"a\"", `Turnstile`),
 	}})
 }
