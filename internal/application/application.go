@@ -149,7 +149,7 @@ func (m *application) Save(ctx context.Context, c *logto.Client, planned, prior 
 	if prior != nil {
 		linked = &prior.RoleIDs
 	}
-	return kit.SaveLinks(ctx, c.ApplicationRoles(), m.ID, m.RoleIDs, linked)
+	return kit.SaveLinks(ctx, c.ApplicationRoles(), "role_ids", m.ID, m.RoleIDs, linked)
 }
 
 // Load reads the roles when role_ids is managed.

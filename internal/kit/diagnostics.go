@@ -5,6 +5,7 @@ package kit
 import (
 	"context"
 	"errors"
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -122,24 +123,51 @@ func (r *Resource[M, T, In, P]) fail(diags *diag.Diagnostics, verb, id string, e
 	addError(diags, "Could not "+verb+" the "+r.typeName(), id, err, r.data.Client, r.schema.Attributes)
 }
 
+// At says of an error, if there is one, which attribute of the resource is at fault.
+func At(attribute string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return &placedError{err, attribute}
+}
+
+type placedError struct {
+	error
+	attribute string
+}
+
+func (e *placedError) Unwrap() error { return e.error }
+
 func addError(diags *diag.Diagnostics, summary, id string, err error, c *logto.Client, attributes map[string]schema.Attribute) {
 	if misconfigured, ok := errors.AsType[*logto.ConfigError](err); ok {
 		addConfigError(diags, summary, misconfigured, c)
 		return
+	}
+	add := func(attribute, detail string) {
+		if placed, ok := errors.AsType[*placedError](err); ok {
+			attribute = placed.attribute
+		}
+		for _, name := range []string{attribute, strings.TrimSuffix(attribute, "s")} { // role_ids, or role_id where there is one
+			if _, ok := attributes[name]; ok {
+				diags.AddAttributeError(path.Root(name), summary, detail)
+				return
+			}
+		}
+		diags.AddError(summary, detail)
 	}
 	if unsent, ok := errors.AsType[*logto.InputError](err); ok {
 		for _, issue := range unsent.Issues {
 			if at, ok := attributePath(issue.Path, attributes); ok {
 				diags.AddAttributeError(at, summary, about(id)+issue.Message)
 			} else {
-				diags.AddError(summary, about(id)+issue.Message)
+				add("", about(id)+issue.Message)
 			}
 		}
 		return
 	}
 	var refused *logto.Error
 	if !errors.As(err, &refused) {
-		diags.AddError(summary, about(id)+err.Error())
+		add("", about(id)+err.Error())
 		return
 	}
 	h := hints[refused.Code]
@@ -157,12 +185,14 @@ func addError(diags *diag.Diagnostics, summary, id string, err error, c *logto.C
 	if len(placed) > 0 {
 		return
 	}
-	if _, ok := attributes[h.attribute]; ok {
-		diags.AddAttributeError(path.Root(h.attribute), summary, detail)
-		return
+	if table := missingFrom.FindStringSubmatch(refused.Message); h.attribute == "" && table != nil {
+		h.attribute = table[1] + "_ids"
 	}
-	diags.AddError(summary, detail)
+	add(h.attribute, detail)
 }
+
+// missingFrom finds in a message of Logto's which kind of object does not exist.
+var missingFrom = regexp.MustCompile("^The (\\w+)s with ID `")
 
 // named stands for the attributes of a type that is no resource: only their
 // names count for an error's place.

@@ -3,10 +3,14 @@
 package kit
 
 import (
+	"errors"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/logto-community/terraform-provider-logto/internal/logto"
 )
 
 func TestAttributePath(t *testing.T) {
@@ -37,5 +41,46 @@ func TestAttributePath(t *testing.T) {
 		if ok != (want != "") || got.String() != want {
 			t.Errorf("%v: %q, want %q", keys, got, want)
 		}
+	}
+}
+
+// An error is at the attribute that the call was about, that the code is about,
+// or that refers to what does not exist.
+func TestErrorPlace(t *testing.T) {
+	t.Parallel()
+	link := map[string]schema.Attribute{"user_id": schema.StringAttribute{}, "role_id": schema.StringAttribute{}}
+	whole := map[string]schema.Attribute{"name": schema.StringAttribute{}, "role_ids": schema.SetAttribute{ElementType: types.StringType}}
+	missing := &logto.Error{Code: "entity.not_exists_with_id", Message: "The roles with ID `x` does not exist."}
+	for name, c := range map[string]struct {
+		err        error
+		attributes map[string]schema.Attribute
+		want       string
+	}{
+		"by the caller":           {At("role_ids", &logto.Error{Code: "entity.relation_foreign_key_not_found"}), whole, "role_ids"},
+		"of something not sent":   {At("role_ids", &logto.InputError{Issues: []logto.Issue{{Message: "no"}}}), whole, "role_ids"},
+		"of no answer":            {At("role_ids", errors.New("lost")), whole, "role_ids"},
+		"by the code, of many":    {&logto.Error{Code: "user.invalid_role_type"}, whole, "role_ids"},
+		"by the code, of one":     {&logto.Error{Code: "user.invalid_role_type"}, link, "role_id"},
+		"by what is missing":      {missing, link, "role_id"},
+		"by which are missing":    {missing, whole, "role_ids"},
+		"the object is missing":   {&logto.Error{Code: "entity.not_exists_with_id", Message: "The users with ID `x` does not exist."}, whole, ""},
+		"nobody knows":            {&logto.Error{Code: "entity.relation_foreign_key_not_found"}, whole, ""},
+		"an attribute of another": {&logto.Error{Code: "user.username_already_in_use"}, whole, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var diags diag.Diagnostics
+			addError(&diags, "Could not", "", c.err, nil, c.attributes)
+			got := ""
+			if d, ok := diags[0].(diag.DiagnosticWithPath); ok {
+				got = d.Path().String()
+			}
+			if len(diags) != 1 || got != c.want {
+				t.Errorf("at %q, want %q: %v", got, c.want, diags)
+			}
+		})
+	}
+	if At("name", nil) != nil {
+		t.Error("no error became one")
 	}
 }

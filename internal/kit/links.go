@@ -26,9 +26,10 @@ type LinkSet interface {
 	Children(ctx context.Context, parent string) ([]string, error)
 }
 
-// SaveLinks makes planned all that the parent has, unless it is not managed or
-// no other than prior. prior is nil for a new parent, which has no links.
-func SaveLinks(ctx context.Context, links LinkSet, parent types.String, planned types.Set, prior *types.Set) error {
+// SaveLinks makes planned, of that attribute, all that the parent has, unless it
+// is not managed or no other than prior. prior is nil for a new parent, which has
+// no links.
+func SaveLinks(ctx context.Context, links LinkSet, attribute string, parent types.String, planned types.Set, prior *types.Set) error {
 	if planned.IsNull() || planned.IsUnknown() || prior != nil && planned.Equal(*prior) {
 		return nil
 	}
@@ -37,9 +38,9 @@ func SaveLinks(ctx context.Context, links LinkSet, parent types.String, planned 
 		return AsError(diags)
 	}
 	if prior == nil {
-		return links.Add(ctx, parent.ValueString(), children)
+		return At(attribute, links.Add(ctx, parent.ValueString(), children))
 	}
-	return links.Set(ctx, parent.ValueString(), children)
+	return At(attribute, links.Set(ctx, parent.ValueString(), children))
 }
 
 // LoadLinks reads what the parent has into a set that is managed; with all,

@@ -5,6 +5,7 @@ package logto
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"net/url"
 )
@@ -77,6 +78,9 @@ func (s *Memberships) Get(ctx context.Context, key Key) (*Membership, error) {
 // Create adds a member. It is no error when it is one already.
 func (s *Memberships) Create(ctx context.Context, key Key, _ struct{}) (*Membership, error) {
 	err := s.c.do(ctx, request{method: http.MethodPost, path: s.path(key[0]), body: map[string]any{s.ids: key[1:]}}, nil)
+	if refused, ok := errors.AsType[*Error](err); ok && refused.Code == "entity.db_constraint_violated" { // which users never are
+		refused.Issues = []Issue{{Path: []any{"applicationId"}, Message: "Only applications of type MachineToMachine can be in organizations."}}
+	}
 	return &Membership{Organization: key[0], Member: key[1]}, err
 }
 

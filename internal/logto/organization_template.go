@@ -5,6 +5,7 @@ package logto
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"net/url"
 )
 
@@ -159,7 +160,12 @@ func (c *Client) OrganizationRoleScopesOfAnyKind() *OrganizationRoleScopeLinks {
 
 // Create adds a scope of that kind. It is no error when the role has it.
 func (l *OrganizationRoleScopeLinks) Create(ctx context.Context, key Key, kind string) (*OrganizationRoleScope, error) {
-	if _, err := l.links[kind].Create(ctx, key, struct{}{}); err != nil {
+	_, err := l.links[kind].Create(ctx, key, struct{}{})
+	if refused, ok := errors.AsType[*Error](err); ok && refused.Code == "entity.relation_foreign_key_not_found" {
+		refused.Issues = []Issue{{Path: []any{"scopeId"}, Message: "There is no role " + key[0] + ", or no scope " + key[1] + " of the kind " + kind +
+			". A scope of an API resource needs kind = \"" + ScopeOfResource + "\", one of the organization template does not."}}
+	}
+	if err != nil {
 		return nil, err
 	}
 	return &OrganizationRoleScope{Role: key[0], Scope: key[1], Kind: kind}, nil

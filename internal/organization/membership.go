@@ -58,7 +58,7 @@ func (m *memberRoles) save(ctx context.Context, s *logto.Memberships, key logto.
 	if diags.HasError() {
 		return kit.AsError(diags)
 	}
-	return s.SetRoles(ctx, key, ids)
+	return kit.At("role_ids", s.SetRoles(ctx, key, ids))
 }
 
 // load reads the roles, unless they came with the member.

@@ -138,7 +138,7 @@ func (m *organization) Save(ctx context.Context, c *logto.Client, planned, prior
 		if prior == nil {
 			linked = nil
 		}
-		if err := kit.SaveLinks(ctx, links, m.ID, *wanted.sets()[i], linked); err != nil {
+		if err := kit.SaveLinks(ctx, links, "jit", m.ID, *wanted.sets()[i], linked); err != nil {
 			return err
 		}
 	}

@@ -99,10 +99,10 @@ func (m *role) Save(ctx context.Context, c *logto.Client, planned, prior *role) 
 	if prior != nil {
 		linked, linkedToAPIs = &prior.ScopeIDs, &prior.ResourceScopeIDs
 	}
-	if err := kit.SaveLinks(ctx, c.OrganizationRoleScopes(), m.ID, planned.ScopeIDs, linked); err != nil {
+	if err := kit.SaveLinks(ctx, c.OrganizationRoleScopes(), "scope_ids", m.ID, planned.ScopeIDs, linked); err != nil {
 		return err
 	}
-	return kit.SaveLinks(ctx, c.OrganizationRoleResourceScopes(), m.ID, planned.ResourceScopeIDs, linkedToAPIs)
+	return kit.SaveLinks(ctx, c.OrganizationRoleResourceScopes(), "resource_scope_ids", m.ID, planned.ResourceScopeIDs, linkedToAPIs)
 }
 
 // Load reads the scopes that are managed.

@@ -408,7 +408,7 @@ func TestAccOrganizationInvalid(t *testing.T) {
 		`color = { primary_color = "red" }`:              `hexadecimal`,
 		`jit = { email_domains = ["Example.com"] }`:      `lower\s+case`,
 		`jit = { email_domains = ["jane@example.com"] }`: `without @`,
-		`jit = { email_domains = [""] }`:                 `string length`,
+		`jit = { email_domains = [""] }`:                 `character count`,
 		`jit = { role_ids = [""] }`:                      `string length`,
 	} {
 		if !strings.HasPrefix(attributes, "name") {
@@ -417,6 +417,6 @@ func TestAccOrganizationInvalid(t *testing.T) {
 		steps = append(steps, resource.TestStep{Config: "resource \"logto_organization\" \"test\" {\n" + attributes + "\n}", PlanOnly: true, ExpectError: regexp.MustCompile(message)})
 	}
 	target.Test(t, resource.TestCase{Steps: append(steps,
-		resource.TestStep{Config: "resource \"logto_organization\" \"test\" {\n  name = \"{name}\"\n  jit = { role_ids = [\"missing\"] }\n}", ExpectError: regexp.MustCompile(`entity\.relation_foreign_key_not_found`)},
+		resource.TestStep{Config: "resource \"logto_organization\" \"test\" {\n  name = \"{name}\"\n  jit = { sso_connector_ids = [\"missing\"] }\n}", ExpectError: regexp.MustCompile(`(?s)jit = .*entity\.relation_foreign_key_not_found`)},
 	)})
 }

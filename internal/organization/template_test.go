@@ -264,8 +264,8 @@ func TestAccOrganizationTemplateInvalid(t *testing.T) {
 		{Config: scopeLife.Minimal + "\nresource \"logto_organization_scope\" \"twin\" {\n  name = logto_organization_scope.test.name\n}", ExpectError: taken},
 		{Config: roleLife.Minimal + "\nresource \"logto_organization_role\" \"twin\" {\n  name = logto_organization_role.test.name\n}", ExpectError: taken},
 		{Config: roleLife.Minimal + "\nresource \"logto_organization_role_scope\" \"test\" {\n  role_id  = logto_organization_role.test.id\n  scope_id = \"missing\"\n}",
-			ExpectError: regexp.MustCompile(`entity\.relation_foreign_key_not_found`)},
-		{Config: "resource \"logto_organization_role\" \"test\" {\n  name = \"{name}\"\n  scope_ids = [\"missing\"]\n}", ExpectError: regexp.MustCompile(`entity\.relation_foreign_key_not_found`)},
+			ExpectError: regexp.MustCompile(`(?s)scope_id = .*of\s+the\s+kind\s+organization.*entity\.relation_foreign_key_not_found`)},
+		{Config: "resource \"logto_organization_role\" \"test\" {\n  name = \"{name}\"\n  scope_ids = [\"missing\"]\n}", ExpectError: regexp.MustCompile(`(?s)scope_ids = .*entity\.relation_foreign_key_not_found`)},
 		{Config: scopeLife.Minimal},
 	}})
 }

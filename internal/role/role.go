@@ -96,7 +96,7 @@ func (m *role) Save(ctx context.Context, c *logto.Client, planned, prior *role) 
 	if prior != nil {
 		linked = &prior.ScopeIDs
 	}
-	return kit.SaveLinks(ctx, c.RoleScopes(), m.ID, planned.ScopeIDs, linked)
+	return kit.SaveLinks(ctx, c.RoleScopes(), "scope_ids", m.ID, planned.ScopeIDs, linked)
 }
 
 // Load reads the linked scopes when scope_ids is managed.

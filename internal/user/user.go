@@ -92,7 +92,7 @@ func (m *user) Save(ctx context.Context, c *logto.Client, planned, prior *user) 
 	if m.LogtoConfigs, err = saveLogtoConfigs(ctx, c, id, planned.LogtoConfigs, configs); err != nil {
 		return err
 	}
-	return kit.SaveLinks(ctx, c.UserRoles(), m.ID, planned.RoleIDs, &linked)
+	return kit.SaveLinks(ctx, c.UserRoles(), "role_ids", m.ID, planned.RoleIDs, &linked)
 }
 
 // Load reads the roles and the settings where they are managed.

@@ -375,7 +375,7 @@ func TestAccUserInvalid(t *testing.T) {
 		{`custom_data = "[]"`, `custom_data must be a JSON object`},
 		{`custom_data = "{"`, `custom_data|Invalid JSON`},
 		{`role_ids = [""]`, `role_ids`},
-		{`password = ""`, `password UTF-8 character count`},
+		{`password = ""`, `password string length`},
 		{"password = \"a\"\n  password_digest = \"b\"\n  password_algorithm = \"MD5\"", `"password_digest" cannot be specified when "password"`},
 		{`password_digest = "a"`, `password_algorithm`},
 		{`password_algorithm = "MD5"`, `no digest of this algorithm`},
@@ -388,7 +388,7 @@ func TestAccUserInvalid(t *testing.T) {
 	for _, c := range []struct{ attributes, want string }{ // what only Logto knows
 		{`primary_phone = "0"`, `primary_phone = "0".*user\.invalid_phone`},
 		{"password_digest = \"a\"\n  password_algorithm = \"Legacy\"", `password_digest = .*password\.invalid_legacy_password_format`},
-		{`role_ids = ["nope"]`, `entity\.not_exists_with_id`},
+		{`role_ids = ["nope"]`, `role_ids = .*entity\.not_exists_with_id`},
 	} {
 		steps = append(steps, resource.TestStep{Config: "resource \"logto_user\" \"test\" {\n  " + c.attributes + "\n}",
 			ExpectError: regexp.MustCompile(`(?s)` + c.want)})
