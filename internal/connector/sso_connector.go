@@ -196,8 +196,12 @@ func (m *ssoConnector) TakeWriteOnly(config *ssoConnector) {
 	}
 }
 
-// Plan says that settings which are configured no more stay.
+// Plan wants a secret, and says that settings which are configured no more stay.
 func (m *ssoConnector) Plan(_ context.Context, _ *logto.Client, state *ssoConnector, resp *resource.ModifyPlanResponse) {
+	if !m.OIDC.IsNull() && !m.OIDC.IsUnknown() {
+		kit.NeedSecret(kit.Root("oidc").AtName("client_secret"), setting[types.String](m.OIDC, "client_secret"),
+			setting[types.Int64](m.OIDC, "client_secret_wo_version"), &resp.Diagnostics)
+	}
 	if state == nil || !m.ProviderName.Equal(state.ProviderName) {
 		return
 	}

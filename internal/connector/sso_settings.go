@@ -37,13 +37,7 @@ var oidcAttribute = schema.SingleNestedAttribute{
 			Required:            true,
 			Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 		},
-		"client_secret": schema.StringAttribute{
-			MarkdownDescription: "Secret that the identity provider gave Logto. It is stored in the state: `client_secret_wo` is not. Give one of the two.",
-			Optional:            true,
-			Sensitive:           true,
-			Validators: []validator.String{stringvalidator.LengthAtLeast(1),
-				stringvalidator.ExactlyOneOf(path.MatchRoot("oidc").AtName("client_secret"), path.MatchRoot("oidc").AtName("client_secret_wo"))},
-		},
+		"client_secret": kit.Secret("client_secret", "Secret that the identity provider gave Logto."),
 		"client_secret_wo": schema.StringAttribute{
 			MarkdownDescription: "Like `client_secret`, but never stored in a plan or in the state (write-only: Terraform 1.11, OpenTofu 1.11). Change `client_secret_wo_version` with it.",
 			Optional:            true,

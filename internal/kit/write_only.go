@@ -5,10 +5,13 @@ package kit
 import (
 	"context"
 
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
@@ -16,8 +19,8 @@ import (
 // An attribute with a write-only twin is null in the state while the twin is
 // used. That it is, the twin's version says, which the state has.
 
-// NullBeside plans null where the configuration sets the other attribute, so that
-// the state does not keep what a write-only attribute gives.
+// NullBeside plans null where the configuration sets the other attribute of the
+// same object, so that the state does not keep what a write-only attribute gives.
 func NullBeside(other string) NullBesideModifier { return NullBesideModifier{other} }
 
 // NullBesideModifier is a plan modifier for a string or a map.
@@ -34,23 +37,48 @@ func (n NullBesideModifier) MarkdownDescription(ctx context.Context) string {
 }
 
 // applies reports whether it is the twin that is configured.
-func (n NullBesideModifier) applies(ctx context.Context, own attr.Value, config tfsdk.Config, diags *diag.Diagnostics) bool {
+func (n NullBesideModifier) applies(ctx context.Context, at path.Path, own attr.Value, config tfsdk.Config, diags *diag.Diagnostics) bool {
 	var set attr.Value
-	diags.Append(config.GetAttribute(ctx, path.Root(n.other), &set)...)
+	diags.Append(config.GetAttribute(ctx, at.ParentPath().AtName(n.other), &set)...)
 	return own.IsNull() && set != nil && !set.IsNull()
 }
 
 // PlanModifyString implements planmodifier.String.
 func (n NullBesideModifier) PlanModifyString(ctx context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {
-	if n.applies(ctx, req.ConfigValue, req.Config, &resp.Diagnostics) {
+	if n.applies(ctx, req.Path, req.ConfigValue, req.Config, &resp.Diagnostics) {
 		resp.PlanValue = types.StringNull()
 	}
 }
 
 // PlanModifyMap implements planmodifier.Map.
 func (n NullBesideModifier) PlanModifyMap(ctx context.Context, req planmodifier.MapRequest, resp *planmodifier.MapResponse) {
-	if n.applies(ctx, req.ConfigValue, req.Config, &resp.Diagnostics) {
+	if n.applies(ctx, req.Path, req.ConfigValue, req.Config, &resp.Diagnostics) {
 		resp.PlanValue = types.MapNull(resp.PlanValue.ElementType(ctx))
+	}
+}
+
+// Secret is an attribute for a secret that there has to be, here or in the
+// write-only twin. An import reads it, and the configuration that Terraform
+// generates then leaves it out, so that only a plan can miss it: see [NeedSecret].
+func Secret(name, description string) schema.StringAttribute {
+	return schema.StringAttribute{
+		MarkdownDescription: description + " It is stored in the state: `" + name + "_wo` is not. Give one of the two. An import reads it, and leaving it out then keeps it.",
+		Optional:            true,
+		Computed:            true,
+		Sensitive:           true,
+		Validators: []validator.String{stringvalidator.LengthAtLeast(1),
+			stringvalidator.ConflictsWith(path.MatchRelative().AtParent().AtName(name + "_wo"))},
+		PlanModifiers: []planmodifier.String{Unmanaged(types.StringNull()), NullBeside(name + "_wo_version")},
+	}
+}
+
+// NeedSecret refuses a plan with neither the [Secret] at that path nor its
+// write-only twin of that version.
+func NeedSecret(at path.Path, secret types.String, version types.Int64, diags *diag.Diagnostics) {
+	if secret.IsNull() && version.IsNull() {
+		step, _ := at.Steps().LastStep()
+		name := step.String()
+		diags.AddAttributeError(at, "The "+name+" is missing", "Give "+name+" or "+name+"_wo.")
 	}
 }
 

@@ -44,12 +44,7 @@ var captchaProviderSchema = schema.Schema{
 			Required:            true,
 			Validators:          []validator.String{notEmpty},
 		},
-		"secret_key": schema.StringAttribute{
-			MarkdownDescription: "Secret key of Turnstile, or API key of reCAPTCHA Enterprise. It is stored in the state: `secret_key_wo` is not. Give exactly one of the two. An import reads it.",
-			Optional:            true,
-			Sensitive:           true,
-			Validators:          []validator.String{notEmpty, stringvalidator.ExactlyOneOf(path.MatchRoot("secret_key"), path.MatchRoot("secret_key_wo"))},
-		},
+		"secret_key": kit.Secret("secret_key", "Secret key of Turnstile, or API key of reCAPTCHA Enterprise."),
 		"secret_key_wo": schema.StringAttribute{
 			MarkdownDescription: "Like `secret_key`, but never stored in a plan or in the state (write-only: Terraform 1.11, OpenTofu 1.11). Change `secret_key_wo_version` with it.",
 			Optional:            true,
@@ -126,8 +121,9 @@ func (m *captchaProvider) Flatten(_ context.Context, p *logto.CaptchaProvider) d
 // TakeWriteOnly takes the secret from the configuration.
 func (m *captchaProvider) TakeWriteOnly(config *captchaProvider) { m.SecretKeyWO = config.SecretKeyWO }
 
-// Plan drops what an import knew of another type.
+// Plan wants a secret, and drops what an import knew of another type.
 func (m *captchaProvider) Plan(ctx context.Context, _ *logto.Client, _ *captchaProvider, resp *resource.ModifyPlanResponse) {
+	kit.NeedSecret(kit.Root("secret_key"), m.SecretKey, m.SecretKeyWOVersion, &resp.Diagnostics)
 	if m.Type.IsUnknown() || m.Type.ValueString() == recaptcha {
 		return
 	}

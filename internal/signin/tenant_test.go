@@ -155,7 +155,7 @@ func TestAccCaptchaProviderInvalid(t *testing.T) {
 		return resource.TestStep{Config: config(more), PlanOnly: true, ExpectError: regexp.MustCompile(want)}
 	}
 	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
-		invalid("type = \"Turnstile\"", `secret_key`),
+		invalid("type = \"Turnstile\"", `Give\s+secret_key\s+or\s+secret_key_wo`),
 		invalid("type = \"Turnstile\"\n secret_key = \"a\"\n secret_key_wo = \"b\"\n secret_key_wo_version = 1", `secret_key`),
 		invalid("type = \"Turnstile\"\n secret_key_wo = \"b\"", `secret_key_wo_version`),
 		invalid("type = \"Turnstile\"\n secret_key = \"a\"\n project_id = \"p\"", `Leave\s+project_id\s+out`),
@@ -165,8 +165,8 @@ func TestAccCaptchaProviderInvalid(t *testing.T) {
 	}})
 }
 
-// An import reads the secret, so that a configuration that gives it openly plans
-// nothing, and of another type nothing stays behind.
+// An import reads the secret, so that a configuration that gives it openly, or
+// leaves it out, plans nothing, and of another type nothing stays behind.
 func TestAccCaptchaProviderImport(t *testing.T) {
 	target := captcha(t)
 	t.Cleanup(func() { target.Do(t, http.MethodDelete, "/api/captcha-provider", nil) })
@@ -176,16 +176,20 @@ import {
   to = logto_captcha_provider.test
   id = "default"
 }`
+	nothing := resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction("logto_captcha_provider.test", plancheck.ResourceActionNoop)}}
 	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		{Config: adopt + "\nresource \"logto_captcha_provider\" \"test\" {\n type = \"RecaptchaEnterprise\"\n site_key = \"s\"\n project_id = \"p\"\n}", ConfigPlanChecks: nothing},
+		{Config: "resource \"logto_captcha_provider\" \"test\" {\n type = \"RecaptchaEnterprise\"\n site_key = \"other\"\n project_id = \"p\"\n}",
+			Check: has(t, target, "/api/captcha-provider", map[string]string{"config": `{"type":"RecaptchaEnterprise","siteKey":"other","secretKey":"k","projectId":"p","mode":"invisible"}`})},
 		{
-			Config: adopt + `
+			Config: `
 resource "logto_captcha_provider" "test" {
   type       = "RecaptchaEnterprise"
-  site_key   = "s"
+  site_key   = "other"
   secret_key = "k"
   project_id = "p"
 }`,
-			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction("logto_captcha_provider.test", plancheck.ResourceActionNoop)}},
+			ConfigPlanChecks: nothing,
 		},
 		{Config: "resource \"logto_captcha_provider\" \"test\" {\n type = \"Turnstile\"\n site_key = \"s\"\n secret_key = \"k\"\n}",
 			Check: has(t, target, "/api/captcha-provider", map[string]string{"config": `{"type":"Turnstile","siteKey":"s","secretKey":"k"}`})},
