@@ -83,9 +83,29 @@ func (c *Client) OrganizationRoles() *Collection[OrganizationRole, OrganizationR
 	}
 }
 
-// OrganizationRoleType is the type of an organization role, "" when there is no
-// such role: from GET /organization-roles, once for a role, since it does not change.
-func (c *Client) OrganizationRoleType(ctx context.Context, id string) (string, error) {
+// CheckOrganizationRoles is an [InputError] about roleIds when one of the
+// organization roles does not exist, or is not of that type.
+func (c *Client) CheckOrganizationRoles(ctx context.Context, kind string, ids []string) error {
+	for _, id := range ids {
+		problem := ""
+		switch has, err := c.organizationRoleType(ctx, id); {
+		case IsNotFound(err):
+			problem = "There is no organization role " + id + ". Refer to the id of a logto_organization_role."
+		case err != nil:
+			return err
+		case has != kind:
+			problem = "The organization role " + id + " is of type " + has + ". Give roles of type " + kind + " only."
+		default:
+			continue
+		}
+		return &InputError{Issues: []Issue{{Path: []any{"roleIds"}, Message: problem}}}
+	}
+	return nil
+}
+
+// organizationRoleType is the type of an organization role: from
+// GET /organization-roles, once for a role, since it does not change.
+func (c *Client) organizationRoleType(ctx context.Context, id string) (string, error) {
 	if t, ok := c.roleTypes.Load(id); ok {
 		return t.(string), nil //nolint:forcetypeassert // nothing else is stored
 	}
@@ -93,18 +113,21 @@ func (c *Client) OrganizationRoleType(ctx context.Context, id string) (string, e
 	if err != nil {
 		return "", err
 	}
-	found := ""
 	for key, element := range known {
 		var r OrganizationRole
 		if err := json.Unmarshal(element, &r); err != nil {
 			return "", err
 		}
 		c.roleTypes.Store(key, r.Type)
-		if key == id {
-			found = r.Type
-		}
 	}
-	return found, nil
+	if t, ok := c.roleTypes.Load(id); ok {
+		return t.(string), nil //nolint:forcetypeassert // as above
+	}
+	r, err := c.OrganizationRoles().Get(ctx, Key{id})
+	if err != nil {
+		return "", err
+	}
+	return r.Type, nil
 }
 
 // OrganizationRoleScopes link organization roles to scopes of the organization

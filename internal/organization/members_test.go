@@ -168,17 +168,11 @@ func TestAccOrganizationMemberAdopts(t *testing.T) {
 func TestAccOrganizationMemberInvalid(t *testing.T) {
 	t.Parallel()
 	target := kittest.Start(t)
-	with := func(member, role string) string {
-		return company + strings.Replace(member, "\n}", "\n  role_ids = [logto_organization_role."+role+".id]\n}", 1)
-	}
-	mismatch := regexp.MustCompile(`(?s)entity\.db_constraint_violated.*type`)
 	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
 		{Config: company + "resource \"logto_organization_member\" \"test\" {\n  organization_id = logto_organization.test.id\n  user_id = \"missing\"\n}",
 			ExpectError: regexp.MustCompile(`entity\.relation_foreign_key_not_found`)},
 		{Config: company + "resource \"logto_organization_member\" \"test\" {\n  organization_id = \"missing\"\n  user_id = logto_user.test.id\n}",
 			ExpectError: regexp.MustCompile(`entity\.relation_foreign_key_not_found`)},
-		{Config: with(plainMember, "machine"), ExpectError: mismatch},
-		{Config: with(plainApplication, "member"), ExpectError: mismatch},
 		{Config: company + `
 resource "logto_application" "web" {
   name = "{name} web"
@@ -187,11 +181,53 @@ resource "logto_application" "web" {
 resource "logto_organization_application" "test" {
   organization_id = logto_organization.test.id
   application_id  = logto_application.web.id
-}`, ExpectError: mismatch},
+}`, ExpectError: regexp.MustCompile(`(?s)application_id.*Only applications of type\s+MachineToMachine.*entity\.db_constraint_violated`)},
 		{Config: company + "resource \"logto_organization_member\" \"test\" {\n  organization_id = \"x\"\n  user_id = \"\"\n}", PlanOnly: true, ExpectError: regexp.MustCompile(`user_id UTF-8`)},
 		// What was made before the roles were refused is in the state: it goes with the destroy.
 		{Config: company},
 	}})
+}
+
+// Roles that do not exist, and those that only others can have, are refused: by the
+// plan where they exist, otherwise before anything is written. Logto would take
+// them for those who join just in time, of whom none then can, and for invitations,
+// which nobody then can accept.
+func TestAccOrganizationRoleTypes(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct{ config, attribute, wrong string }{
+		"member":       {plainMember, "role_ids", "machine"},
+		"application":  {plainApplication, "role_ids", "member"},
+		"invitation":   {invitation, "role_ids", "machine"},
+		"just in time": {"resource \"logto_organization\" \"jit\" {\n  name = \"{name} jit\"\n}", "jit = {\n    role_ids", "machine"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			target := kittest.Start(t)
+			with := func(role string) string {
+				end := "]\n}"
+				if strings.Contains(c.attribute, "{") {
+					end = "]\n  }\n}"
+				}
+				return company + strings.Replace(c.config, "\n}", "\n  "+c.attribute+" = ["+role+end, 1)
+			}
+			attribute, _, _ := strings.Cut(c.attribute, " ")
+			refused := func(says string) *regexp.Regexp { return regexp.MustCompile(`(?s)` + attribute + ` = .*` + says) }
+			wrong := "logto_organization_role." + c.wrong + ".id"
+			target.Test(t, resource.TestCase{Steps: []resource.TestStep{
+				{Config: with(wrong), ExpectError: refused(`is\s+of\s+type`)},
+				{Config: company, Check: func(*terraform.State) error {
+					for _, call := range target.Writes() {
+						if strings.HasPrefix(call, "POST /api/organizations/") || strings.Contains(call, "invitations") {
+							return fmt.Errorf("the role was refused after %s", call)
+						}
+					}
+					return nil
+				}},
+				{Config: with(wrong), PlanOnly: true, ExpectError: refused(`is\s+of\s+type`)},
+				{Config: with(`"missing"`), PlanOnly: true, ExpectError: refused(`no\s+organization\s+role\s+missing`)},
+			}})
+		})
+	}
 }
 
 // A member of an organization that is gone, of which the list says 200 [], is

@@ -6,6 +6,7 @@ import (
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -20,7 +21,7 @@ var applicationSchema = schema.Schema{
 	Attributes: map[string]schema.Attribute{
 		"organization_id": kit.Reference("ID of the organization."),
 		"application_id":  kit.Reference("ID of the application, of type `MachineToMachine`."),
-		"role_ids":        roleIDs("MachineToMachine"),
+		"role_ids":        roleIDs(ofMachines),
 	},
 }
 
@@ -39,6 +40,15 @@ func (m *application) Flatten(_ context.Context, l *logto.Membership) diag.Diagn
 	m.OrganizationID, m.ApplicationID = types.StringValue(l.Organization), types.StringValue(l.Member)
 	m.flatten(l.Roles, listed)
 	return nil
+}
+
+// Plan refuses roles that applications cannot have.
+func (m *application) Plan(ctx context.Context, c *logto.Client, state *application, resp *resource.ModifyPlanResponse) {
+	had := kit.NullSet
+	if state != nil {
+		had = state.RoleIDs
+	}
+	planRoles(ctx, c, "role_ids", ofMachines, m.RoleIDs, had, resp)
 }
 
 // Save gives the application the roles that role_ids lists.

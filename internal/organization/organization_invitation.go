@@ -159,8 +159,14 @@ func (m *invitation) Flatten(_ context.Context, i *logto.OrganizationInvitation)
 // TakeWriteOnly takes what only the configuration has.
 func (m *invitation) TakeWriteOnly(config *invitation) { m.MessagePayloadWO = config.MessagePayloadWO }
 
-// Plan refuses an invitation that would have ended before it is made.
-func (m *invitation) Plan(_ context.Context, _ *logto.Client, state *invitation, resp *resource.ModifyPlanResponse) {
+// Plan refuses an invitation that would have ended before it is made, or with
+// roles that users cannot have.
+func (m *invitation) Plan(ctx context.Context, c *logto.Client, state *invitation, resp *resource.ModifyPlanResponse) {
+	had := kit.NullSet
+	if state != nil {
+		had = state.RoleIDs
+	}
+	planRoles(ctx, c, "role_ids", ofUsers, m.RoleIDs, had, resp)
 	ends := kit.Milliseconds(m.ExpiresAt)
 	if state == nil && ends != nil && *ends <= time.Now().UnixMilli() {
 		resp.Diagnostics.AddAttributeError(kit.Root("expires_at"), "The invitation would have expired already",

@@ -148,7 +148,7 @@ func TestAccOrganizationInvitationInvalid(t *testing.T) {
 		{Config: strings.Replace(inviting(""), "@example.com", "", 1), PlanOnly: true, ExpectError: regexp.MustCompile(`must be an email address`)},
 		{Config: strings.Replace(inviting(""), "2099-01-31T00:00:00Z", "tomorrow", 1), PlanOnly: true, ExpectError: regexp.MustCompile(`RFC ?3339`)},
 		{Config: strings.Replace(inviting(""), "2099", "2019", 1), ExpectError: regexp.MustCompile(`(?s)expired already.*expires_at`)},
-		{Config: inviting("role_ids = [\"missing\"]"), ExpectError: regexp.MustCompile(`entity\.relation_foreign_key_not_found`)},
+		{Config: strings.Replace(inviting(""), "logto_organization.test.id", "\"missing\"", 1), ExpectError: regexp.MustCompile(`entity\.relation_foreign_key_not_found`)},
 		{Config: inviting("") + `
 resource "logto_organization_invitation" "twin" {
   invitee         = logto_organization_invitation.test.invitee

@@ -4,7 +4,6 @@ package organization
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
@@ -86,50 +85,28 @@ func (m *organization) jit(ctx context.Context) (jit, error) {
 	return j, nil
 }
 
-// Plan refuses roles that jit cannot give, where they are known already.
+// Plan refuses roles that users cannot have: Logto takes them for jit, and then
+// nobody can join.
 func (m *organization) Plan(ctx context.Context, c *logto.Client, state *organization, resp *resource.ModifyPlanResponse) {
-	if err := m.checkJITRoles(ctx, c, state); err != nil {
-		resp.Diagnostics.AddAttributeError(kit.Root("jit").AtName("role_ids"), "Could not plan the logto_organization", err.Error())
+	wanted, had, err := m.jitSince(ctx, state)
+	if err != nil {
+		resp.Diagnostics.AddAttributeError(kit.Root("jit"), "Could not plan the logto_organization", err.Error())
+		return
 	}
+	planRoles(ctx, c, "jit", ofUsers, wanted.RoleIDs, had.RoleIDs, resp)
 }
 
-// checkJITRoles is an error for a role that users cannot have: Logto takes it,
-// and then nobody can join.
-func (m *organization) checkJITRoles(ctx context.Context, c *logto.Client, prior *organization) error {
-	wanted, err := m.jit(ctx)
-	if err != nil {
-		return err
+// jitSince is what of the settings is managed, now and before.
+func (m *organization) jitSince(ctx context.Context, prior *organization) (wanted, had jit, err error) {
+	if wanted, err = m.jit(ctx); err == nil {
+		had, err = prior.jit(ctx)
 	}
-	had, err := prior.jit(ctx)
-	if err != nil || wanted.RoleIDs.Equal(had.RoleIDs) {
-		return err
-	}
-	for _, e := range wanted.RoleIDs.Elements() {
-		id, ok := e.(types.String)
-		if !ok || id.ValueString() == "" {
-			continue // to be known later
-		}
-		kind, err := c.OrganizationRoleType(ctx, id.ValueString())
-		if err != nil {
-			return err
-		}
-		if kind == "MachineToMachine" {
-			return fmt.Errorf("the organization role %s is for machine-to-machine applications. Users can only get roles of type User", id.ValueString())
-		}
-	}
-	return nil
+	return wanted, had, err
 }
 
 // Save writes the just-in-time settings that are managed.
 func (m *organization) Save(ctx context.Context, c *logto.Client, planned, prior *organization) error {
-	if err := planned.checkJITRoles(ctx, c, prior); err != nil {
-		return err
-	}
-	wanted, err := planned.jit(ctx)
-	if err != nil {
-		return err
-	}
-	had, err := prior.jit(ctx)
+	wanted, had, err := planned.jitSince(ctx, prior)
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -20,7 +21,7 @@ var memberSchema = schema.Schema{
 	Attributes: map[string]schema.Attribute{
 		"organization_id": kit.Reference("ID of the organization."),
 		"user_id":         kit.Reference("ID of the user."),
-		"role_ids":        roleIDs("User"),
+		"role_ids":        roleIDs(ofUsers),
 	},
 }
 
@@ -39,6 +40,15 @@ func (m *member) Flatten(_ context.Context, l *logto.Membership) diag.Diagnostic
 	m.OrganizationID, m.UserID = types.StringValue(l.Organization), types.StringValue(l.Member)
 	m.flatten(l.Roles, listed)
 	return nil
+}
+
+// Plan refuses roles that users cannot have.
+func (m *member) Plan(ctx context.Context, c *logto.Client, state *member, resp *resource.ModifyPlanResponse) {
+	had := kit.NullSet
+	if state != nil {
+		had = state.RoleIDs
+	}
+	planRoles(ctx, c, "role_ids", ofUsers, m.RoleIDs, had, resp)
 }
 
 // Save gives the member the roles that role_ids lists.

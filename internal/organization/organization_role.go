@@ -21,8 +21,6 @@ import (
 
 var roles = kit.New[role]("organization_role", roleSchema, (*logto.Client).OrganizationRoles)
 
-var roleTypes = kit.Words{"User", "MachineToMachine"}
-
 var roleSchema = schema.Schema{
 	MarkdownDescription: "A role of the organization template: scopes that users or machine-to-machine applications can be given in an organization. " +
 		"The role is the same for all organizations; who has it is said for each of them, with `logto_organization_member` and `logto_organization_application`.",
@@ -44,7 +42,7 @@ var roleSchema = schema.Schema{
 			MarkdownDescription: "Who can have the role: " + roleTypes.String() + ". Default `User`. Changing it replaces the role, and takes it from all who have it.",
 			Optional:            true,
 			Computed:            true,
-			Default:             stringdefault.StaticString("User"),
+			Default:             stringdefault.StaticString(ofUsers),
 			Validators:          []validator.String{roleTypes.Validator()},
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 		},

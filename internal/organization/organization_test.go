@@ -277,20 +277,6 @@ func TestAccOrganizationJITGone(t *testing.T) {
 	}
 }
 
-// Logto takes roles for machines and then lets nobody join. So the provider
-// refuses them: at plan time when the role exists, before it is linked otherwise.
-func TestAccOrganizationJITRoleType(t *testing.T) {
-	t.Parallel()
-	target := kittest.Start(t)
-	config := template + "resource \"logto_organization\" \"test\" {\n  name = \"{name}\"\n  jit = { role_ids = [logto_organization_role.machine.id] }\n}"
-	refused := regexp.MustCompile(`is for\s+machine-to-machine\s+applications`)
-	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
-		{Config: config, ExpectError: refused},
-		{Config: template},
-		{Config: config, PlanOnly: true, ExpectError: refused},
-	}})
-}
-
 // A rename sends the name and nothing else, leaves what the Console set, and
 // never the id, which Logto would take.
 func TestAccOrganizationRename(t *testing.T) {
