@@ -303,7 +303,7 @@ func (c *Client) attempt(ctx context.Context, r request, body []byte, token stri
 		return nil, &transportError{op: r.method + " " + r.path, err: err}
 	}
 	if res.StatusCode/100 != 2 {
-		return nil, newError(r, res, data)
+		return nil, newError(r, len(body), res, data)
 	}
 	if !isJSON(res.Header) && !r.text {
 		data = nil // bodiless success is the text "Created" or "OK"

@@ -279,6 +279,17 @@ func TestOnlyLogtosNotFoundIsAbsence(t *testing.T) {
 	}
 }
 
+func TestTooLargeARequest(t *testing.T) {
+	t.Parallel()
+	c := connect(t, logtotest.Start(t))
+	in := spa("large")
+	description := strings.Repeat("x", 1<<20)
+	in.Description = &description
+	if _, err := c.Applications().Create(t.Context(), logto.Key{""}, in); err == nil || !strings.Contains(err.Error(), "at most 1048576 bytes") {
+		t.Errorf("%v", err)
+	}
+}
+
 func TestBudgetStartsWithTheFirst429(t *testing.T) {
 	t.Parallel()
 	s := logtotest.Start(t)

@@ -64,9 +64,16 @@ func (e *InputError) Error() string {
 	return strings.Join(messages, "\n")
 }
 
-func newError(r request, res *http.Response, data []byte) *Error {
+// maxBody is what Logto takes in one request. To more it answers 404.
+const maxBody = 1 << 20
+
+func newError(r request, size int, res *http.Response, data []byte) *Error {
 	e := &Error{Operation: r.method + " " + r.path, Status: res.StatusCode}
 	if !isJSON(res.Header) {
+		if size > maxBody && res.StatusCode == http.StatusNotFound {
+			e.Message = fmt.Sprintf("Logto takes at most %d bytes in one request, and this one has %d", maxBody, size)
+			return e
+		}
 		if len(data) <= 200 {
 			e.Message = strings.TrimSpace(string(data))
 		}
