@@ -159,7 +159,7 @@ func TestAccApplicationSignInExperienceAdopts(t *testing.T) {
 	target := kittest.Start(t)
 	var path string
 	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
-		{Config: spa + signIn("  terms_of_use_url = \"x\""), PlanOnly: true, ExpectError: regexp.MustCompile(`terms_of_use_url`)},
+		{Config: spa + signIn("  terms_of_use_url = \"x\""), PlanOnly: true, ExpectError: regexp.MustCompile(`terms_of_use_url must be "" or an http`)},
 		{Config: spa + signIn("  color = { primary_color = \"red\" }"), PlanOnly: true, ExpectError: regexp.MustCompile(`color\.primary_color`)},
 		{Config: spa, Check: func(s *terraform.State) error {
 			path = "/api/applications/" + idOf(s, "logto_application.test") + "/sign-in-experience"
@@ -225,7 +225,7 @@ func TestAccApplicationUserConsentScopesInvalid(t *testing.T) {
 	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
 		{Config: spa + consent("  user_scopes = [\"nothing\"]"), PlanOnly: true, ExpectError: regexp.MustCompile(`user_scopes`)},
 		{Config: spa + consent("  user_scopes = [\"profile\"]"), ExpectError: regexp.MustCompile(`(?s)third_party_application_only.*is_third_party`)},
-		{Config: strings.Replace(spa, "{\n", "{\n  is_third_party = true\n", 1) + consent("  resource_scope_ids = [\"nothing\"]"), ExpectError: regexp.MustCompile(`user_consent_scopes_not_found`)},
+		{Config: strings.Replace(spa, "{\n", "{\n  is_third_party = true\n", 1) + consent("  resource_scope_ids = [\"nothing\"]"), ExpectError: regexp.MustCompile(`(?s)resource_scope_ids = \[.*no such scopes: nothing.*user_consent_scopes_not_found`)},
 	}})
 }
 

@@ -30,13 +30,11 @@ var signInExperienceSchema = schema.Schema{
 		"custom_css": text(
 			"CSS for the application's sign-in pages. Default none."),
 		"terms_of_use_url": text("URL of the application's terms of use, up to 2048 characters. Default none.",
-			stringvalidator.UTF8LengthAtMost(2048), webURLOrNothing),
+			stringvalidator.UTF8LengthAtMost(2048), kit.IsWebURLOrNothing()),
 		"privacy_policy_url": text("URL of the application's privacy policy, up to 2048 characters. Default none.",
-			stringvalidator.UTF8LengthAtMost(2048), webURLOrNothing),
+			stringvalidator.UTF8LengthAtMost(2048), kit.IsWebURLOrNothing()),
 	},
 }
-
-var webURLOrNothing = stringvalidator.Any(kit.IsWebURL(), stringvalidator.OneOf(""))
 
 func text(description string, rules ...validator.String) schema.StringAttribute {
 	return schema.StringAttribute{

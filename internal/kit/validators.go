@@ -36,10 +36,17 @@ func (r rule) ValidateString(_ context.Context, req validator.StringRequest, res
 
 // IsWebURL allows http and https URLs with a host.
 func IsWebURL() validator.String {
-	return Rule("must be an http or https URL, as https://example.com/path", func(s string) bool {
-		u, err := url.Parse(s)
-		return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Hostname() != "" && !strings.ContainsAny(s, " \t\r\n")
-	})
+	return Rule("must be an http or https URL, as https://example.com/path", isWebURL)
+}
+
+// IsWebURLOrNothing allows "" besides.
+func IsWebURLOrNothing() validator.String {
+	return Rule(`must be "" or an http or https URL, as https://example.com/path`, func(s string) bool { return s == "" || isWebURL(s) })
+}
+
+func isWebURL(s string) bool {
+	u, err := url.Parse(s)
+	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Hostname() != "" && !strings.ContainsAny(s, " \t\r\n")
 }
 
 var hostName = regexp.MustCompile(`^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$`)

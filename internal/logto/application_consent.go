@@ -5,9 +5,11 @@ package logto
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 )
 
 // ConsentScopes are the scopes that a third-party application may ask users to
@@ -122,7 +124,7 @@ func (s *ApplicationConsents) set(ctx context.Context, key Key, want ConsentScop
 		return nil, err
 	} else if len(added) > 0 {
 		if err := s.c.do(ctx, request{method: http.MethodPost, path: s.path(key), body: missing}, nil); err != nil {
-			return nil, err
+			return nil, whichScopes(err)
 		}
 	}
 	for kind, list := range want.lists() {
@@ -140,6 +142,29 @@ func (s *ApplicationConsents) set(ctx context.Context, key Key, want ConsentScop
 		}
 	}
 	return s.Get(ctx, key)
+}
+
+// whichScopes says of scopes that Logto does not find which those are.
+func whichScopes(err error) error {
+	refused, ok := errors.AsType[*Error](err)
+	if !ok || refused.Code != "application.user_consent_scopes_not_found" {
+		return err
+	}
+	var unknown struct {
+		Organization         []string `json:"invalidOrganizationScopes"`
+		Resource             []string `json:"invalidResourceScopes"`
+		OrganizationResource []string `json:"invalidOrganizationResourceScopes"`
+	}
+	_ = json.Unmarshal(refused.Data, &unknown) // without it the message has to do
+	for _, of := range []struct {
+		list string
+		ids  []string
+	}{{"organizationScopeIds", unknown.Organization}, {"resourceScopeIds", unknown.Resource}, {"organizationResourceScopeIds", unknown.OrganizationResource}} {
+		if len(of.ids) > 0 {
+			refused.Issues = append(refused.Issues, Issue{Path: []any{of.list}, Message: "There are no such scopes: " + strings.Join(of.ids, ", ")})
+		}
+	}
+	return refused
 }
 
 // Delete removes all scopes.
