@@ -32,7 +32,7 @@ var applicationSecretSchema = schema.Schema{
 			Validators:          []validator.String{stringvalidator.UTF8LengthBetween(1, 256)},
 		},
 		"expires_at": schema.StringAttribute{
-			MarkdownDescription: "When the secret stops working: a time in the future in RFC 3339 form, such as `2030-01-31T00:00:00Z`. Default never. Changing it replaces the secret, which gets another value.",
+			MarkdownDescription: "When the secret stops working: a time in the future in RFC 3339 form, such as `2030-01-31T00:00:00Z`. Default never. Changing it replaces the secret, which gets another value. With `create_before_destroy` the new one needs another name.",
 			CustomType:          timetypes.RFC3339Type{},
 			Optional:            true,
 			Computed:            true,
