@@ -92,7 +92,8 @@ func braces(v tftypes.Value, attributes map[string]schema.Attribute, indent stri
 	if err := v.As(&values); err != nil {
 		return "", err
 	}
-	text := "{\n"
+	var text strings.Builder
+	text.WriteString("{\n")
 	for _, key := range slices.Sorted(maps.Keys(values)) {
 		inner := attributes
 		if v.Type().Is(tftypes.Object{}) {
@@ -112,7 +113,7 @@ func braces(v tftypes.Value, attributes map[string]schema.Attribute, indent stri
 		if !plainKey.MatchString(key) {
 			key = quote(key)
 		}
-		text += indent + "  " + key + " = " + value + "\n"
+		text.WriteString(indent + "  " + key + " = " + value + "\n")
 	}
-	return text + indent + "}", nil
+	return text.String() + indent + "}", nil
 }

@@ -129,8 +129,8 @@ func newTenant(ctx context.Context, p provider.Provider) *tenant {
 	if l, ok := p.(provider.ProviderWithListResources); ok {
 		lists = l.ListResources(ctx)
 	}
-	for _, make := range lists {
-		if f, ok := make().(kit.Finder); ok {
+	for _, newList := range lists {
+		if f, ok := newList().(kit.Finder); ok {
 			t.finders = append(t.finders, f)
 		}
 	}

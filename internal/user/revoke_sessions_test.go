@@ -3,6 +3,7 @@
 package user_test
 
 import (
+	"maps"
 	"net/http"
 	"strconv"
 	"strings"
@@ -47,9 +48,7 @@ func signIn(t *testing.T) signedIn {
 func (s signedIn) revoke(t *testing.T, more map[string]any, wantProgress string, wantSessions, wantGrants int) {
 	t.Helper()
 	config := map[string]any{"user_id": s.user}
-	for name, v := range more {
-		config[name] = v
-	}
+	maps.Copy(config, more)
 	progress, errors := s.target.Invoke(t, "logto_revoke_user_sessions", config)
 	if want := strings.ReplaceAll(wantProgress, "{user}", s.user); progress != want || errors != "" {
 		t.Errorf("%v: progress %q, want %q, errors %q", more, progress, want, errors)
