@@ -105,7 +105,7 @@ func (m *application) Flatten(ctx context.Context, a *logto.Application) (diags 
 	m.AllowTokenExchange = types.BoolPointerValue(custom.AllowTokenExchange)
 	m.IsDeviceFlow = types.BoolPointerValue(custom.IsDeviceFlow)
 	m.MaxAllowedGrants = wholeNumber(custom.MaxAllowedGrants)
-	m.CustomData = kit.JSONValue(a.CustomData)
+	m.CustomData = kit.JSONKept(m.CustomData, a.CustomData)
 	m.ProtectedApp, diags = flattenProtectedApp(ctx, a.ProtectedAppMetadata)
 	return diags
 }

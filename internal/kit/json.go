@@ -5,6 +5,8 @@ package kit
 import (
 	"bytes"
 	"encoding/json"
+	"math"
+	"reflect"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-jsontypes/jsontypes"
@@ -33,6 +35,50 @@ func JSONValue(raw json.RawMessage) jsontypes.Normalized {
 		spelled = raw
 	}
 	return jsontypes.NewNormalizedValue(string(spelled))
+}
+
+// JSONKept is [JSONValue] for what the configuration may spell otherwise: what the
+// attribute has stays when it is the same, be a number written as 1.0 or as 1e2.
+func JSONKept(was jsontypes.Normalized, raw json.RawMessage) jsontypes.Normalized {
+	now := JSONValue(raw)
+	if sameJSON(was.ValueString(), now.ValueString()) {
+		return was
+	}
+	return now
+}
+
+func sameJSON(a, b string) bool {
+	var values [2]any
+	for i, s := range []string{a, b} {
+		decoder := json.NewDecoder(strings.NewReader(s))
+		decoder.UseNumber()
+		if decoder.Decode(&values[i]) != nil {
+			return false
+		}
+		values[i] = withNumbers(values[i])
+	}
+	return reflect.DeepEqual(values[0], values[1])
+}
+
+// withNumbers makes numbers of what a decoder left as text, but for those that
+// are too large to be told apart from others.
+func withNumbers(v any) any {
+	const exact = 1 << 53
+	switch v := v.(type) {
+	case json.Number:
+		if f, err := v.Float64(); err == nil && math.Abs(f) < exact {
+			return f
+		}
+	case []any:
+		for i := range v {
+			v[i] = withNumbers(v[i])
+		}
+	case map[string]any:
+		for k := range v {
+			v[k] = withNumbers(v[k])
+		}
+	}
+	return v
 }
 
 // EmptyObject is the JSON object without keys.

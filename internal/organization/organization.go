@@ -94,7 +94,7 @@ func (m *organization) Flatten(ctx context.Context, o *logto.Organization) (diag
 	m.ID = types.StringValue(o.ID)
 	m.Name = types.StringValue(o.Name)
 	m.Description = kit.TextOrNothingValue(m.Description, o.Description)
-	m.CustomData = kit.JSONValue(o.CustomData)
+	m.CustomData = kit.JSONKept(m.CustomData, o.CustomData)
 	m.IsMFARequired = types.BoolPointerValue(o.IsMFARequired)
 	var d diag.Diagnostics
 	m.Branding, diags = kit.BrandingValue(ctx, o.Branding)

@@ -231,7 +231,7 @@ func (m *samlApplication) Flatten(ctx context.Context, a *logto.SAMLApplication)
 	m.Description = kit.TextOrNothingValue(m.Description, a.Description)
 	m.EntityID = kit.TextOrNothingValue(m.EntityID, a.EntityID)
 	m.NameIDFormat = types.StringPointerValue(a.NameIDFormat)
-	m.CustomData = kit.JSONValue(a.CustomData)
+	m.CustomData = kit.JSONKept(m.CustomData, a.CustomData)
 	m.AttributeMapping = noMapping
 	var d diag.Diagnostics
 	if len(a.AttributeMapping) > 0 {

@@ -76,7 +76,7 @@ func (m *action) Flatten(_ context.Context, s *logto.Script) diag.Diagnostics {
 	m.ActionType = types.StringValue(s.Kind)
 	m.Enabled = types.BoolPointerValue(s.Enabled)
 	m.OnExecutionError = types.StringPointerValue(s.OnExecutionError)
-	m.ContextSample = kit.JSONValue(s.ContextSample)
+	m.ContextSample = kit.JSONKept(m.ContextSample, s.ContextSample)
 	m.flatten(s)
 	return nil
 }

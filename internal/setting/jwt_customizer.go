@@ -62,7 +62,7 @@ func (m *jwtCustomizer) Expand(ctx context.Context) (logto.ScriptInput, diag.Dia
 func (m *jwtCustomizer) Flatten(_ context.Context, s *logto.Script) diag.Diagnostics {
 	m.TokenType = types.StringValue(s.Kind)
 	m.BlockIssuanceOnError = types.BoolPointerValue(s.BlockIssuanceOnError)
-	m.TokenSample, m.ContextSample = kit.JSONValue(s.TokenSample), kit.JSONValue(s.ContextSample)
+	m.TokenSample, m.ContextSample = kit.JSONKept(m.TokenSample, s.TokenSample), kit.JSONKept(m.ContextSample, s.ContextSample)
 	m.flatten(s)
 	return nil
 }

@@ -54,7 +54,7 @@ func (m *user) Flatten(ctx context.Context, u *logto.User) (diags diag.Diagnosti
 	m.PrimaryPhone = phoneValue(m.PrimaryPhone, u.PrimaryPhone)
 	m.Name = kit.TextOrNothingValue(m.Name, u.Name)
 	m.Avatar = kit.TextOrNothingValue(m.Avatar, u.Avatar)
-	m.CustomData = kit.JSONValue(u.CustomData)
+	m.CustomData = kit.JSONKept(m.CustomData, u.CustomData)
 	m.Profile, diags = flattenProfile(ctx, m.Profile, u.Profile)
 	m.IsSuspended = types.BoolValue(u.IsSuspended)
 	m.forget()

@@ -57,7 +57,7 @@ func (m *userIdentity) Flatten(_ context.Context, i *logto.Identity) diag.Diagno
 	m.UserID = types.StringValue(i.User)
 	m.Target = types.StringValue(i.Target)
 	m.ProviderUserID = types.StringValue(i.UserID)
-	m.Details = kit.JSONValue(i.Details)
+	m.Details = kit.JSONKept(m.Details, i.Details)
 	return nil
 }
 
