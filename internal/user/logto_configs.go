@@ -54,8 +54,8 @@ var logtoConfigsType = map[string]attr.Type{
 // saveLogtoConfigs writes the settings when they are managed and differ from
 // prior, and returns what there is then.
 func saveLogtoConfigs(ctx context.Context, c *logto.Client, user string, planned, prior types.Object) (types.Object, error) {
-	if planned.IsNull() || planned.IsUnknown() || planned.Equal(prior) {
-		return prior, nil
+	if planned.IsNull() || planned.Equal(prior) {
+		return planned, nil
 	}
 	var want logtoConfigs
 	if diags := planned.As(ctx, &want, basetypes.ObjectAsOptions{}); diags.HasError() {

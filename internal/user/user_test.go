@@ -265,6 +265,8 @@ func TestAccUserTraps(t *testing.T) {
 		step(`custom_data = jsonencode({ limits = { zz = 1, a = 2 }, plan = "pro", n = null })`, "customData",
 			object("limits", object("zz", 1, "a", 2), "plan", "pro", "n", nil)),
 		step(`custom_data = jsonencode({ limits = { a = 2 } })`, "customData", object("limits", object("a", 2))),
+		// Numbers are the same however they are spelled.
+		step(`custom_data = "{ \"seats\": 1e2, \"price\": [2.0, 1.50] }"`, "customData", object("seats", 100, "price", []any{2, 1.5})),
 		step(`custom_data = "{}"`, "customData", object()),
 		// So are claims of the profile.
 		step(`profile = { nickname = "N", given_name = "", address = { country = "FR", region = "IDF" } }`, "profile",
@@ -274,6 +276,10 @@ func TestAccUserTraps(t *testing.T) {
 		step(`profile = {}`, "profile", object()),
 		step(`profile = { locale = "fr" }`, "profile", object("locale", "fr")),
 		step(``, "profile", object()),
+		// Settings that are managed no more stay as they are.
+		step(`logto_configs = { mfa_skipped = true }`, "name", nil),
+		step(`logto_configs = {}`, "name", nil),
+		step(``, "name", nil),
 		// The API makes nothing of an empty text.
 		step(`name = ""`, "name", nil),
 		step(`name = "Jane"`, "name", "Jane"),
