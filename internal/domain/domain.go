@@ -89,9 +89,7 @@ func (m *domain) Save(ctx context.Context, c *logto.Client, planned, prior *doma
 	if !planned.WaitUntilActive.ValueBool() || m.Status.ValueString() == logto.DomainActive {
 		return nil
 	}
-	waiting, cancel := context.WithTimeout(ctx, planned.patience(prior == nil))
-	defer cancel()
-	d, err := c.AwaitDomain(waiting, m.ID.ValueString())
+	d, err := c.AwaitDomain(ctx, m.ID.ValueString(), planned.patience(prior == nil))
 	if d != nil {
 		if diags := m.Flatten(ctx, d); diags.HasError() {
 			return kit.AsError(diags)

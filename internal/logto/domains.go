@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"time"
 )
 
 // Domain is a domain of the tenant's own, on Logto Cloud.
@@ -58,8 +59,11 @@ func (c *Client) Domains() *Collection[Domain, DomainInput] {
 }
 
 // AwaitDomain returns the domain when it is active, and an error when it failed
-// or ctx ended. The domain comes with the error, as it was read last.
-func (c *Client) AwaitDomain(ctx context.Context, id string) (*Domain, error) {
+// or patience ended: that ends the pauses between reads, not a read. The domain
+// comes with the error, as it was read last.
+func (c *Client) AwaitDomain(ctx context.Context, id string, patience time.Duration) (*Domain, error) {
+	waiting, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
 	for attempt := 0; ; attempt++ {
 		d := new(Domain)
 		if err := c.do(ctx, request{method: http.MethodGet, path: path("domains", id)}, d); err != nil {
@@ -68,7 +72,7 @@ func (c *Client) AwaitDomain(ctx context.Context, id string) (*Domain, error) {
 		if d.Status == DomainActive {
 			return d, nil
 		}
-		if d.Status != DomainFailed && c.pause(ctx, attempt) == nil {
+		if d.Status != DomainFailed && c.pause(waiting, attempt) == nil {
 			continue
 		}
 		reason := ""
