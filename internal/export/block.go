@@ -3,117 +3,123 @@
 package export
 
 import (
-	"fmt"
 	"maps"
 	"math/big"
-	"regexp"
 	"slices"
-	"strings"
 
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/hashicorp/hcl/v2/hclwrite"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+	"github.com/zclconf/go-cty/cty"
 )
 
-// plainKey is a key that needs no quotes.
-var plainKey = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_-]*$`)
+// importBlock has the object of that ID imported as kind.name.
+func importBlock(kind, name, id string) *hclwrite.Block {
+	b := hclwrite.NewBlock("import", nil)
+	b.Body().SetAttributeRaw("to", hclwrite.TokensForIdentifier(kind+"."+name))
+	b.Body().SetAttributeValue("id", cty.StringVal(id))
+	return b
+}
 
-// block is the configuration of an object, and "" where it can be generated:
-// OpenTofu, and Terraform before 1.10, write the keys of a map of objects, such
-// as the names of scopes, without the quotes that some need.
-func block(kind, name string, s tfsdk.State) (string, error) {
+// resourceBlock is the configuration of an object, and nil where the CLI can
+// generate it: OpenTofu, and Terraform before 1.10, write the keys of a map of
+// objects, such as the names of scopes, without the quotes that some need.
+func resourceBlock(kind, name string, s tfsdk.State) (*hclwrite.Block, error) {
 	whole, ok := s.Schema.(schema.Schema)
 	if !ok {
-		return "", nil
+		return nil, nil
+	}
+	var values map[string]tftypes.Value
+	if err := s.Raw.As(&values); err != nil {
+		return nil, err
 	}
 	needed := false
 	for attribute, a := range whole.Attributes {
 		if _, isMap := a.(schema.MapNestedAttribute); !isMap {
 			continue
 		}
-		at, _, err := tftypes.WalkAttributePath(s.Raw, tftypes.NewAttributePath().WithAttributeName(attribute))
-		if err != nil {
-			return "", err
-		}
 		var elements map[string]tftypes.Value
-		if v, ok := at.(tftypes.Value); ok {
-			err = v.As(&elements)
-		}
-		if err != nil {
-			return "", err
+		if err := values[attribute].As(&elements); err != nil {
+			return nil, err
 		}
 		for key := range elements {
-			needed = needed || !plainKey.MatchString(key)
+			needed = needed || !hclsyntax.ValidIdentifier(key)
 		}
 	}
 	if !needed {
-		return "", nil
+		return nil, nil
 	}
-	body, err := literal(s.Raw, whole.Attributes, "")
-	return fmt.Sprintf("\nresource %q %q %s\n", kind, name, body), err
+	b := hclwrite.NewBlock("resource", []string{kind, name})
+	for _, attribute := range slices.Sorted(maps.Keys(whole.Attributes)) {
+		a := whole.Attributes[attribute]
+		if !configurable(a, values[attribute]) {
+			continue
+		}
+		v, err := value(values[attribute], a)
+		if err != nil {
+			return nil, err
+		}
+		b.Body().SetAttributeValue(attribute, v)
+	}
+	return b, nil
 }
 
-// literal is a value in the configuration language. Of an object that has
-// attributes it is those that can be configured, in a map of such objects as well.
-func literal(v tftypes.Value, attributes map[string]schema.Attribute, indent string) (text string, err error) {
+// configurable reports whether what an object has belongs into its configuration.
+func configurable(a schema.Attribute, v tftypes.Value) bool {
+	return !v.IsNull() && (a.IsOptional() || a.IsRequired()) && !a.IsSensitive()
+}
+
+// value is what an attribute, or a part of one, has. Of the objects in a map it is
+// what can be configured.
+func value(v tftypes.Value, a schema.Attribute) (cty.Value, error) {
 	switch {
 	case v.IsNull():
-		return "null", nil
+		return cty.NullVal(cty.DynamicPseudoType), nil
 	case v.Type().Is(tftypes.String):
-		err = v.As(&text)
-		return quote(text), err
+		var s string
+		err := v.As(&s)
+		return cty.StringVal(s), err
 	case v.Type().Is(tftypes.Bool):
 		var b bool
-		err = v.As(&b)
-		return fmt.Sprint(b), err
+		err := v.As(&b)
+		return cty.BoolVal(b), err
 	case v.Type().Is(tftypes.Number):
 		n := new(big.Float)
-		err = v.As(&n)
-		return n.Text('f', -1), err
-	case v.Type().Is(tftypes.Object{}), v.Type().Is(tftypes.Map{}):
-		return braces(v, attributes, indent)
+		err := v.As(&n)
+		return cty.NumberVal(n), err
+	case v.Type().Is(tftypes.Map{}), v.Type().Is(tftypes.Object{}):
+		var elements map[string]tftypes.Value
+		if err := v.As(&elements); err != nil {
+			return cty.NilVal, err
+		}
+		attributes := map[string]schema.Attribute{}
+		if m, ok := a.(schema.MapNestedAttribute); ok && v.Type().Is(tftypes.Object{}) {
+			attributes = m.NestedObject.Attributes
+		}
+		values := map[string]cty.Value{}
+		for key, e := range elements {
+			if part, ok := attributes[key]; ok && !configurable(part, e) {
+				continue
+			}
+			var err error
+			if values[key], err = value(e, a); err != nil {
+				return cty.NilVal, err
+			}
+		}
+		return cty.ObjectVal(values), nil
 	}
 	var elements []tftypes.Value
 	if err := v.As(&elements); err != nil {
-		return "", err
+		return cty.NilVal, err
 	}
-	texts := make([]string, len(elements))
+	values := make([]cty.Value, len(elements))
 	for i, e := range elements {
-		if texts[i], err = literal(e, attributes, indent); err != nil {
-			return "", err
+		var err error
+		if values[i], err = value(e, a); err != nil {
+			return cty.NilVal, err
 		}
 	}
-	return "[" + strings.Join(texts, ", ") + "]", nil
-}
-
-// braces is the literal of an object or a map.
-func braces(v tftypes.Value, attributes map[string]schema.Attribute, indent string) (string, error) {
-	var values map[string]tftypes.Value
-	if err := v.As(&values); err != nil {
-		return "", err
-	}
-	var text strings.Builder
-	text.WriteString("{\n")
-	for _, key := range slices.Sorted(maps.Keys(values)) {
-		inner := attributes
-		if v.Type().Is(tftypes.Object{}) {
-			a, known := attributes[key]
-			if values[key].IsNull() || known && (!a.IsOptional() && !a.IsRequired() || a.IsSensitive()) {
-				continue
-			}
-			inner = nil
-			if nested, ok := a.(schema.MapNestedAttribute); ok {
-				inner = nested.NestedObject.Attributes
-			}
-		}
-		value, err := literal(values[key], inner, indent+"  ")
-		if err != nil {
-			return "", err
-		}
-		if !plainKey.MatchString(key) {
-			key = quote(key)
-		}
-		text.WriteString(indent + "  " + key + " = " + value + "\n")
-	}
-	return text.String() + indent + "}", nil
+	return cty.TupleVal(values), nil
 }

@@ -13,6 +13,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/hashicorp/hcl/v2/hclwrite"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
@@ -231,25 +233,36 @@ func (t *tenant) parentsOf(f kit.Finder, attribute string) []kit.Finder {
 
 // write returns the blocks of the types.
 func (t *tenant) write(ctx context.Context, kinds []kit.Finder) (string, error) {
-	var b strings.Builder
-	b.WriteString("# Made by terraform-provider-logto export. Next: terraform plan -generate-config-out=generated.tf\n")
-	for _, f := range kinds {
-		objects, err := t.name(ctx, f)
+	f := hclwrite.NewEmptyFile()
+	comment := func(text string) {
+		f.Body().AppendUnstructuredTokens(hclwrite.Tokens{{Type: hclsyntax.TokenComment, Bytes: []byte("# " + text + "\n")}})
+	}
+	comment("Made by terraform-provider-logto export. Next: terraform plan -generate-config-out=generated.tf")
+	for _, kind := range kinds {
+		objects, err := t.name(ctx, kind)
 		if err != nil {
 			return "", err
 		}
 		if len(objects) > 0 {
-			fmt.Fprintf(&b, "\n# %s\n", f.TypeName())
+			f.Body().AppendNewline()
+			comment(kind.TypeName())
 		}
 		for _, o := range objects {
-			written, err := block(f.TypeName(), o.name, o.State)
+			blocks := []*hclwrite.Block{importBlock(kind.TypeName(), o.name, o.ImportID())}
+			written, err := resourceBlock(kind.TypeName(), o.name, o.State)
 			if err != nil {
 				return "", err
 			}
-			fmt.Fprintf(&b, "\nimport {\n  to = %s.%s\n  id = %s\n}\n%s", f.TypeName(), o.name, quote(o.ImportID()), written)
+			if written != nil {
+				blocks = append(blocks, written)
+			}
+			for _, b := range blocks {
+				f.Body().AppendNewline()
+				f.Body().AppendBlock(b)
+			}
 		}
 	}
-	return b.String(), nil
+	return string(hclwrite.Format(f.Bytes())), nil
 }
 
 // name gives each object of a type its name, and sorts by it.
