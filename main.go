@@ -9,9 +9,11 @@ import (
 	"flag"
 	"log"
 	"os"
+	"os/signal"
 	"runtime/debug"
 	"slices"
 	"strings"
+	"syscall"
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 
@@ -29,6 +31,9 @@ func main() {
 	attach := flag.Bool("debug", false, "wait for a debugger, and print what lets Terraform find this process")
 	flag.Parse()
 	beQuick()
+	if !*attach {
+		outliveTermination()
+	}
 
 	err := providerserver.Serve(context.Background(), provider.New(version), providerserver.ServeOpts{
 		Address: "registry.terraform.io/logto-community/logto",
@@ -52,6 +57,22 @@ func beQuick() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(400)
 	}
+}
+
+// outliveTermination keeps this process running when all processes of a group are
+// asked to end, as those of a cancelled CI job are. Terraform then waits for the
+// calls under way, saves what they made, and ends the provider itself.
+func outliveTermination() {
+	terraform := os.Getppid()
+	asked := make(chan os.Signal, 1)
+	signal.Notify(asked, syscall.SIGTERM)
+	go func() {
+		for range asked {
+			if os.Getppid() != terraform { // Terraform was killed
+				os.Exit(1)
+			}
+		}
+	}()
 }
 
 func asksForLogs(variable string) bool {

@@ -2,7 +2,38 @@
 
 package main
 
-import "testing"
+import (
+	"os"
+	"os/exec"
+	"runtime"
+	"syscall"
+	"testing"
+)
+
+// The test runs itself as a process that asks itself to end.
+func TestOutliveTermination(t *testing.T) {
+	const role = "LOGTO_TEST_OUTLIVE"
+	if os.Getenv(role) != "" {
+		outliveTermination()
+		self, err := os.FindProcess(os.Getpid())
+		if err == nil {
+			err = self.Signal(syscall.SIGTERM)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	t.Parallel()
+	if runtime.GOOS == "windows" {
+		t.Skip("Windows has no signal that asks a process to end")
+	}
+	child := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestOutliveTermination$")
+	child.Env = append(os.Environ(), role+"=1")
+	if out, err := child.CombinedOutput(); err != nil {
+		t.Errorf("%v\n%s", err, out)
+	}
+}
 
 func TestAsksForLogs(t *testing.T) {
 	t.Parallel()
