@@ -31,6 +31,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/logto-community/terraform-provider-logto/internal/kit/kittest"
+	"github.com/logto-community/terraform-provider-logto/internal/logto/logtotest"
 )
 
 // identityProvider is one on this machine: /.well-known/openid-configuration of
@@ -186,6 +187,27 @@ func TestAccSSOConnectorBeforeItsProvider(t *testing.T) {
 		{Config: bare.String(), Check: func(s *terraform.State) error { // they cannot be taken away
 			if c := configOf(s, "Okta"); c["clientId"] != "id" {
 				return fmt.Errorf("config %v", c)
+			}
+			return nil
+		}},
+	}})
+}
+
+// A connector that was made and could not be read is in the state.
+func TestAccSSOConnectorUnread(t *testing.T) {
+	t.Parallel()
+	target := kittest.StartMemory(t)
+	config := sso(`provider_name = "SAML"`, `connector_name = "{name}"`)
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		{
+			PreConfig: func() {
+				target.Server.Inject(logtotest.Fault{Method: http.MethodGet, Path: "/api/sso-connectors/*", Status: http.StatusInternalServerError, Times: 1})
+			},
+			Config: config, ExpectError: regexp.MustCompile(`(?s)was\s+made.*could\s+not\s+be\s+read`),
+		},
+		{Config: config, Check: func(*terraform.State) error {
+			if n := target.Server.Rows()["sso_connectors"]; n != 1 {
+				return fmt.Errorf("%d connectors, want 1", n)
 			}
 			return nil
 		}},

@@ -92,6 +92,8 @@ type Object[M, T, In any, P Model[M, T, In]] struct {
 	renames bool
 	// flat is set where a key of several parts has no parents: see [Object.Flat].
 	flat bool
+	// alone are attributes that take a call for each object: see [Object.Alone].
+	alone []string
 	// single is set for what a tenant has once, restores for what it always has:
 	// see [Object.Single] and [Singleton].
 	single, restores bool
@@ -116,6 +118,13 @@ func (o *Object[M, T, In, P]) Renaming() *Object[M, T, In, P] {
 // list has them all.
 func (o *Object[M, T, In, P]) Flat() *Object[M, T, In, P] {
 	o.flat = true
+	return o
+}
+
+// Alone marks attributes that take a call for each object. A data source of many
+// objects does not have them.
+func (o *Object[M, T, In, P]) Alone(attributes ...string) *Object[M, T, In, P] {
+	o.alone = attributes
 	return o
 }
 
@@ -280,10 +289,18 @@ func (r *Resource[M, T, In, P]) Create(ctx context.Context, req resource.CreateR
 	got, err := r.api().Create(ctx, r.keyOf(req.Plan.Raw, &resp.Diagnostics), in)
 	if err != nil {
 		r.fail(&resp.Diagnostics, "create", "", err)
-		return
+		if got == nil {
+			return
+		}
 	}
 	resp.Diagnostics.Append(m.Flatten(ctx, got)...)
 	// From here on the object exists, so whatever happens it is in the state.
+	if err != nil {
+		resp.Diagnostics.Append(resp.State.Set(ctx, m)...)
+		resp.State.Raw = unknownAsNull(resp.State.Raw, &resp.Diagnostics)
+		r.identify(ctx, r.keyOf(resp.State.Raw, &resp.Diagnostics), resp.Identity)
+		return
+	}
 	r.finish(ctx, m, &planned, nil, &resp.State, resp.Identity, &resp.Diagnostics)
 	r.checkKept(ctx, req.Plan, resp.State, &resp.Diagnostics)
 	rememberConfigured(ctx, req.Config, resp.Private, &resp.Diagnostics)
@@ -406,6 +423,21 @@ func (r *Resource[M, T, In, P]) finish(ctx context.Context, m P, planned, prior 
 	if o, ok := any(m).(owner); ok {
 		r.data.own(r.typeName(), o.Owns(), diags)
 	}
+}
+
+// unknownAsNull is v with null for what is unknown in it.
+func unknownAsNull(v tftypes.Value, diags *diag.Diagnostics) tftypes.Value {
+	out, err := tftypes.Transform(v, func(_ *tftypes.AttributePath, part tftypes.Value) (tftypes.Value, error) {
+		if part.IsKnown() {
+			return part, nil
+		}
+		return tftypes.NewValue(part.Type(), nil), nil
+	})
+	if err != nil {
+		diags.AddError("Could not save what was made", err.Error())
+		return v
+	}
+	return out
 }
 
 // checkKept compares what was planned with what came back: a server that drops

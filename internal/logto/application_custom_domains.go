@@ -47,7 +47,9 @@ func (s *ApplicationCustomDomains) Create(ctx context.Context, key Key, in struc
 	if _, err := s.Links.Create(ctx, key, in); err != nil {
 		return nil, err
 	}
-	return s.Get(ctx, key)
+	return readNew(&ApplicationCustomDomain{ApplicationID: key[0], Domain: key.Own()}, func() (*ApplicationCustomDomain, error) {
+		return s.Get(context.WithoutCancel(ctx), key)
+	})
 }
 
 // Get returns a domain.

@@ -66,7 +66,8 @@ func (s *Collection[T, In]) decode(object json.RawMessage, parents []string) (*T
 // Create makes an object and returns it as the API answers. When the answer is
 // lost it looks for what may have been made and adopts it, so that nothing is
 // left behind or made twice. An interrupt does not end a create that is under
-// way. Only the parents of key count.
+// way. Only the parents of key count. With an error comes the object when it was
+// made, yet not all of it is known.
 func (s *Collection[T, In]) Create(ctx context.Context, key Key, in In) (*T, error) {
 	parents := key.Parents()
 	started := time.Now()
@@ -113,10 +114,21 @@ func (s *Collection[T, In]) Create(ctx context.Context, key Key, in In) (*T, err
 
 // created is the object that a create made, in the form that Get gives it.
 func (s *Collection[T, In]) created(ctx context.Context, object json.RawMessage, parents []string) (*T, error) {
-	if s.reread {
-		return s.Get(ctx, append(slices.Clone(parents), idOf(object)))
+	made, err := s.decode(object, parents)
+	if err != nil || !s.reread {
+		return made, err
 	}
-	return s.decode(object, parents)
+	return readNew(made, func() (*T, error) { return s.Get(ctx, append(slices.Clone(parents), idOf(object))) })
+}
+
+// readNew reads an object that was just made. When that fails, what is known of
+// it comes with the error.
+func readNew[T any](made *T, read func() (*T, error)) (*T, error) {
+	got, err := read()
+	if err != nil {
+		return made, fmt.Errorf("it was made, and then could not be read: %w", err)
+	}
+	return got, nil
 }
 
 // clockTolerance allows for a Date header in whole seconds and the way of an answer.

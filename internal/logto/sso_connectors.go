@@ -129,7 +129,8 @@ func (s *SSOConnectors) Create(ctx context.Context, key Key, in SSOConnectorInpu
 		return nil, explainSSO(in, err)
 	}
 	if made.Provider.Service == nil && slices.Contains(ssoSAMLProviders, made.ProviderName) {
-		return s.Get(context.WithoutCancel(ctx), Key{made.ID}) // POST does not say what GET does
+		// POST does not say what GET does.
+		return readNew(made, func() (*SSOConnector, error) { return s.Get(context.WithoutCancel(ctx), Key{made.ID}) })
 	}
 	return made, nil
 }

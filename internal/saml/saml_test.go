@@ -21,6 +21,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/logto-community/terraform-provider-logto/internal/kit/kittest"
+	"github.com/logto-community/terraform-provider-logto/internal/logto/logtotest"
 )
 
 const test = "logto_saml_application.test"
@@ -180,6 +181,27 @@ func TestAccSAMLApplicationLimit(t *testing.T) {
 		Config:      strings.Replace(saml(""), "{\n", "{\n  count = 4\n", 1),
 		ExpectError: regexp.MustCompile(`(?s)application\.saml\.reach_oss_limit.*allows\s+three`),
 	}}})
+}
+
+// An application that was made and could not be read is in the state.
+func TestAccSAMLApplicationUnread(t *testing.T) {
+	t.Parallel()
+	target := kittest.StartMemory(t)
+	before := target.Server.Rows()["applications"]
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		{
+			PreConfig: func() {
+				target.Server.Inject(logtotest.Fault{Method: http.MethodGet, Path: "/api/saml-applications/*", Status: http.StatusInternalServerError, Times: 1})
+			},
+			Config: saml(""), ExpectError: regexp.MustCompile(`(?s)was\s+made.*could\s+not\s+be\s+read`),
+		},
+		{Config: saml(""), Check: func(*terraform.State) error {
+			if n := target.Server.Rows()["applications"]; n != before+1 {
+				return fmt.Errorf("%d applications, want %d", n, before+1)
+			}
+			return nil
+		}},
+	}})
 }
 
 // An application of another type is not one of SAML.
