@@ -174,8 +174,11 @@ func (m *signInExperience) Plan(ctx context.Context, _ *logto.Client, state *sig
 	if !same(m.rule(), state.rule()) {
 		m.check(true, &resp.Diagnostics)
 	}
+	if m.PasswordExpiration.IsNull() || m.PasswordExpiration.IsUnknown() {
+		return
+	}
 	now, was := m.PasswordExpiration.Attributes(), state.PasswordExpiration.Attributes()
-	if now == nil || now["enabled"].IsUnknown() {
+	if now["enabled"].IsUnknown() {
 		return
 	}
 	at := kit.Root("password_expiration")
@@ -183,7 +186,7 @@ func (m *signInExperience) Plan(ctx context.Context, _ *logto.Client, state *sig
 	case !now["enabled"].Equal(yes()):
 		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, at.AtName("valid_period_days"), types.Int64Null())...)
 		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, at.AtName("enabled_at"), timetypes.NewRFC3339Null())...)
-	case was != nil && was["enabled"].Equal(yes()):
+	case !state.PasswordExpiration.IsNull() && was["enabled"].Equal(yes()):
 		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, at.AtName("enabled_at"), was["enabled_at"])...)
 	}
 }

@@ -122,6 +122,7 @@ resource "logto_sign_in_experience" "test" {
 	Change:    map[string]any{"termsOfUseUrl": "https://example.com/other", "mfa": map[string]any{"factors": []string{}, "policy": "UserControlled"}, "customContent": map[string]any{}},
 	Permanent: once,
 	// The state has "" where the configuration says so, and an import does not.
+	OwnSettings: true, // "" and [] where there is nothing
 	NotImported: []string{"branding.dark_logo_url", "sign_up.secondary_identifiers", "sign_up.secondary_identifiers.#", "custom_ui_csp.script_src.#", "custom_ui_csp.connect_src.#"},
 }
 
@@ -305,6 +306,29 @@ func TestAccSignInExperienceLeavesAlone(t *testing.T) {
 			"passwordPolicy": `{}`,
 		})),
 	})
+}
+
+// What the configuration does not know yet, and what an older server does not
+// have, is no reason to fail.
+func TestAccSignInExperiencePasswordExpiration(t *testing.T) {
+	target := alone(t)
+	target.Keep(t, "/api/sign-in-exp")
+	config := func(enabled, expiration string) string {
+		return `
+resource "terraform_data" "test" {
+  input            = { enabled = ` + enabled + ` }
+  triggers_replace = ` + enabled + `
+}
+resource "logto_sign_in_experience" "test" {
+  password_expiration = ` + expiration + `
+}`
+	}
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		{Config: config("false", "null")},
+		{Config: config("true", "terraform_data.test.id == \"\" ? { enabled = true } : { enabled = false }")},
+		{Config: config("false", "terraform_data.test.id == \"\" ? null : { enabled = false }"), Check: has(t, target, "/api/sign-in-exp", map[string]string{"passwordExpiration": `{"enabled":false}`})},
+		{Config: config("false", "null")},
+	}})
 }
 
 // What is already as configured is adopted without a write.
