@@ -44,6 +44,7 @@ var domainLife = kittest.Lifecycle{
 	FullChecks:  []statecheck.StateCheck{statecheck.ExpectKnownValue(test, tfjsonpath.New("status"), knownvalue.StringExact("Active"))},
 	Path:        "/api/domains/{id}",
 	ReadOnly:    []string{"status"},
+	OwnSettings: true,
 	NotImported: []string{"status", "wait_until_active", "timeouts.%", "timeouts.create", "timeouts.update", "timeouts"},
 }
 

@@ -52,6 +52,9 @@ type Lifecycle struct {
 	ImportID string
 	// NotImported are attributes that an import cannot know.
 	NotImported []string
+	// OwnSettings is set where Full has what only a configuration can know, so that
+	// an import with it is followed by an update.
+	OwnSettings bool
 	// Replaces is set when going from Minimal to Full replaces the object.
 	Replaces bool
 	// Permanent says why the object cannot be deleted outside Terraform: it is
@@ -137,7 +140,7 @@ func (l *life) steps() []resource.TestStep {
 			quiet(full),
 			l.importStep(full),
 		)
-		if AtLeast(t, "1.12.0", "1.12.0") {
+		if !l.OwnSettings && AtLeast(t, "1.12.0", "1.12.0") {
 			steps = append(steps, resource.TestStep{Config: full, ResourceName: l.Resource, ImportState: true, ImportStateKind: resource.ImportBlockWithResourceIdentity})
 		}
 	}
