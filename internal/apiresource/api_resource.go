@@ -77,9 +77,8 @@ var apiResourceSchema = schema.Schema{
 					PlanModifiers:       []planmodifier.String{stringplanmodifier.UseNonNullStateForUnknown()},
 				},
 				"description": schema.StringAttribute{
-					MarkdownDescription: "What the scope allows. Default none.",
+					MarkdownDescription: "What the scope allows. Default none, also for `\"\"`.",
 					Optional:            true,
-					Validators:          []validator.String{stringvalidator.UTF8LengthAtLeast(1)},
 				},
 			}},
 		},
@@ -112,7 +111,7 @@ func (m *apiResource) Expand(context.Context) (logto.APIResourceInput, diag.Diag
 
 func (m *apiResource) Flatten(_ context.Context, r *logto.APIResource) diag.Diagnostics {
 	if m.ID.IsNull() && r.Scopes != nil { // a data source or a list, where the scopes come along
-		m.Scopes = scopeMap(r.Scopes)
+		m.Scopes = scopeMap(r.Scopes, nil)
 	}
 	m.ID = types.StringValue(r.ID)
 	m.Name = types.StringValue(r.Name)
@@ -122,10 +121,11 @@ func (m *apiResource) Flatten(_ context.Context, r *logto.APIResource) diag.Diag
 	return nil
 }
 
-func scopeMap(scopes []logto.Scope) types.Map {
+// scopeMap is the scopes that were read, beside those that are in the state.
+func scopeMap(scopes []logto.Scope, was map[string]scopeInMap) types.Map {
 	elements := map[string]attr.Value{}
 	for _, s := range scopes {
-		elements[s.Name] = scopeValue(s.ID, types.StringPointerValue(s.Description))
+		elements[s.Name] = scopeValue(s.ID, kit.TextOrNothingValue(was[s.Name].Description, s.Description))
 	}
 	return types.MapValueMust(scopeType, elements)
 }
@@ -160,7 +160,7 @@ func (m *apiResource) Save(ctx context.Context, c *logto.Client, planned, prior 
 		if err != nil {
 			return err
 		}
-		diags.Append(scopeMap(scopes).ElementsAs(ctx, &have, false)...)
+		diags.Append(scopeMap(scopes, nil).ElementsAs(ctx, &have, false)...)
 	}
 	if diags.HasError() {
 		return kit.AsError(diags)
@@ -177,13 +177,13 @@ func (m *apiResource) writeScopes(ctx context.Context, c *logto.Client, id strin
 		if s == nil {
 			delete(done, name)
 		} else {
-			done[name] = scopeInMap{ID: types.StringValue(s.ID), Description: types.StringPointerValue(s.Description)}
+			done[name] = scopeInMap{ID: types.StringValue(s.ID), Description: kit.TextOrNothingValue(want[name].Description, s.Description)}
 		}
 	}
 	group, gctx := errgroup.WithContext(ctx)
 	group.SetLimit(scopeWriters)
 	input := func(name string, s scopeInMap) logto.ScopeInput {
-		return logto.ScopeInput{Name: name, Description: kit.Text(s.Description)}
+		return logto.ScopeInput{Name: name, Description: kit.TextOrNothing(s.Description)}
 	}
 	for name, s := range want {
 		old, exists := have[name]
@@ -234,8 +234,12 @@ func (m *apiResource) Load(ctx context.Context, c *logto.Client, all bool) error
 	if err != nil {
 		return err
 	}
+	was := map[string]scopeInMap{}
+	if diags := m.Scopes.ElementsAs(ctx, &was, false); diags.HasError() {
+		return kit.AsError(diags)
+	}
 	if !m.Scopes.IsNull() || len(scopes) > 0 {
-		m.Scopes = scopeMap(scopes)
+		m.Scopes = scopeMap(scopes, was)
 	}
 	return nil
 }

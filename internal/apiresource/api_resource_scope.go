@@ -5,11 +5,9 @@ package apiresource
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/logto-community/terraform-provider-logto/internal/kit"
@@ -30,10 +28,9 @@ var apiResourceScopeSchema = schema.Schema{
 			Validators:          scopeName,
 		},
 		"description": schema.StringAttribute{
-			MarkdownDescription: "What the scope allows. Default none.",
+			MarkdownDescription: "What the scope allows. Default none, also for `\"\"`.",
 			Optional:            true,
 			Computed:            true,
-			Validators:          []validator.String{stringvalidator.UTF8LengthAtLeast(1)},
 			PlanModifiers:       []planmodifier.String{kit.Unset(types.StringNull())},
 		},
 	},
@@ -47,14 +44,14 @@ type apiResourceScope struct {
 }
 
 func (m *apiResourceScope) Expand(context.Context) (logto.ScopeInput, diag.Diagnostics) {
-	return logto.ScopeInput{Name: m.Name.ValueString(), Description: kit.Text(m.Description)}, nil
+	return logto.ScopeInput{Name: m.Name.ValueString(), Description: kit.TextOrNothing(m.Description)}, nil
 }
 
 func (m *apiResourceScope) Flatten(_ context.Context, s *logto.Scope) diag.Diagnostics {
 	m.ID = types.StringValue(s.ID)
 	m.ResourceID = types.StringValue(s.ResourceID)
 	m.Name = types.StringValue(s.Name)
-	m.Description = types.StringPointerValue(s.Description)
+	m.Description = kit.TextOrNothingValue(m.Description, s.Description)
 	return nil
 }
 

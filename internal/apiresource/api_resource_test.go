@@ -120,6 +120,31 @@ func TestAccAPIResourceScopesDrift(t *testing.T) {
 	}})
 }
 
+// No description is the same, said with nothing and with an empty text.
+func TestAccScopeDescriptions(t *testing.T) {
+	t.Parallel()
+	target := kittest.Start(t)
+	var steps []resource.TestStep
+	for _, description := range []string{`""`, `null`, `"Reads"`, `""`, `"Reads"`, `null`} {
+		steps = append(steps, resource.TestStep{Config: `
+resource "logto_api_resource" "test" {
+  name      = "{name}"
+  indicator = "https://{name}.example.com"
+  scopes    = { "read:x" = { description = ` + description + ` } }
+}
+resource "logto_api_resource" "other" {
+  name      = "{name} other"
+  indicator = "https://{name}.other.example.com"
+}
+resource "logto_api_resource_scope" "test" {
+  resource_id = logto_api_resource.other.id
+  name        = "read:y"
+  description = ` + description + `
+}`, ConfigPlanChecks: resource.ConfigPlanChecks{PostApplyPostRefresh: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}}})
+	}
+	target.Test(t, resource.TestCase{Steps: steps})
+}
+
 // More scopes than fit in a page are all read, and take no call each to plan.
 func TestAccAPIResourceManyScopes(t *testing.T) {
 	t.Parallel()
