@@ -183,8 +183,8 @@ func (c *Client) OIDCKeys(ctx context.Context, keyType string) ([]OIDCKey, error
 
 // RotateOIDCKeys makes a new key of a type: POST /configs/oidc/{type}/rotate.
 // algorithm, RSA or EC, and grace, before a private key comes into use, may be
-// empty. When the answer is lost it looks whether there is a new key.
-func (c *Client) RotateOIDCKeys(ctx context.Context, keyType, algorithm string, grace time.Duration) ([]OIDCKey, error) {
+// left out. When the answer is lost it looks whether there is a new key.
+func (c *Client) RotateOIDCKeys(ctx context.Context, keyType, algorithm string, grace *time.Duration) ([]OIDCKey, error) {
 	before, err := c.OIDCKeys(ctx, keyType)
 	if err != nil {
 		return nil, err
@@ -193,7 +193,7 @@ func (c *Client) RotateOIDCKeys(ctx context.Context, keyType, algorithm string, 
 	if algorithm != "" {
 		body["signingKeyAlgorithm"] = algorithm
 	}
-	if grace > 0 {
+	if grace != nil {
 		body["rotationGracePeriod"] = int64(grace.Seconds())
 	}
 	for attempt := 0; ; attempt++ {

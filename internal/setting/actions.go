@@ -55,7 +55,11 @@ func (m *rotateOIDCKeys) Validate(_ context.Context, diags *diag.Diagnostics) {
 }
 
 func (m *rotateOIDCKeys) Invoke(ctx context.Context, c *logto.Client, say func(string)) error {
-	keys, err := c.RotateOIDCKeys(ctx, m.KeyType.ValueString(), m.Algorithm.ValueString(), time.Duration(m.GracePeriod.ValueInt64())*time.Second)
+	var grace *time.Duration
+	if seconds := kit.Number(m.GracePeriod); seconds != nil {
+		grace = new(time.Duration(*seconds) * time.Second)
+	}
+	keys, err := c.RotateOIDCKeys(ctx, m.KeyType.ValueString(), m.Algorithm.ValueString(), grace)
 	if err == nil && len(keys) > 0 {
 		say(fmt.Sprintf("The new key of the %s is %s.", m.KeyType.ValueString(), keys[0].ID))
 	}
