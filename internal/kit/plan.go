@@ -72,6 +72,14 @@ func (u UnsetModifier) plan(ctx context.Context, creating bool, private privateR
 	return state
 }
 
+// WasApplied reports whether the configuration of the resource, whose private state
+// it is, was applied since it was imported.
+func WasApplied(ctx context.Context, private privateReader, diags *diag.Diagnostics) bool {
+	known, d := private.GetKey(ctx, configuredKey)
+	diags.Append(d...)
+	return len(known) > 0
+}
+
 // isNew reports whether the state has no object yet that holds the attribute:
 // the resource, or the object that the attribute is nested in.
 func isNew(ctx context.Context, state tfsdk.State, at path.Path) bool {

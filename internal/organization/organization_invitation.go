@@ -12,7 +12,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
-	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -71,8 +70,9 @@ var invitationSchema = schema.Schema{
 				"Changing it replaces the invitation.",
 			CustomType:    jsontypes.NormalizedType{},
 			Optional:      true,
+			Sensitive:     true,
 			Validators:    []validator.String{kit.IsJSONObject(), stringvalidator.ConflictsWith(path.MatchRoot("message_payload_wo"))},
-			PlanModifiers: []planmodifier.String{replaceUnlessNew},
+			PlanModifiers: []planmodifier.String{replaceUnlessImported},
 		},
 		"message_payload_wo": schema.StringAttribute{
 			MarkdownDescription: "The same as `message_payload`, and never in a plan or a state. It can hold ephemeral values, such as a one-time token. Needs Terraform or OpenTofu 1.11.",
@@ -86,8 +86,8 @@ var invitationSchema = schema.Schema{
 			MarkdownDescription: "A number that says which `message_payload_wo` it is. Changing it replaces the invitation, and so sends the email again.",
 			Optional:            true,
 			Validators:          []validator.Int64{int64validator.AlsoRequires(path.MatchRoot("message_payload_wo"))},
-			PlanModifiers: []planmodifier.Int64{int64planmodifier.RequiresReplaceIf(func(_ context.Context, req planmodifier.Int64Request, resp *int64planmodifier.RequiresReplaceIfFuncResponse) {
-				resp.RequiresReplace = wasGiven(req.StateValue)
+			PlanModifiers: []planmodifier.Int64{int64planmodifier.RequiresReplaceIf(func(ctx context.Context, req planmodifier.Int64Request, resp *int64planmodifier.RequiresReplaceIfFuncResponse) {
+				resp.RequiresReplace = !req.StateValue.IsNull() || kit.WasApplied(ctx, req.Private, &resp.Diagnostics)
 			}, replaces, replaces)},
 		},
 		"status": schema.StringAttribute{
@@ -105,11 +105,9 @@ var invitationSchema = schema.Schema{
 // its state, and must not be made anew when the configuration has one.
 const replaces = "Another value replaces the resource, except the first one after an import."
 
-var replaceUnlessNew = stringplanmodifier.RequiresReplaceIf(func(_ context.Context, req planmodifier.StringRequest, resp *stringplanmodifier.RequiresReplaceIfFuncResponse) {
-	resp.RequiresReplace = wasGiven(req.StateValue)
+var replaceUnlessImported = stringplanmodifier.RequiresReplaceIf(func(ctx context.Context, req planmodifier.StringRequest, resp *stringplanmodifier.RequiresReplaceIfFuncResponse) {
+	resp.RequiresReplace = !req.StateValue.IsNull() || kit.WasApplied(ctx, req.Private, &resp.Diagnostics)
 }, replaces, replaces)
-
-func wasGiven(v attr.Value) bool { return !v.IsNull() }
 
 type invitation struct {
 	ID                      types.String         `tfsdk:"id"`
