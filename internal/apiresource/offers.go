@@ -4,8 +4,6 @@
 package apiresource
 
 import (
-	"net/url"
-
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -31,8 +29,7 @@ func Offers() kit.Offers {
 			},
 			func() datasource.DataSource {
 				return apiResourceScopes.DataSources("api_resource_scopes", "The scopes of an API resource.",
-					kit.Filter{Attribute: "search", Description: "Only scopes whose name, description or ID matches this pattern: case does not matter, `%` stands for any characters.",
-						Query: func(v string) url.Values { return url.Values{"search": {v}} }})
+					kit.Pattern("scopes whose name, description or ID"))
 			},
 		},
 		Lists: []func() list.ListResource{

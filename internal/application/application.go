@@ -14,7 +14,7 @@ import (
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
 )
 
-var applications = kit.New[application]("application", applicationSchema, (*logto.Client).Applications)
+var applications = kit.New[application]("application", applicationSchema, (*logto.Client).Applications).Alone("role_ids")
 
 type application struct {
 	ID                               types.String         `tfsdk:"id"`

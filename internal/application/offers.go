@@ -27,7 +27,7 @@ func Offers() kit.Offers {
 					kit.Lookup{Attribute: "name", Query: kit.ExactName})
 			},
 			func() datasource.DataSource {
-				return applications.DataSources("applications", "All applications of the tenant but SAML applications, or those that the arguments choose. `role_ids` is filled by the data source of one application only.",
+				return applications.DataSources("applications", "All applications of the tenant but SAML applications, or those that the arguments choose. `role_ids` is in the data source of one application only.",
 					kit.Filter{Attribute: "types", Description: "Only applications of these types: " + applicationTypes.String() + ".",
 						Kind: types.SetType{ElemType: types.StringType}, Words: applicationTypes,
 						Query: func(v string) url.Values { return url.Values{"types": {v}} }},

@@ -19,7 +19,7 @@ import (
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
 )
 
-var domains = kit.New[domain]("domain", domainSchema, (*logto.Client).Domains)
+var domains = kit.New[domain]("domain", domainSchema, (*logto.Client).Domains).Alone("verification_files")
 
 const defaultTimeout = 30 * time.Minute
 

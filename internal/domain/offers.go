@@ -20,7 +20,7 @@ func Offers() kit.Offers {
 				return domains.DataSource("A domain of the tenant, by its ID or by itself. On Logto Cloud only.", kit.Lookup{Attribute: "domain"})
 			},
 			func() datasource.DataSource {
-				return domains.DataSources("domains", "All domains of the tenant: none on a self-hosted Logto. `verification_files` is filled by the data source of one domain only.")
+				return domains.DataSources("domains", "All domains of the tenant: none on a self-hosted Logto. `verification_files` is in the data source of one domain only.")
 			},
 		},
 		Lists: []func() list.ListResource{

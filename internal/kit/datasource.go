@@ -22,6 +22,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
 )
@@ -143,6 +144,7 @@ func (d *dataSource[M, T, In, P]) Read(ctx context.Context, req datasource.ReadR
 		return
 	}
 	for name, v := range d.project(ctx, m, slices.Collect(maps.Keys(d.schema.Attributes)), &resp.Diagnostics) {
+		v = shown(ctx, d.schema.Attributes[name], v)
 		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root(name), v)...)
 	}
 }
@@ -194,6 +196,43 @@ func (o *Object[M, T, In, P]) project(ctx context.Context, m P, names []string, 
 	return values
 }
 
+// shown is what a data source has in an attribute: an empty collection where a
+// resource has null for what it does not manage, because here nothing is managed.
+// So it is for an object that has nothing but collections.
+func shown(ctx context.Context, a schema.Attribute, v attr.Value) attr.Value {
+	if v == nil || !v.IsNull() {
+		return v
+	}
+	switch a := a.(type) {
+	case schema.ListAttribute:
+		return types.ListValueMust(a.ElementType, []attr.Value{})
+	case schema.ListNestedAttribute:
+		return types.ListValueMust(a.NestedObject.Type(), []attr.Value{})
+	case schema.SetAttribute:
+		return types.SetValueMust(a.ElementType, []attr.Value{})
+	case schema.SetNestedAttribute:
+		return types.SetValueMust(a.NestedObject.Type(), []attr.Value{})
+	case schema.MapAttribute:
+		return types.MapValueMust(a.ElementType, map[string]attr.Value{})
+	case schema.MapNestedAttribute:
+		return types.MapValueMust(a.NestedObject.Type(), map[string]attr.Value{})
+	case schema.SingleNestedAttribute:
+		kinds, values := map[string]attr.Type{}, map[string]attr.Value{}
+		for name, inner := range a.Attributes {
+			kinds[name] = inner.GetType()
+			null, err := kinds[name].ValueFromTerraform(ctx, tftypes.NewValue(kinds[name].TerraformType(ctx), nil))
+			if err != nil {
+				return v
+			}
+			if values[name] = shown(ctx, inner, null); values[name].IsNull() {
+				return v
+			}
+		}
+		return types.ObjectValueMust(kinds, values)
+	}
+	return v
+}
+
 // Filter is an argument of a data source of many objects that the API filters by.
 type Filter struct {
 	Attribute   string
@@ -205,6 +244,16 @@ type Filter struct {
 	// Query is what the API is asked for each value; nil filters here by the
 	// equal value of the resource's attribute of that name.
 	Query func(value string) url.Values
+}
+
+// Pattern is the filter of a list that the API searches. what says which columns
+// are compared, as "roles whose name".
+func Pattern(what string) Filter {
+	return Filter{
+		Attribute:   "search",
+		Description: "Only " + what + " matches this pattern: case does not matter, `%` stands for any characters, `_` for any one.",
+		Query:       func(v string) url.Values { return url.Values{"search": {v}} },
+	}
 }
 
 func (f Filter) attribute() schema.Attribute {
@@ -241,6 +290,9 @@ func (f Filter) values(ctx context.Context, given attr.Value, diags *diag.Diagno
 // which is also the type's name.
 func (o *Object[M, T, In, P]) DataSources(plural, description string, filters ...Filter) datasource.DataSource {
 	element := dataAttributes(readable(o.schema.Attributes))
+	for _, name := range o.alone {
+		delete(element, name)
+	}
 	attributes := map[string]schema.Attribute{
 		plural: schema.ListNestedAttribute{
 			MarkdownDescription: "The objects, in no particular order.",
@@ -328,6 +380,9 @@ func (d *dataSources[M, T, In, P]) Read(ctx context.Context, req datasource.Read
 		}
 		if !fits {
 			continue
+		}
+		for name, v := range values {
+			values[name] = shown(ctx, d.element[name], v)
 		}
 		element, diags := types.ObjectValue(kinds, values)
 		resp.Diagnostics.Append(diags...)

@@ -80,6 +80,12 @@ func TestAccOrganizationData(t *testing.T) {
 	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
 		{Config: everything},
 		{Config: everything + `
+resource "logto_organization" "bare" {
+  name = "Bare"
+}
+data "logto_organization" "bare" {
+  id = logto_organization.bare.id
+}
 data "logto_organization" "by_id" {
   id = logto_organization.test.id
 }
@@ -127,6 +133,9 @@ data "logto_organization_members" "found" {
 }
 output "holds" {
   value = [
+    length(data.logto_organization.bare.jit.role_ids) == 0,
+    length(data.logto_organization.bare.jit.email_domains) == 0,
+    length([for m in data.logto_organization_members.all.organization_members : m if length(m.role_ids) == 0]) == 1,
     data.logto_organization.by_id.jit.email_domains == logto_organization.test.jit.email_domains,
     data.logto_organization.by_id.jit.role_ids == logto_organization.test.jit.role_ids,
     data.logto_organization.by_name.id == logto_organization.test.id,
@@ -148,7 +157,7 @@ output "holds" {
     one(data.logto_organization_members.with_role.organization_members).role_ids == logto_organization_member.test[0].role_ids,
     [for m in data.logto_organization_members.found.organization_members : m.user_id] == [logto_user.test[1].id],
   ]
-}`, ConfigStateChecks: allTrue(20)},
+}`, ConfigStateChecks: allTrue(23)},
 	}})
 }
 

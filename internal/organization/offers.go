@@ -27,7 +27,7 @@ func Offers() kit.Offers {
 				return organizations.DataSource("An organization, by its ID or its name.", kit.Lookup{Attribute: "name", Query: logto.Containing})
 			},
 			func() datasource.DataSource {
-				return organizations.DataSources("organizations", "The organizations of the tenant, all of them or those that match. `jit` is filled by the data source of one organization only.",
+				return organizations.DataSources("organizations", "The organizations of the tenant, all of them or those that match. `jit` is in the data source of one organization only.",
 					search("Only organizations whose ID or name contains this text, in whatever case."))
 			},
 			func() datasource.DataSource {

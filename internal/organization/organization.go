@@ -17,7 +17,7 @@ import (
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
 )
 
-var organizations = kit.New[organization]("organization", organizationSchema, (*logto.Client).Organizations)
+var organizations = kit.New[organization]("organization", organizationSchema, (*logto.Client).Organizations).Alone("jit")
 
 var organizationSchema = schema.Schema{
 	MarkdownDescription: "An organization: a customer, a team or another group of users that has members with roles of their own. " +

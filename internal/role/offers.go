@@ -22,9 +22,10 @@ func Offers() kit.Offers {
 				return roles.DataSource("A role, by its ID or its name.", kit.Lookup{Attribute: "name", Query: kit.ExactName})
 			},
 			func() datasource.DataSource {
-				return roles.DataSources("roles", "All roles of the tenant, or those of one type. `scope_ids` is filled by the data source of one role only.",
+				return roles.DataSources("roles", "All roles of the tenant, or those that the arguments choose. `scope_ids` is in the data source of one role only.",
 					kit.Filter{Attribute: "type", Description: "Only roles of this type: " + roleTypes.String() + ".",
-						Query: func(v string) url.Values { return url.Values{"type": {v}} }})
+						Query: func(v string) url.Values { return url.Values{"type": {v}} }},
+					kit.Pattern("roles whose ID, name or description"))
 			},
 		},
 		Lists: []func() list.ListResource{

@@ -19,7 +19,7 @@ import (
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
 )
 
-var roles = kit.New[role]("role", roleSchema, (*logto.Client).Roles)
+var roles = kit.New[role]("role", roleSchema, (*logto.Client).Roles).Alone("scope_ids")
 
 var roleTypes = kit.Words{"User", "MachineToMachine"}
 

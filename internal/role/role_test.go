@@ -200,14 +200,27 @@ data "logto_roles" "users" {
   type       = "User"
   depends_on = [logto_role.test]
 }
+resource "logto_role" "bare" {
+  name        = "{name} bare"
+  description = "x"
+}
+data "logto_role" "bare" {
+  id = logto_role.bare.id
+}
+data "logto_roles" "found" {
+  search     = upper("{name} BARE%")
+  depends_on = [logto_role.test, logto_role.bare]
+}
 output "same" {
   value = [
     data.logto_role.by_name.id == logto_role.test.id,
     data.logto_role.by_id.scope_ids == logto_role.test.scope_ids,
     contains([for r in data.logto_roles.users.roles : r.id], logto_role.test.id),
+    length(data.logto_role.bare.scope_ids) == 0,
+    [for r in data.logto_roles.found.roles : r.id] == [logto_role.bare.id],
   ]
 }`,
 		ConfigStateChecks: []statecheck.StateCheck{statecheck.ExpectKnownOutputValue("same", knownvalue.ListExact([]knownvalue.Check{
-			knownvalue.Bool(true), knownvalue.Bool(true), knownvalue.Bool(true)}))},
+			knownvalue.Bool(true), knownvalue.Bool(true), knownvalue.Bool(true), knownvalue.Bool(true), knownvalue.Bool(true)}))},
 	}}})
 }

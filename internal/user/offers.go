@@ -29,9 +29,8 @@ func Offers() kit.Offers {
 					kit.Lookup{Attribute: "primary_phone", Query: logto.PhoneLike, Same: logto.SamePhone})
 			},
 			func() datasource.DataSource {
-				return users.DataSources("users", "The users of the tenant, all of them or those that match. It shows no secrets; `role_ids` and `logto_configs` are filled by the data source of one user only.",
-					kit.Filter{Attribute: "search", Description: "Only users whose ID, email address, phone number, username or name matches this pattern: case does not matter, `%` stands for any characters, `_` for any one.",
-						Query: func(v string) url.Values { return url.Values{"search": {v}} }})
+				return users.DataSources("users", "The users of the tenant, all of them or those that match. It shows no secrets; `role_ids` and `logto_configs` are in the data source of one user only.",
+					kit.Pattern("users whose ID, email address, phone number, username or name"))
 			},
 		},
 		Ephemeral: []func() ephemeral.EphemeralResource{ephemeralOneTimeToken, ephemeralSubjectToken, ephemeralPersonalAccessToken},

@@ -13,7 +13,7 @@ import (
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
 )
 
-var users = kit.New[user]("user", userSchema, (*logto.Client).Users)
+var users = kit.New[user]("user", userSchema, (*logto.Client).Users).Alone("role_ids", "logto_configs")
 
 type user struct {
 	ID           types.String         `tfsdk:"id"`
