@@ -87,7 +87,15 @@ var EmptyObject = jsontypes.NewNormalizedValue("{}")
 // IsJSONObject allows JSON objects only. That the text is JSON at all is for
 // the attribute's type to say.
 func IsJSONObject() validator.String {
-	return Rule("must be a JSON object, as jsonencode({ key = \"value\" }) gives", func(s string) bool {
-		return !json.Valid([]byte(s)) || strings.HasPrefix(strings.TrimLeft(s, " \t\r\n"), "{")
-	})
+	return Rule(isObject, func(s string) bool { return !json.Valid([]byte(s)) || startsObject(s) })
 }
+
+// IsSecretJSONObject allows JSON objects only, in a text that no error shows, and
+// so not of a type whose errors do.
+func IsSecretJSONObject() validator.String {
+	return SecretRule(isObject, func(s string) bool { return json.Valid([]byte(s)) && startsObject(s) })
+}
+
+const isObject = "must be a JSON object, as jsonencode({ key = \"value\" }) gives"
+
+func startsObject(s string) bool { return strings.HasPrefix(strings.TrimLeft(s, " \t\r\n"), "{") }

@@ -18,9 +18,15 @@ func Rule(says string, allowed func(string) bool) validator.String {
 	return rule{says: says, allowed: allowed}
 }
 
+// SecretRule is a [Rule] whose error does not show the value.
+func SecretRule(says string, allowed func(string) bool) validator.String {
+	return rule{says: says, allowed: allowed, secret: true}
+}
+
 type rule struct {
 	says    string
 	allowed func(string) bool
+	secret  bool
 }
 
 func (r rule) Description(context.Context) string { return "value " + r.says }
@@ -29,8 +35,13 @@ func (r rule) MarkdownDescription(ctx context.Context) string { return r.Descrip
 
 func (r rule) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
 	if v := req.ConfigValue; !v.IsNull() && !v.IsUnknown() && !r.allowed(v.ValueString()) {
-		resp.Diagnostics.AddAttributeError(req.Path, "Invalid attribute value",
-			fmt.Sprintf("Attribute %s %s, got: %s", req.Path, r.says, v.ValueString()))
+		detail := fmt.Sprintf("Attribute %s %s", req.Path, r.says)
+		if r.secret {
+			detail += "."
+		} else {
+			detail += ", got: " + v.ValueString()
+		}
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid attribute value", detail)
 	}
 }
 

@@ -4,6 +4,7 @@ package organization
 
 import (
 	"context"
+	"encoding/json"
 	"regexp"
 	"time"
 
@@ -71,16 +72,15 @@ var invitationSchema = schema.Schema{
 			CustomType:    jsontypes.NormalizedType{},
 			Optional:      true,
 			Sensitive:     true,
-			Validators:    []validator.String{kit.IsJSONObject(), stringvalidator.ConflictsWith(path.MatchRoot("message_payload_wo"))},
+			Validators:    []validator.String{kit.IsSecretJSONObject(), stringvalidator.ConflictsWith(path.MatchRoot("message_payload_wo"))},
 			PlanModifiers: []planmodifier.String{replaceUnlessImported},
 		},
 		"message_payload_wo": schema.StringAttribute{
 			MarkdownDescription: "The same as `message_payload`, and never in a plan or a state. It can hold ephemeral values, such as a one-time token. Needs Terraform or OpenTofu 1.11.",
-			CustomType:          jsontypes.NormalizedType{},
 			Optional:            true,
 			WriteOnly:           true,
 			Sensitive:           true,
-			Validators:          []validator.String{kit.IsJSONObject()},
+			Validators:          []validator.String{kit.IsSecretJSONObject()},
 		},
 		"message_payload_wo_version": schema.Int64Attribute{
 			MarkdownDescription: "A number that says which `message_payload_wo` it is. Changing it replaces the invitation, and so sends the email again.",
@@ -117,7 +117,7 @@ type invitation struct {
 	InviterID               types.String         `tfsdk:"inviter_id"`
 	RoleIDs                 types.Set            `tfsdk:"role_ids"`
 	MessagePayload          jsontypes.Normalized `tfsdk:"message_payload"`
-	MessagePayloadWO        jsontypes.Normalized `tfsdk:"message_payload_wo"`
+	MessagePayloadWO        types.String         `tfsdk:"message_payload_wo"`
 	MessagePayloadWOVersion types.Int64          `tfsdk:"message_payload_wo_version"`
 	Status                  types.String         `tfsdk:"status"`
 	AcceptedUserID          types.String         `tfsdk:"accepted_user_id"`
@@ -135,8 +135,8 @@ func (m *invitation) Expand(ctx context.Context) (logto.OrganizationInvitationIn
 	if at := kit.Milliseconds(m.ExpiresAt); at != nil {
 		in.ExpiresAt = *at
 	}
-	if given := kit.JSON(m.MessagePayloadWO); given != nil {
-		in.MessagePayload = given
+	if given := kit.Text(m.MessagePayloadWO); given != nil {
+		in.MessagePayload = json.RawMessage(*given)
 	}
 	return in, diags
 }
@@ -148,7 +148,7 @@ func (m *invitation) Flatten(_ context.Context, i *logto.OrganizationInvitation)
 	m.ExpiresAt = kit.TimeValue(m.ExpiresAt, &i.ExpiresAt)
 	m.InviterID = types.StringPointerValue(i.InviterID)
 	m.RoleIDs = kit.StringSet(logto.IDs(i.OrganizationRoles))
-	m.MessagePayloadWO = jsontypes.NewNormalizedNull()
+	m.MessagePayloadWO = types.StringNull()
 	m.Status = types.StringValue(i.Status)
 	m.AcceptedUserID = types.StringPointerValue(i.AcceptedUserID)
 	return nil

@@ -126,6 +126,9 @@ func TestAccOrganizationInvitationMessage(t *testing.T) {
 		{Config: inviting(`message_payload = jsonencode({ link = "https://example.com" })`), ExpectError: noConnector},
 		{Config: inviting(`message_payload = "[]"`), PlanOnly: true, ExpectError: regexp.MustCompile(`must be a JSON object`)},
 		{Config: inviting("message_payload = \"{}\"\nmessage_payload_wo = \"{}\""), PlanOnly: true, ExpectError: regexp.MustCompile(`(?i)cannot be specified|conflict`)},
+		{Config: inviting(`message_payload = jsonencode({ link = "https://example.com" })`), ExpectError: noConnector},
+		{Config: inviting("")},
+		{Config: inviting(`message_payload = jsonencode({ link = "https://example.com" })`), ExpectError: noConnector}, // made anew
 		{Config: inviting("message_payload_wo_version = 1"), PlanOnly: true, ExpectError: regexp.MustCompile(`message_payload_wo`)},
 		{Config: company},
 	}
