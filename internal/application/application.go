@@ -188,21 +188,21 @@ func (m *application) Validate(_ context.Context, diags *diag.Diagnostics) {
 	if m.IsDeviceFlow.ValueBool() && kind != "Native" {
 		refuse("is_device_flow", "An application of this type cannot use the device flow", "Only applications of type Native can.")
 	}
-	if !m.RoleIDs.IsNull() && kind != machineType {
+	if len(m.RoleIDs.Elements()) > 0 && kind != machineType {
 		refuse("role_ids", "An application of this type cannot have roles", "Only applications of type MachineToMachine can.")
 	}
 	switch {
 	case kind == protectedType && m.ProtectedApp.IsNull():
 		refuse("protected_app", "A protected application needs protected_app", "Say with it which subdomain protects which origin.")
-	case kind != protectedType && !m.ProtectedApp.IsNull():
+	case kind != protectedType && kit.IsGiven(m.ProtectedApp):
 		refuse("protected_app", "An application of this type has no protected_app", "Only applications of type Protected have it.")
 	}
 	if kind == protectedType {
 		const derived = "Logto makes them of the host of a protected application and of its custom domains."
-		if !m.RedirectURIs.IsNull() {
+		if kit.IsGiven(m.RedirectURIs) {
 			refuse("redirect_uris", "A protected application's redirect URIs are not yours to set", derived)
 		}
-		if !m.PostLogoutRedirectURIs.IsNull() {
+		if kit.IsGiven(m.PostLogoutRedirectURIs) {
 			refuse("post_logout_redirect_uris", "A protected application's redirect URIs are not yours to set", derived)
 		}
 	}

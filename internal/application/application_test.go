@@ -396,7 +396,7 @@ func TestAccApplicationInvalid(t *testing.T) {
 		{"type = \"MachineToMachine\"\n is_third_party = true", `cannot be third-party`},
 		{"type = \"Traditional\"\n is_device_flow = true", `cannot use the\s+device flow`},
 		{"type = \"Native\"\n is_third_party = true\n allow_token_exchange = true", `cannot exchange\s+tokens`},
-		{"type = \"SPA\"\n role_ids = []", `cannot have roles`},
+		{"type = \"SPA\"\n role_ids = [\"x\"]", `cannot have roles`},
 		{`type = "Protected"`, `needs protected_app`},
 		{"type = \"SPA\"\n protected_app = {\n sub_domain = \"a\"\n origin = \"https://a.example.com\"\n }", `has no\s+protected_app`},
 		{"type = \"Protected\"\n redirect_uris = []\n protected_app = {\n sub_domain = \"a\"\n origin = \"https://a.example.com\"\n }", `not\s+yours to set`},
@@ -408,8 +408,24 @@ func TestAccApplicationInvalid(t *testing.T) {
 			PlanOnly: true, ExpectError: regexp.MustCompile(c.want),
 		})
 	}
-	// Attributes that are not known yet are no mistakes.
+	// Attributes that are not known yet are no mistakes, nor is what is nothing.
 	steps = append(steps, resource.TestStep{
+		Config: `
+variable "roles" {
+  type    = set(string)
+  default = null
+}
+resource "logto_application" "test" {
+  name     = "{name}"
+  type     = "SPA"
+  role_ids = var.roles
+}
+resource "logto_application" "none" {
+  name     = "{name}"
+  type     = "SPA"
+  role_ids = []
+}`,
+	}, resource.TestStep{
 		Config: `
 resource "terraform_data" "test" {
   input = "MachineToMachine"

@@ -51,11 +51,14 @@ type connector struct {
 	ConfigWOVersion types.Int64  `tfsdk:"config_wo_version"`
 	ReplaceExisting types.Bool   `tfsdk:"replace_existing"`
 
-	held kit.Pruned // the config that the server has, managed or not
+	held   kit.Pruned   // the config that the server has, managed or not
+	target types.String // as the configuration has it
 }
 
 // TakeWriteOnly takes what only the configuration has.
-func (m *connector) TakeWriteOnly(config *connector) { m.ConfigWO = config.ConfigWO }
+func (m *connector) TakeWriteOnly(config *connector) {
+	m.ConfigWO, m.target = config.ConfigWO, config.Target
+}
 
 func (m *connector) Expand(ctx context.Context) (logto.ConnectorInput, diag.Diagnostics) {
 	in := logto.ConnectorInput{

@@ -466,3 +466,23 @@ list "logto_connector" "all" {
 	}
 	target.Test(t, resource.TestCase{Steps: steps})
 }
+
+// A target that is not known yet is checked when it is.
+func TestAccConnectorUnknownTarget(t *testing.T) {
+	t.Parallel()
+	target := kittest.StartMemory(t)
+	config := func(word string) string {
+		return `
+resource "terraform_data" "test" {
+  input = "` + word + `"
+}
+resource "logto_connector" "test" {
+  connector_id = "github-universal"
+  target       = terraform_data.test.output
+}`
+	}
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		{Config: config("gitlab"), ExpectError: regexp.MustCompile(`(?s)target\s+of\s+this\s+connector\s+is\s+fixed`)},
+		{Config: config("github")},
+	}})
+}

@@ -191,14 +191,14 @@ func (m *ssoConnector) Load(ctx context.Context, _ *logto.Client, all bool) erro
 
 // TakeWriteOnly takes what only the configuration has.
 func (m *ssoConnector) TakeWriteOnly(config *ssoConnector) {
-	if !m.OIDC.IsNull() && !m.OIDC.IsUnknown() {
+	if kit.IsGiven(m.OIDC) {
 		m.OIDC = withSetting(m.OIDC, "client_secret_wo", setting[types.String](config.OIDC, "client_secret_wo"))
 	}
 }
 
 // Plan wants a secret, and says that settings which are configured no more stay.
 func (m *ssoConnector) Plan(_ context.Context, _ *logto.Client, state *ssoConnector, resp *resource.ModifyPlanResponse) {
-	if !m.OIDC.IsNull() && !m.OIDC.IsUnknown() {
+	if kit.IsGiven(m.OIDC) {
 		kit.NeedSecret(kit.Root("oidc").AtName("client_secret"), setting[types.String](m.OIDC, "client_secret"),
 			setting[types.Int64](m.OIDC, "client_secret_wo_version"), &resp.Diagnostics)
 	}

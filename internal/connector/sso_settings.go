@@ -202,29 +202,29 @@ func (m *ssoConnector) Validate(_ context.Context, diags *diag.Diagnostics) {
 		kit.RefuseAt(diags, at, "The settings do not fit the identity provider", detail)
 	}
 	if overSAML.Has(provider) {
-		if !m.OIDC.IsNull() {
+		if kit.IsGiven(m.OIDC) {
 			wrong(kit.Root("oidc"), provider+" speaks SAML. Give saml instead.")
 		}
 		if m.EnableTokenStorage.ValueBool() {
 			wrong(kit.Root("enable_token_storage"), provider+" speaks SAML and has no tokens to store. Leave it out.")
 		}
 	}
-	if overOIDC.Has(provider) && !m.SAML.IsNull() {
+	if overOIDC.Has(provider) && kit.IsGiven(m.SAML) {
 		wrong(kit.Root("saml"), provider+" speaks OpenID Connect. Give oidc instead.")
 	}
-	if !m.OIDC.IsNull() && !m.OIDC.IsUnknown() && overOIDC.Has(provider) {
+	if kit.IsGiven(m.OIDC) && overOIDC.Has(provider) {
 		google := provider == logto.GoogleWorkspace
 		issuer, offline := setting[types.String](m.OIDC, "issuer"), setting[types.Bool](m.OIDC, "offline_access")
 		switch {
-		case google && !issuer.IsNull():
+		case google && kit.IsGiven(issuer):
 			wrong(kit.Root("oidc").AtName("issuer"), "GoogleWorkspace has Google's issuer. Leave it out.")
 		case !google && issuer.IsNull():
 			wrong(kit.Root("oidc").AtName("issuer"), provider+" needs an issuer.")
-		case !google && !offline.IsNull():
+		case !google && kit.IsGiven(offline):
 			wrong(kit.Root("oidc").AtName("offline_access"), "Only GoogleWorkspace has it. Leave it out.")
 		}
 	}
-	if !m.SAML.IsNull() && !m.SAML.IsUnknown() && !isClear(m.SAML) {
+	if kit.IsGiven(m.SAML) && !isClear(m.SAML) {
 		diags.AddAttributeError(kit.Root("saml"), "Which identity provider is not clear",
 			"Give exactly one of metadata_url, metadata, and the three of entity_id, sign_in_endpoint and x509_certificate together.")
 	}

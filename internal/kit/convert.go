@@ -35,6 +35,11 @@ func TextOrNothingValue(was types.String, answered *string) types.String {
 	return types.StringPointerValue(answered)
 }
 
+// IsGiven reports whether an attribute is set to something that is known. Checks of
+// what may not be there ask it, because a variable is unknown before the plan even
+// where its value is null.
+func IsGiven(v attr.Value) bool { return v != nil && !v.IsNull() && !v.IsUnknown() }
+
 // Flag is b as the API takes it: nil when it is null or unknown.
 func Flag(b types.Bool) *bool {
 	if b.IsNull() || b.IsUnknown() {

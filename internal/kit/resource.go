@@ -226,7 +226,9 @@ func (r *Resource[M, T, In, P]) ModifyPlan(ctx context.Context, req resource.Mod
 	}
 	if p, ok := any(m).(planner[M]); ok {
 		var state *M
-		if !creating {
+		if creating {
+			resp.Diagnostics.Append(r.takeWriteOnly(ctx, req.Config, m)...)
+		} else {
 			state = new(M)
 			resp.Diagnostics.Append(req.State.Get(ctx, state)...)
 		}

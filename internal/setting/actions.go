@@ -49,7 +49,7 @@ type rotateOIDCKeys struct {
 }
 
 func (m *rotateOIDCKeys) Validate(_ context.Context, diags *diag.Diagnostics) {
-	if m.KeyType.ValueString() == "cookie-keys" && (!m.Algorithm.IsNull() || !m.GracePeriod.IsNull()) {
+	if m.KeyType.ValueString() == "cookie-keys" && (kit.IsGiven(m.Algorithm) || kit.IsGiven(m.GracePeriod)) {
 		diags.AddAttributeError(kit.Root("key_type"), "Cookie keys have no choice", "Leave algorithm and grace_period out for cookie keys.")
 	}
 }

@@ -142,7 +142,7 @@ func (m *captchaProvider) Validate(_ context.Context, diags *diag.Diagnostics) {
 		}
 	default:
 		for name, v := range map[string]types.String{"project_id": m.ProjectID, "domain": m.Domain, "mode": m.Mode} {
-			if !v.IsNull() {
+			if kit.IsGiven(v) {
 				diags.AddAttributeError(kit.Root(name), "This is for reCAPTCHA Enterprise only", "Leave "+name+" out, or use type "+recaptcha+".")
 			}
 		}

@@ -73,7 +73,7 @@ func (r fieldRules) check(at path.Path, kind types.String, required types.Bool, 
 		}
 	}
 	for _, attribute := range slices.Sorted(maps.Keys(inner)) {
-		if _, ok := has[attribute]; !ok && has != nil && !inner[attribute].IsNull() {
+		if _, ok := has[attribute]; !ok && has != nil && kit.IsGiven(inner[attribute]) {
 			r.refuse(at.AtName("config").AtName(attribute), "Another type of field has this", "A field of type "+name+" has "+strings.Join(slices.Sorted(maps.Keys(has)), ", ")+".")
 		}
 	}
