@@ -98,8 +98,11 @@ func DefaultResource(endpoint *url.URL) string {
 	if tenant, ok := cloudTenant(endpoint); ok {
 		return "https://" + tenant + ".logto.app/api"
 	}
-	return "https://default.logto.app/api"
+	return selfHosted
 }
+
+// selfHosted is the resource indicator of every self-hosted Logto.
+const selfHosted = "https://default.logto.app/api"
 
 func cloudTenant(endpoint *url.URL) (string, bool) {
 	host := strings.ToLower(endpoint.Hostname())
@@ -144,7 +147,7 @@ func New(cfg Config) (*Client, error) {
 		transport.TLSClientConfig = &tls.Config{RootCAs: pool, MinVersion: tls.VersionTLS12}
 	}
 	c := &Client{cfg: cfg, base: base}
-	c.budget = newBudget(cfg.RequestsPerSecond, base)
+	c.budget = newBudget(cfg.RequestsPerSecond, base, cfg.Resource)
 	wire := &wire{client: c, next: transport}
 	c.retry = c.newRetrier(wire)
 	c.tokens = newTokenSource(c, wire)

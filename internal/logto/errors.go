@@ -18,6 +18,7 @@ import (
 type Error struct {
 	Operation string // method and path, as "PATCH /roles/abc"
 	Status    int
+	RequestID string // by which the server's log knows the request; may be empty
 	Code      string // Logto's code, as "role.name_in_use"; empty when the answer was not Logto's JSON
 	Message   string
 	Issues    []Issue         // what the request guard found, with paths
@@ -37,11 +38,15 @@ func (e *Error) Error() string {
 	if e.Message == "" {
 		b.WriteString(http.StatusText(e.Status))
 	}
+	b.WriteString(" (")
 	if e.Code != "" {
-		fmt.Fprintf(&b, " (%s, HTTP %d to %s)", e.Code, e.Status, e.Operation)
-	} else {
-		fmt.Fprintf(&b, " (HTTP %d to %s)", e.Status, e.Operation)
+		b.WriteString(e.Code + ", ")
 	}
+	fmt.Fprintf(&b, "HTTP %d to %s", e.Status, e.Operation)
+	if e.RequestID != "" {
+		b.WriteString(", request " + e.RequestID)
+	}
+	b.WriteString(")")
 	for _, i := range e.Issues {
 		keys := make([]string, len(i.Path))
 		for n, k := range i.Path {
@@ -68,7 +73,7 @@ func (e *InputError) Error() string {
 const maxBody = 1 << 20
 
 func newError(r request, size int, res *http.Response, data []byte) *Error {
-	e := &Error{Operation: r.method + " " + r.path, Status: res.StatusCode}
+	e := &Error{Operation: r.method + " " + r.path, Status: res.StatusCode, RequestID: res.Header.Get("Logto-Core-Request-Id")}
 	if !isJSON(res.Header) {
 		if size > maxBody && res.StatusCode == http.StatusNotFound {
 			e.Message = fmt.Sprintf("Logto takes at most %d bytes in one request, and this one has %d", maxBody, size)

@@ -90,9 +90,15 @@ type budget struct {
 	limiter *rate.Limiter
 }
 
-func newBudget(perSecond float64, base *url.URL) *budget {
+// newBudget is the budget of requests to base. Behind a custom domain the resource
+// indicator tells a Cloud tenant.
+func newBudget(perSecond float64, base *url.URL, resource string) *budget {
 	b := &budget{}
 	_, cloud := cloudTenant(base)
+	if indicator, err := url.Parse(resource); err == nil && resource != selfHosted {
+		_, behind := cloudTenant(indicator)
+		cloud = cloud || behind
+	}
 	switch {
 	case perSecond > 0:
 		b.limiter = rate.NewLimiter(rate.Limit(perSecond), max(1, int(perSecond)))
