@@ -116,5 +116,28 @@ func flattenProfile(ctx context.Context, was types.Object, p logto.UserProfile) 
 	if (was.IsNull() || was.IsUnknown()) && p == (logto.UserProfile{}) {
 		return types.ObjectNull(profileType), nil
 	}
-	return types.ObjectValueFrom(ctx, profileType, profile{claims: claims(p.ProfileClaims), Address: (*address)(p.Address)})
+	now, diags := types.ObjectValueFrom(ctx, profileType, profile{claims: claims(p.ProfileClaims), Address: (*address)(p.Address)})
+	if diags.HasError() {
+		return now, diags
+	}
+	return withoutEmpty(ctx, was, now), nil
+}
+
+// withoutEmpty makes null of empty texts that the configuration does not have:
+// Logto keeps them, and a generated configuration leaves them out.
+func withoutEmpty(ctx context.Context, was, now types.Object) types.Object {
+	old, attributes := was.Attributes(), now.Attributes()
+	for name, v := range attributes {
+		switch v := v.(type) {
+		case types.String:
+			if v.Equal(types.StringValue("")) && !v.Equal(old[name]) {
+				attributes[name] = types.StringNull()
+			}
+		case types.Object:
+			if inner, _ := old[name].(types.Object); !v.IsNull() {
+				attributes[name] = withoutEmpty(ctx, inner, v)
+			}
+		}
+	}
+	return types.ObjectValueMust(now.AttributeTypes(ctx), attributes)
 }

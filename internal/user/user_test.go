@@ -485,3 +485,19 @@ resource "logto_user" "test" {
 		},
 	}})
 }
+
+// An empty claim, as the Console leaves them, is no difference after an import.
+func TestAccUserImportEmptyClaims(t *testing.T) {
+	t.Parallel()
+	target := kittest.Start(t)
+	id := newUser(t, target)
+	if status, answer := target.Do(t, http.MethodPatch, "/api/users/"+id+"/profile", map[string]any{"profile": map[string]any{
+		"nickname": "N", "familyName": "", "address": map[string]any{"formatted": ""}}}); status != http.StatusOK {
+		t.Fatalf("PATCH profile: HTTP %d, %v", status, answer)
+	}
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{{
+		Config: "import {\n  to = logto_user.test\n  id = \"" + id + "\"\n}\nresource \"logto_user\" \"test\" {\n  profile = { nickname = \"N\", address = {} }\n}",
+		ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+			plancheck.ExpectResourceAction("logto_user.test", plancheck.ResourceActionNoop)}},
+	}}})
+}
