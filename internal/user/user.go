@@ -33,9 +33,9 @@ type user struct {
 func (m *user) Expand(ctx context.Context) (logto.UserInput, diag.Diagnostics) {
 	profile, diags := expandProfile(ctx, m.Profile)
 	in := logto.UserInput{
-		Username:     kit.Text(m.Username),
-		PrimaryEmail: kit.Text(m.PrimaryEmail),
-		PrimaryPhone: kit.Text(m.PrimaryPhone),
+		Username:     kit.TextOrNothing(m.Username),
+		PrimaryEmail: kit.TextOrNothing(m.PrimaryEmail),
+		PrimaryPhone: kit.TextOrNothing(m.PrimaryPhone),
 		Name:         kit.TextOrNothing(m.Name),
 		Avatar:       kit.TextOrNothing(m.Avatar),
 		CustomData:   kit.JSON(m.CustomData),
@@ -49,8 +49,8 @@ func (m *user) Expand(ctx context.Context) (logto.UserInput, diag.Diagnostics) {
 
 func (m *user) Flatten(ctx context.Context, u *logto.User) (diags diag.Diagnostics) {
 	m.ID = types.StringValue(u.ID)
-	m.Username = types.StringPointerValue(u.Username)
-	m.PrimaryEmail = types.StringPointerValue(u.PrimaryEmail)
+	m.Username = kit.TextOrNothingValue(m.Username, u.Username)
+	m.PrimaryEmail = kit.TextOrNothingValue(m.PrimaryEmail, u.PrimaryEmail)
 	m.PrimaryPhone = phoneValue(m.PrimaryPhone, u.PrimaryPhone)
 	m.Name = kit.TextOrNothingValue(m.Name, u.Name)
 	m.Avatar = kit.TextOrNothingValue(m.Avatar, u.Avatar)
@@ -67,7 +67,7 @@ func phoneValue(was types.String, answered *string) types.String {
 	if answered != nil && logto.SamePhone(was.ValueString(), *answered) {
 		return was
 	}
-	return types.StringPointerValue(answered)
+	return kit.TextOrNothingValue(was, answered)
 }
 
 // Save sets what has calls of its own: a new password, the suspension, the

@@ -28,26 +28,26 @@ var userSchema = schema.Schema{
 	Attributes: map[string]schema.Attribute{
 		"id": kit.ID(),
 		"username": schema.StringAttribute{
-			MarkdownDescription: "Name to sign in with, unique in the tenant: letters, digits and `_`, not starting with a digit, up to 128 characters. Default none.",
+			MarkdownDescription: "Name to sign in with, unique in the tenant: letters, digits and `_`, not starting with a digit, up to 128 characters. Default none, also for `\"\"`.",
 			Optional:            true,
 			Computed:            true,
 			Validators: []validator.String{stringvalidator.UTF8LengthAtMost(128),
-				kit.Rule("must have letters, digits and _ only and not start with a digit", regexp.MustCompile(`^[A-Z_a-z]\w*$`).MatchString)},
+				kit.Rule("must have letters, digits and _ only and not start with a digit", regexp.MustCompile(`^([A-Z_a-z]\w*)?$`).MatchString)},
 			PlanModifiers: []planmodifier.String{kit.Unset(types.StringNull())},
 		},
 		"primary_email": schema.StringAttribute{
-			MarkdownDescription: "Email address to sign in with, up to 128 characters. It counts as verified. No two users may have the same, whatever the case of its letters. Default none.",
+			MarkdownDescription: "Email address to sign in with, up to 128 characters. It counts as verified. No two users may have the same, whatever the case of its letters. Default none, also for `\"\"`.",
 			Optional:            true,
 			Computed:            true,
-			Validators:          []validator.String{stringvalidator.UTF8LengthAtMost(128), kit.Rule("must be an email address", emailPattern.MatchString)},
+			Validators:          []validator.String{stringvalidator.UTF8LengthAtMost(128), kit.Rule("must be an email address", func(s string) bool { return s == "" || emailPattern.MatchString(s) })},
 			PlanModifiers:       []planmodifier.String{kit.Unset(types.StringNull())},
 		},
 		"primary_phone": schema.StringAttribute{
 			MarkdownDescription: "Phone number to sign in with, unique in the tenant: digits only, the country calling code first, without `+`, such as `447911123456`. It counts as verified. " +
-				"Logto leaves out a `0` that is dialled before the number at home only, and both spellings are the same number here. Default none.",
+				"Logto leaves out a `0` that is dialled before the number at home only, and both spellings are the same number here. Default none, also for `\"\"`.",
 			Optional:      true,
 			Computed:      true,
-			Validators:    []validator.String{stringvalidator.UTF8LengthAtMost(128), kit.Rule("must have digits only, the country calling code first", regexp.MustCompile(`^[0-9]+$`).MatchString)},
+			Validators:    []validator.String{stringvalidator.UTF8LengthAtMost(128), kit.Rule("must have digits only, the country calling code first", regexp.MustCompile(`^[0-9]*$`).MatchString)},
 			PlanModifiers: []planmodifier.String{kit.Unset(types.StringNull())},
 		},
 		"name": schema.StringAttribute{
