@@ -79,6 +79,8 @@ func (m *user) Save(ctx context.Context, c *logto.Client, planned, prior *user) 
 	if prior != nil {
 		linked, configs = prior.RoleIDs, prior.LogtoConfigs
 		if err := planned.change(ctx, c, id, prior.password); err != nil {
+			m.password = prior.password // still to be done
+			m.forget()
 			return err
 		}
 	}

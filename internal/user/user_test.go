@@ -20,6 +20,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/logto-community/terraform-provider-logto/internal/kit/kittest"
+	"github.com/logto-community/terraform-provider-logto/internal/logto/logtotest"
 )
 
 // words are the test's word as a username, which must not have its hyphen, and
@@ -500,4 +501,31 @@ func TestAccUserImportEmptyClaims(t *testing.T) {
 		ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
 			plancheck.ExpectResourceAction("logto_user.test", plancheck.ResourceActionNoop)}},
 	}}})
+}
+
+// A password that could not be set is set by the next apply.
+func TestAccUserPasswordFails(t *testing.T) {
+	t.Parallel()
+	target := kittest.StartMemory(t)
+	config := func(password string) string {
+		return words + "\nresource \"logto_user\" \"test\" {\n  username = local.word\n  password = \"" + password + "\"\n}"
+	}
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		{Config: config("first Password 1")},
+		{
+			PreConfig: func() {
+				target.Server.Inject(logtotest.Fault{Method: http.MethodPatch, Path: "/api/users/*/password", Status: http.StatusInternalServerError, Times: 1})
+			},
+			Config: config("second Password 2"), ExpectError: regexp.MustCompile(`Could not finish the logto_user`),
+		},
+		{
+			PreConfig: target.Reset, Config: config("second Password 2"),
+			Check: func(*terraform.State) error {
+				if writes := target.Writes(); len(writes) != 1 || !strings.HasSuffix(writes[0], "/password") {
+					return fmt.Errorf("writes: %q", writes)
+				}
+				return nil
+			},
+		},
+	}})
 }
