@@ -66,8 +66,8 @@ func (s *Collection[T, In]) decode(object json.RawMessage, parents []string) (*T
 // Create makes an object and returns it as the API answers. When the answer is
 // lost it looks for what may have been made and adopts it, so that nothing is
 // left behind or made twice. An interrupt does not end a create that is under
-// way. Only the parents of key count. With an error comes the object when it was
-// made, yet not all of it is known.
+// way. Only the parents of key count. With some errors comes the object: see
+// [WasMade].
 func (s *Collection[T, In]) Create(ctx context.Context, key Key, in In) (*T, error) {
 	parents := key.Parents()
 	started := time.Now()
@@ -121,12 +121,28 @@ func (s *Collection[T, In]) created(ctx context.Context, object json.RawMessage,
 	return readNew(made, func() (*T, error) { return s.Get(ctx, append(slices.Clone(parents), idOf(object))) })
 }
 
+// unreadError is why an object that was made could not be read.
+type unreadError struct{ error }
+
+func (e unreadError) Error() string {
+	return "it was made, and then could not be read: " + e.error.Error()
+}
+
+func (e unreadError) Unwrap() error { return e.error }
+
+// WasMade reports whether an error of a Create comes with an object that was made,
+// of which not all is known.
+func WasMade(err error) bool {
+	_, made := errors.AsType[unreadError](err)
+	return made
+}
+
 // readNew reads an object that was just made. When that fails, what is known of
-// it comes with the error.
+// it comes with the error: see [WasMade].
 func readNew[T any](made *T, read func() (*T, error)) (*T, error) {
 	got, err := read()
 	if err != nil {
-		return made, fmt.Errorf("it was made, and then could not be read: %w", err)
+		return made, unreadError{err}
 	}
 	return got, nil
 }
