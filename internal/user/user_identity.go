@@ -67,6 +67,9 @@ func (m *userIdentity) Plan(ctx context.Context, c *logto.Client, state *userIde
 	if state != nil && m.UserID.Equal(state.UserID) && m.Target.Equal(state.Target) || m.UserID.IsUnknown() || m.Target.IsUnknown() {
 		return
 	}
+	if state == nil && kit.WasApplied(ctx, resp.Private, &resp.Diagnostics) {
+		return // it is replaced, so the identity that is there goes first
+	}
 	has, err := c.UserIdentities().Get(ctx, logto.Key{m.UserID.ValueString(), m.Target.ValueString()})
 	// Where it cannot be read, the apply will say why.
 	if err == nil && !m.ProviderUserID.Equal(types.StringValue(has.UserID)) {

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
 
 	"github.com/logto-community/terraform-provider-logto/internal/kit/kittest"
@@ -106,5 +107,30 @@ func TestAccUserIdentityConflicts(t *testing.T) {
 		{Config: identityLife.Setup + strings.Replace(identityLife.Minimal, `"{name}"`, `"x"`+"\n  details = \"[]\"", 1), PlanOnly: true,
 			ExpectError: regexp.MustCompile(`details must\s+be\s+a\s+JSON\s+object`)},
 		{Config: identityLife.Setup + identityLife.Minimal},
+	}})
+}
+
+// An identity can be replaced, by one of another account too.
+func TestAccUserIdentityReplaced(t *testing.T) {
+	t.Parallel()
+	target := kittest.Start(t)
+	config := func(n string) string {
+		return identityLife.Setup + `
+resource "terraform_data" "test" {
+  input = "` + n + `"
+}
+resource "logto_user_identity" "test" {
+  user_id          = logto_user.test.id
+  target           = "github"
+  provider_user_id = "{name}-` + n + `"
+  lifecycle {
+    replace_triggered_by = [terraform_data.test]
+  }
+}`
+	}
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		{Config: config("1")},
+		{Config: config("2"), ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+			plancheck.ExpectResourceAction("logto_user_identity.test", plancheck.ResourceActionDestroyBeforeCreate)}}},
 	}})
 }
