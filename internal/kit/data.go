@@ -3,10 +3,15 @@
 package kit
 
 import (
+	"context"
 	"fmt"
+	"slices"
 	"sync"
 
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
 )
@@ -31,6 +36,18 @@ type Ownership struct {
 	Parent string // the parent's id; empty while it is not known
 	Whole  bool   // all of the parent's links, by an attribute
 	By     string // the attribute, when Whole
+}
+
+// ownedBy leaves out what is in the state since an import only, and not configured.
+func ownedBy(ctx context.Context, config tfsdk.Config, owned []Ownership, diags *diag.Diagnostics) []Ownership {
+	return slices.DeleteFunc(owned, func(o Ownership) bool {
+		if !o.Whole {
+			return false
+		}
+		var v attr.Value
+		diags.Append(config.GetAttribute(ctx, path.Root(o.By), &v)...)
+		return v == nil || v.IsNull()
+	})
 }
 
 // own notes who manages which links and warns when one parent's are managed

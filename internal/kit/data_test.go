@@ -7,6 +7,10 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
 func TestOwnershipWarning(t *testing.T) {
@@ -48,5 +52,24 @@ func TestOwnershipWarning(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// What only an import brought into the state is nobody's.
+func TestOwnedByConfiguration(t *testing.T) {
+	t.Parallel()
+	s := schema.Schema{Attributes: map[string]schema.Attribute{"role_ids": schema.SetAttribute{ElementType: types.StringType, Optional: true}}}
+	kind := s.Type().TerraformType(t.Context())
+	for _, c := range []struct {
+		value any
+		want  int
+	}{{nil, 1}, {[]tftypes.Value{}, 2}, {tftypes.UnknownValue, 2}} {
+		config := tfsdk.Config{Schema: s, Raw: tftypes.NewValue(kind, map[string]tftypes.Value{
+			"role_ids": tftypes.NewValue(tftypes.Set{ElementType: tftypes.String}, c.value)})}
+		var diags diag.Diagnostics
+		owned := ownedBy(t.Context(), config, []Ownership{{Parent: "a", Whole: true, By: "role_ids"}, {Parent: "a"}}, &diags)
+		if len(owned) != c.want || diags.HasError() {
+			t.Errorf("%v: %v, %v", c.value, owned, diags)
+		}
 	}
 }

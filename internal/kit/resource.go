@@ -222,7 +222,7 @@ func (r *Resource[M, T, In, P]) ModifyPlan(ctx context.Context, req resource.Mod
 		return
 	}
 	if owns {
-		r.data.own(r.typeName(), o.Owns(), &resp.Diagnostics)
+		r.data.own(r.typeName(), ownedBy(ctx, req.Config, o.Owns(), &resp.Diagnostics), &resp.Diagnostics)
 	}
 	if p, ok := any(m).(planner[M]); ok {
 		var state *M
@@ -291,7 +291,7 @@ func (r *Resource[M, T, In, P]) Create(ctx context.Context, req resource.CreateR
 	got, err := r.api().Create(ctx, r.keyOf(req.Plan.Raw, &resp.Diagnostics), in)
 	if err != nil {
 		r.fail(&resp.Diagnostics, "create", "", err)
-		if got == nil {
+		if !logto.WasMade(err) {
 			return
 		}
 	}
@@ -422,7 +422,7 @@ func (r *Resource[M, T, In, P]) finish(ctx context.Context, m P, planned, prior 
 	}
 	diags.Append(state.Set(ctx, m)...)
 	r.identify(ctx, r.keyOf(state.Raw, diags), identity)
-	if o, ok := any(m).(owner); ok {
+	if o, ok := any(m).(owner); ok && prior == nil { // the plan knew of others
 		r.data.own(r.typeName(), o.Owns(), diags)
 	}
 }
