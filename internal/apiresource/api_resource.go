@@ -110,7 +110,7 @@ func (m *apiResource) Expand(context.Context) (logto.APIResourceInput, diag.Diag
 }
 
 func (m *apiResource) Flatten(_ context.Context, r *logto.APIResource) diag.Diagnostics {
-	if m.ID.IsNull() && r.Scopes != nil { // a data source or a list, where the scopes come along
+	if m.ID.IsNull() && len(r.Scopes) > 0 { // a data source or a list, where the scopes come along
 		m.Scopes = scopeMap(r.Scopes, nil)
 	}
 	m.ID = types.StringValue(r.ID)

@@ -43,6 +43,15 @@ func SaveLinks(ctx context.Context, links LinkSet, attribute string, parent type
 	return At(attribute, links.Set(ctx, parent.ValueString(), children))
 }
 
+// LinksValue is what came along with a parent that was listed: as after an import,
+// null stands for none.
+func LinksValue(children []string) types.Set {
+	if len(children) == 0 {
+		return NullSet
+	}
+	return StringSet(children)
+}
+
 // LoadLinks reads what the parent has into a set that is managed; with all,
 // into any, where null stands for none.
 func LoadLinks(ctx context.Context, links LinkSet, parent types.String, managed *types.Set, all bool) error {

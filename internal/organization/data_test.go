@@ -232,6 +232,8 @@ func TestAccOrganizationLists(t *testing.T) {
 			querycheck.KnownValueCheck{Path: tfjsonpath.New("name"), KnownValue: knownvalue.StringExact(target.Name)}},
 		{"logto_organization_role.all", target.Name, map[string]string{"id": role},
 			querycheck.KnownValueCheck{Path: tfjsonpath.New("scope_ids"), KnownValue: set(scope)}},
+		{"logto_organization_role.all", target.Name, map[string]string{"id": role}, // as an import has it
+			querycheck.KnownValueCheck{Path: tfjsonpath.New("resource_scope_ids"), KnownValue: knownvalue.Null()}},
 		{"logto_organization_role_scope.all", role + "/" + scope, map[string]string{"role_id": role, "scope_id": scope},
 			querycheck.KnownValueCheck{Path: tfjsonpath.New("kind"), KnownValue: knownvalue.StringExact("organization")}},
 		{"logto_organization_member.all", organization + "/" + user, map[string]string{"organization_id": organization, "user_id": user},

@@ -82,7 +82,7 @@ func (m *role) Expand(context.Context) (logto.OrganizationRoleInput, diag.Diagno
 
 func (m *role) Flatten(_ context.Context, r *logto.OrganizationRole) diag.Diagnostics {
 	if m.ID.IsNull() && r.Scopes != nil { // a data source or a list, where the scopes come along
-		m.ScopeIDs, m.ResourceScopeIDs = kit.StringSet(logto.IDs(r.Scopes)), kit.StringSet(logto.IDs(r.ResourceScopes))
+		m.ScopeIDs, m.ResourceScopeIDs = kit.LinksValue(logto.IDs(r.Scopes)), kit.LinksValue(logto.IDs(r.ResourceScopes))
 	}
 	m.ID = types.StringValue(r.ID)
 	m.Name = types.StringValue(r.Name)
