@@ -127,7 +127,10 @@ func (m *captchaProvider) Plan(ctx context.Context, _ *logto.Client, _ *captchaP
 	if m.Type.IsUnknown() || m.Type.ValueString() == recaptcha {
 		return
 	}
-	for _, name := range []string{"project_id", "domain", "mode"} {
+	for name, v := range map[string]types.String{"project_id": m.ProjectID, "domain": m.Domain, "mode": m.Mode} {
+		if v.IsUnknown() { // the configuration has one that is not known yet
+			continue
+		}
 		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, kit.Root(name), none)...)
 	}
 }

@@ -210,7 +210,7 @@ func (m *profileField) Plan(ctx context.Context, _ *logto.Client, _ *profileFiel
 		return
 	}
 	for name, v := range m.Config.Attributes() {
-		if _, has := configOf[m.Type.ValueString()][name]; has || v.IsNull() {
+		if _, has := configOf[m.Type.ValueString()][name]; has || !kit.IsGiven(v) {
 			continue
 		}
 		null, err := v.Type(ctx).ValueFromTerraform(ctx, tftypes.NewValue(v.Type(ctx).TerraformType(ctx), nil))

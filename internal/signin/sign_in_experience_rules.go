@@ -30,6 +30,7 @@ type said struct {
 		Policy  *string  `json:"policy"`
 	}
 	AdaptiveMFA  logto.Switch
+	adaptiveOpen bool // not known yet
 	ResetMethods []string
 	Expiration   struct {
 		Enabled         *bool
@@ -55,6 +56,8 @@ func (m *signInExperience) said(diags *diag.Diagnostics) (s said) {
 			kit.Nested(v, into[i], diags)
 		}
 	}
+	raw, err := m.AdaptiveMFA.ToTerraformValue(context.Background())
+	s.adaptiveOpen = err == nil && !raw.IsFullyKnown()
 	return s
 }
 
@@ -144,7 +147,7 @@ func (s *said) checkMFA(complete bool, refuse refusal) {
 		refuse(factors, "Backup codes need another factor", "Add another one, or take BackupCode out.")
 	}
 	adaptive, policy := s.AdaptiveMFA.Enabled, ""
-	if adaptive == nil && complete {
+	if adaptive == nil && complete && !s.adaptiveOpen {
 		adaptive = new(bool)
 	}
 	if s.MFA.Policy != nil {

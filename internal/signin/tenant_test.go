@@ -419,3 +419,33 @@ output "same" {
 			knownvalue.Int64Exact(2), knownvalue.Bool(true), knownvalue.Bool(true)}))},
 	}}})
 }
+
+// What does not fit the type is null in the end, though nobody knows it yet.
+func TestAccNothingThatIsNotKnownYet(t *testing.T) {
+	t.Parallel()
+	target := kittest.StartMemory(t)
+	config := func(n string) string {
+		return `
+resource "terraform_data" "test" {
+  triggers_replace = ` + n + `
+}
+resource "logto_captcha_provider" "test" {
+  type       = "Turnstile"
+  site_key   = "site ` + n + `"
+  secret_key = "secret"
+  project_id = terraform_data.test.id == "" ? "x" : null
+  mode       = terraform_data.test.id == "" ? "checkbox" : null
+}
+resource "logto_custom_profile_field" "test" {
+  name   = "test"
+  type   = "Text"
+  label  = "Label"
+  config = { placeholder = "` + n + `", min_value = terraform_data.test.id == "" ? 1 : null }
+}
+resource "logto_sign_in_experience" "test" {
+  adaptive_mfa = { enabled = terraform_data.test.id != "" }
+  mfa          = { factors = ["Totp"], policy = ["PromptOnlyAtSignInMandatory", "PromptAtSignInAndSignUpMandatory"][` + n + `] }
+}`
+	}
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{{Config: config("0")}, {Config: config("1")}}})
+}
