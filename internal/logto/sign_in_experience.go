@@ -223,6 +223,10 @@ func (s *SignInExperiences) Update(ctx context.Context, key Key, from, to SignIn
 		if to.AdaptiveMFA == nil {
 			to.AdaptiveMFA = &Switch{}
 		}
+		// It cannot stay on without factors, which is what a destroy may leave.
+		if on := to.AdaptiveMFA.Enabled; on != nil && *on && reflect.DeepEqual(from.AdaptiveMFA, to.AdaptiveMFA) {
+			to.AdaptiveMFA = &Switch{Enabled: new(bool)}
+		}
 		if from.AdaptiveMFA != nil && reflect.DeepEqual(from.AdaptiveMFA, to.AdaptiveMFA) {
 			from.AdaptiveMFA = nil
 		}

@@ -308,6 +308,21 @@ func TestAccSignInExperienceLeavesAlone(t *testing.T) {
 	})
 }
 
+// Adaptive MFA that the Console turned on cannot stay without factors.
+func TestAccSignInExperienceAdaptiveGoes(t *testing.T) {
+	target := alone(t)
+	target.Keep(t, "/api/sign-in-exp")
+	target.Do(t, http.MethodPatch, "/api/sign-in-exp", map[string]any{
+		"mfa": map[string]any{"factors": []string{"Totp"}, "policy": "PromptOnlyAtSignInMandatory"}, "adaptiveMfa": map[string]any{"enabled": true}})
+	target.Test(t, resource.TestCase{
+		Steps: []resource.TestStep{{Config: `
+resource "logto_sign_in_experience" "test" {
+  mfa = { factors = ["Totp"], policy = "PromptAtSignInAndSignUpMandatory" }
+}`, Check: has(t, target, "/api/sign-in-exp", map[string]string{"adaptiveMfa": `{"enabled":true}`})}},
+		CheckDestroy: has(t, target, "/api/sign-in-exp", map[string]string{"adaptiveMfa": `{"enabled":false}`, "mfa": `{"factors":[],"policy":"UserControlled"}`}),
+	})
+}
+
 // What the configuration does not know yet, and what an older server does not
 // have, is no reason to fail.
 func TestAccSignInExperiencePasswordExpiration(t *testing.T) {
