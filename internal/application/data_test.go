@@ -96,7 +96,7 @@ resource "logto_application" "double" {
 data "logto_application" "double" {
   name = logto_application.double.name
 }`, ExpectError: regexp.MustCompile(`2 objects have the name`)},
-		{Config: "data \"logto_application\" \"none\" {\n  name = \"{name} nothing\"\n}", ExpectError: regexp.MustCompile(`0 objects have the name`)},
+		{Config: "data \"logto_application\" \"none\" {\n  name = \"{name} nothing\"\n}", ExpectError: regexp.MustCompile(`no\s+object\s+with\s+the\s+name`)},
 		{Config: "data \"logto_application\" \"none\" {\n  id = \"nothing\"\n}", ExpectError: regexp.MustCompile(`(?s)entity\.not_exists_with_id.*Check the ID`)},
 		{Config: "data \"logto_application\" \"none\" {\n}", ExpectError: regexp.MustCompile(`exactly one of: id, name`)},
 		{Config: "data \"logto_applications\" \"none\" {\n  types = [\"SAML\"]\n}", ExpectError: regexp.MustCompile(`types`)},

@@ -350,7 +350,7 @@ output "same" {
 		{Config: config, ConfigStateChecks: []statecheck.StateCheck{
 			statecheck.ExpectKnownOutputValue("same", knownvalue.ListExact([]knownvalue.Check{knownvalue.Bool(true), knownvalue.Bool(true), knownvalue.Bool(true)})),
 		}},
-		{Config: "data \"logto_hook\" \"none\" {\n  name = \"{name} none\"\n}", ExpectError: regexp.MustCompile(`0 objects have the name`)},
+		{Config: "data \"logto_hook\" \"none\" {\n  name = \"{name} none\"\n}", ExpectError: regexp.MustCompile(`no\s+object\s+with\s+the\s+name`)},
 	}})
 }
 

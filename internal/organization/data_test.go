@@ -168,7 +168,7 @@ func TestAccOrganizationDataInvalid(t *testing.T) {
 	target := kittest.Start(t)
 	twins := "resource \"logto_organization\" \"test\" {\n  count = 2\n  name = \"{name}\"\n}\n"
 	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
-		{Config: "data \"logto_organization\" \"test\" {\n  name = \"{name}\"\n}", ExpectError: regexp.MustCompile(`0 objects have the name`)},
+		{Config: "data \"logto_organization\" \"test\" {\n  name = \"{name}\"\n}", ExpectError: regexp.MustCompile(`no\s+object\s+with\s+the\s+name`)},
 		{Config: twins},
 		{Config: twins + "data \"logto_organization\" \"test\" {\n  name = \"{name}\"\n}", ExpectError: regexp.MustCompile(`2 objects have the name`)},
 		{Config: "data \"logto_organization\" \"test\" {\n  id = \"missing\"\n}", ExpectError: regexp.MustCompile(`entity\.not_exists_with_id`)},

@@ -236,7 +236,7 @@ output "same" {
     key if data.logto_saml_application.by_name[key] != logto_saml_application.test[key] || data.logto_saml_application.by_id[key] != logto_saml_application.test[key]
   ]
 }`, ConfigStateChecks: []statecheck.StateCheck{statecheck.ExpectKnownOutputValue("same", knownvalue.ListSizeExact(0))}},
-		{Config: "data \"logto_saml_application\" \"none\" {\n  name = \"{name} none\"\n}", ExpectError: regexp.MustCompile(`0 objects have the name`)},
+		{Config: "data \"logto_saml_application\" \"none\" {\n  name = \"{name} none\"\n}", ExpectError: regexp.MustCompile(`no\s+object\s+with\s+the\s+name`)},
 	}})
 }
 

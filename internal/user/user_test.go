@@ -453,7 +453,7 @@ output "same" {
 				resource.TestCheckNoResourceAttr("data.logto_user.by_id", "password_algorithm")),
 		},
 		{Config: config + "\ndata \"logto_user\" \"none\" {\n  username = \"${local.word}_none\"\n}",
-			ExpectError: regexp.MustCompile(`0 objects have the username`)},
+			ExpectError: regexp.MustCompile(`no\s+object\s+with\s+the\s+username`)},
 		{Config: config + "\ndata \"logto_user\" \"two\" {\n  username = \"a\"\n  id = \"b\"\n}",
 			ExpectError: regexp.MustCompile(`Give exactly one of`)},
 		{Config: config},
