@@ -286,6 +286,9 @@ func TestAccUserTraps(t *testing.T) {
 		step(`name = "Jane"`, "name", "Jane"),
 		step(`name = ""`, "name", nil),
 		step(`avatar = ""`, "avatar", nil),
+		step(`primary_email = "{name}@example.com"`, "primaryEmail", target.Name+"@example.com"),
+		step(`primary_email = ""`, "primaryEmail", nil),
+		step("primary_email = \"{name}@example.com\"\n  primary_phone = \"\"", "primaryPhone", nil),
 		// The 0 that is dialled before a number at home only is left out.
 		step(`primary_phone = "44079${local.digits}"`, "primaryPhone", "4479"+digits(target)),
 		step(`primary_phone = "4479${local.digits}"`, "primaryPhone", "4479"+digits(target)),
@@ -370,13 +373,10 @@ func TestAccUserInvalid(t *testing.T) {
 	target := kittest.Start(t)
 	var steps []resource.TestStep
 	for _, c := range []struct{ attributes, want string }{
-		{`username = ""`, `username must have letters`},
 		{`username = "1abc-d"`, `username must have letters`},
 		{`username = "a` + strings.Repeat("b", 128) + `"`, `username UTF-8 character count`},
 		{`primary_email = "jane"`, `primary_email must be an email`},
-		{`primary_email = ""`, `primary_email must be an email`},
 		{`primary_phone = "+447911123456"`, `primary_phone must have digits`},
-		{`primary_phone = ""`, `primary_phone must have digits`},
 		{`avatar = "jane.png"`, `avatar must be a URL`},
 		{`name = "` + strings.Repeat("n", 129) + `"`, `name UTF-8 character count`},
 		{`custom_data = "[]"`, `custom_data must be a JSON object`},
@@ -528,4 +528,12 @@ func TestAccUserPasswordFails(t *testing.T) {
 			},
 		},
 	}})
+}
+
+// A user may be made with names that are nothing.
+func TestAccUserOfNothing(t *testing.T) {
+	t.Parallel()
+	target := kittest.Start(t)
+	config := "resource \"logto_user\" \"test\" {\n  username = \"\"\n  primary_email = \"\"\n  primary_phone = \"\"\n  name = \"\"\n}"
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{{Config: config}, {Config: config, ConfigPlanChecks: nothingTo}}})
 }
