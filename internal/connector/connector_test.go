@@ -450,7 +450,7 @@ output "same" {
 	ok := knownvalue.Bool(true)
 	steps := []resource.TestStep{
 		{Config: config, ConfigStateChecks: []statecheck.StateCheck{statecheck.ExpectKnownOutputValue("same", knownvalue.ListExact([]knownvalue.Check{ok, ok, ok, ok, ok, ok, ok, ok, ok}))}},
-		{Config: "data \"logto_connector\" \"x\" {\n  target = \"{name}-nowhere\"\n}", ExpectError: regexp.MustCompile(`0\s+objects\s+have\s+the\s+target`)},
+		{Config: "data \"logto_connector\" \"x\" {\n  target = \"{name}-nowhere\"\n}", ExpectError: regexp.MustCompile(`no\s+object\s+with\s+the\s+target`)},
 		{Config: "data \"logto_connector_factory\" \"x\" {\n  id = \"nothing\"\n}", ExpectError: regexp.MustCompile(`entity.not_found`)},
 	}
 	if kittest.AtLeast(t, "1.14.0", "") {
