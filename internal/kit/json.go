@@ -15,7 +15,7 @@ import (
 
 // JSON is s as the API takes it: nil when it is null or unknown.
 func JSON(s jsontypes.Normalized) json.RawMessage {
-	if s.IsNull() || s.IsUnknown() {
+	if !IsGiven(s) {
 		return nil
 	}
 	return json.RawMessage(s.ValueString())
@@ -41,6 +41,9 @@ func JSONValue(raw json.RawMessage) jsontypes.Normalized {
 // attribute has stays when it is the same, be a number written as 1.0 or as 1e2.
 func JSONKept(was jsontypes.Normalized, raw json.RawMessage) jsontypes.Normalized {
 	now := JSONValue(raw)
+	if was.Equal(now) { // which is so in most of a refresh, and saves reading both
+		return was
+	}
 	if sameJSON(was.ValueString(), now.ValueString()) {
 		return was
 	}
@@ -90,8 +93,7 @@ func IsJSONObject() validator.String {
 	return Rule(isObject, func(s string) bool { return !json.Valid([]byte(s)) || startsObject(s) })
 }
 
-// IsSecretJSONObject allows JSON objects only, in a text that no error shows, and
-// so not of a type whose errors do.
+// IsSecretJSONObject allows JSON objects only, and its error does not show the text.
 func IsSecretJSONObject() validator.String {
 	return SecretRule(isObject, func(s string) bool { return json.Valid([]byte(s)) && startsObject(s) })
 }
