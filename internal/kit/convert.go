@@ -12,7 +12,7 @@ import (
 
 // Text is s as the API takes it: nil when it is null or unknown.
 func Text(s types.String) *string {
-	if s.IsNull() || s.IsUnknown() {
+	if !IsGiven(s) {
 		return nil
 	}
 	return s.ValueStringPointer()
@@ -42,7 +42,7 @@ func IsGiven(v attr.Value) bool { return v != nil && !v.IsNull() && !v.IsUnknown
 
 // Flag is b as the API takes it: nil when it is null or unknown.
 func Flag(b types.Bool) *bool {
-	if b.IsNull() || b.IsUnknown() {
+	if !IsGiven(b) {
 		return nil
 	}
 	return b.ValueBoolPointer()
@@ -50,7 +50,7 @@ func Flag(b types.Bool) *bool {
 
 // Number is n as the API takes it: nil when it is null or unknown.
 func Number(n types.Int64) *int64 {
-	if n.IsNull() || n.IsUnknown() {
+	if !IsGiven(n) {
 		return nil
 	}
 	return n.ValueInt64Pointer()
@@ -62,7 +62,7 @@ func Strings(ctx context.Context, v interface {
 	attr.Value
 	ElementsAs(context.Context, any, bool) diag.Diagnostics
 }) ([]string, diag.Diagnostics) {
-	if v.IsNull() || v.IsUnknown() {
+	if !IsGiven(v) {
 		return nil, nil
 	}
 	out := []string{}

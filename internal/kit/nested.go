@@ -39,7 +39,7 @@ func Nested(v attr.Value, out any, diags *diag.Diagnostics) {
 
 // plain is v as encoding/json takes it; nil when it is null or unknown.
 func plain(v attr.Value) any {
-	if v == nil || v.IsNull() || v.IsUnknown() {
+	if !IsGiven(v) {
 		return nil
 	}
 	switch v := v.(type) {
@@ -201,7 +201,7 @@ func whole(v any) *int64 {
 }
 
 func isEmpty(v attr.Value) bool {
-	if v == nil || v.IsNull() || v.IsUnknown() {
+	if !IsGiven(v) {
 		return false
 	}
 	switch v := v.(type) {

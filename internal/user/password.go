@@ -65,7 +65,7 @@ func (p *password) change(ctx context.Context, c *logto.Client, id string, prior
 
 // otherDigest reports whether a digest is asked for that is not the prior one.
 func (p *password) otherDigest(prior password) bool {
-	other := func(now, was types.String) bool { return !now.IsNull() && !now.IsUnknown() && !now.Equal(was) }
+	other := func(now, was types.String) bool { return kit.IsGiven(now) && !now.Equal(was) }
 	return other(p.Digest, prior.Digest) || other(p.Algorithm, prior.Algorithm)
 }
 
