@@ -59,7 +59,7 @@ func (m *connector) Plan(ctx context.Context, c *logto.Client, state *connector,
 	planned := map[string]attr.Value{"type": m.Type, "is_standard": m.IsStandard, "platform": types.StringPointerValue(factory.Platform)}
 	if !factory.IsStandard {
 		switch {
-		case m.target.IsUnknown(): // the API will say whether it is right
+		case m.target.IsUnknown(): // the plan that precedes the apply will check it
 		case m.Target.IsUnknown():
 			planned["target"] = types.StringValue(factory.Target)
 		case m.Target.ValueString() != factory.Target:

@@ -121,13 +121,18 @@ func (m *captchaProvider) Flatten(_ context.Context, p *logto.CaptchaProvider) d
 // TakeWriteOnly takes the secret from the configuration.
 func (m *captchaProvider) TakeWriteOnly(config *captchaProvider) { m.SecretKeyWO = config.SecretKeyWO }
 
+// forRecaptcha are the attributes that only reCAPTCHA Enterprise has.
+func (m *captchaProvider) forRecaptcha() map[string]types.String {
+	return map[string]types.String{"project_id": m.ProjectID, "domain": m.Domain, "mode": m.Mode}
+}
+
 // Plan wants a secret, and drops what an import knew of another type.
 func (m *captchaProvider) Plan(ctx context.Context, _ *logto.Client, _ *captchaProvider, resp *resource.ModifyPlanResponse) {
 	kit.NeedSecret(kit.Root("secret_key"), m.SecretKey, m.SecretKeyWOVersion, &resp.Diagnostics)
 	if m.Type.IsUnknown() || m.Type.ValueString() == recaptcha {
 		return
 	}
-	for name, v := range map[string]types.String{"project_id": m.ProjectID, "domain": m.Domain, "mode": m.Mode} {
+	for name, v := range m.forRecaptcha() {
 		if v.IsUnknown() { // the configuration has one that is not known yet
 			continue
 		}
@@ -144,7 +149,7 @@ func (m *captchaProvider) Validate(_ context.Context, diags *diag.Diagnostics) {
 			diags.AddAttributeError(kit.Root("project_id"), "reCAPTCHA Enterprise needs a project", "Give project_id.")
 		}
 	default:
-		for name, v := range map[string]types.String{"project_id": m.ProjectID, "domain": m.Domain, "mode": m.Mode} {
+		for name, v := range m.forRecaptcha() {
 			if kit.IsGiven(v) {
 				diags.AddAttributeError(kit.Root(name), "This is for reCAPTCHA Enterprise only", "Leave "+name+" out, or use type "+recaptcha+".")
 			}

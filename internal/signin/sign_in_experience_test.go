@@ -121,8 +121,8 @@ resource "logto_sign_in_experience" "test" {
 	ReadOnly:  offTwice,
 	Change:    map[string]any{"termsOfUseUrl": "https://example.com/other", "mfa": map[string]any{"factors": []string{}, "policy": "UserControlled"}, "customContent": map[string]any{}},
 	Permanent: once,
-	// The state has "" where the configuration says so, and an import does not.
-	OwnSettings: true, // "" and [] where there is nothing
+	// The state has "" and [] where the configuration says so, and an import does not.
+	OwnSettings: true,
 	NotImported: []string{"branding.dark_logo_url", "sign_up.secondary_identifiers", "sign_up.secondary_identifiers.#", "custom_ui_csp.script_src.#", "custom_ui_csp.connect_src.#"},
 }
 
