@@ -8,12 +8,13 @@ import (
 	"regexp"
 	"sync"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/int64default"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -28,8 +29,8 @@ var apiResources = kit.New[apiResource]("api_resource", apiResourceSchema, (*log
 
 // scopeName is Logto's rule for the name of a scope.
 var scopeName = []validator.String{
-	stringvalidator.UTF8LengthBetween(1, 256),
-	stringvalidator.RegexMatches(regexp.MustCompile(`^\S*$`), "must not hold white space"),
+	kit.Length(1, 256),
+	kit.Rule("must not hold white space", regexp.MustCompile(`^\S*$`).MatchString),
 }
 
 var apiResourceSchema = schema.Schema{
@@ -39,37 +40,36 @@ var apiResourceSchema = schema.Schema{
 		"name": schema.StringAttribute{
 			MarkdownDescription: "Name of the API resource in the Console. At least 1 character.",
 			Required:            true,
-			Validators:          []validator.String{stringvalidator.UTF8LengthAtLeast(1)},
+			Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 		},
 		"indicator": schema.StringAttribute{
 			MarkdownDescription: "Resource indicator: the `resource` that applications ask tokens for and the `aud` of those tokens, usually the URL of the API. " +
-				"Unique in the tenant. Changing it replaces the API resource, its scopes included.",
+				"Unique in the tenant. The scopes are replaced together with the API resource.",
 			Required:      true,
-			Validators:    []validator.String{stringvalidator.UTF8LengthAtLeast(1)},
+			Validators:    []validator.String{stringvalidator.LengthAtLeast(1)},
 			PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
 		},
 		"access_token_ttl": schema.Int64Attribute{
-			MarkdownDescription: "How long access tokens for the API are valid, in seconds. At least 1. Default 3600.",
+			MarkdownDescription: "Lifetime of access tokens for the API, in seconds. At least 1.",
 			Optional:            true,
 			Computed:            true,
-			Validators:          []validator.Int64{int64validator.AtLeast(1)},
-			PlanModifiers:       []planmodifier.Int64{kit.ServerDefault(types.Int64Value(3600))},
+			Validators:          []validator.Int64{kit.Int64AtLeast(1)},
+			Default:             int64default.StaticInt64(3600),
 		},
 		"is_default": schema.BoolAttribute{
 			MarkdownDescription: "Whether it is the tenant's default API resource, for which a token is issued when an application names no resource. " +
-				"A tenant has at most one: setting it here takes it from another. Default `false`.",
-			Optional:      true,
-			Computed:      true,
-			PlanModifiers: []planmodifier.Bool{kit.Unset(types.BoolValue(false))},
+				"A tenant has at most one. To move it to another, change both resources in one apply.",
+			Optional: true,
+			Computed: true,
+			Default:  booldefault.StaticBool(false),
 		},
 		"scopes": schema.MapNestedAttribute{
-			MarkdownDescription: "All scopes (permissions) of the API resource by their names, such as `read:orders`: 1 to 256 characters without white space. " +
-				"Scopes that are not listed are deleted; `{}` deletes all. A new name is a new scope, which no role has yet. " +
-				"Leave it out to manage scopes one by one with `logto_api_resource_scope`, or not at all.",
+			MarkdownDescription: "Scopes (permissions) of the API resource by their names, such as `read:orders`: 1 to 256 characters without white space. " +
+				"A new name is a new scope, which no role has yet. `logto_api_resource_scope` manages scopes one by one instead.",
 			Optional:      true,
 			Computed:      true,
 			Validators:    []validator.Map{mapvalidator.KeysAre(scopeName...)},
-			PlanModifiers: []planmodifier.Map{kit.Unmanaged(types.MapNull(scopeType))},
+			PlanModifiers: []planmodifier.Map{kit.LinkSet(types.MapNull(scopeType))},
 			NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 				"id": schema.StringAttribute{
 					MarkdownDescription: "ID that Logto gave the scope.",
@@ -77,7 +77,7 @@ var apiResourceSchema = schema.Schema{
 					PlanModifiers:       []planmodifier.String{stringplanmodifier.UseNonNullStateForUnknown()},
 				},
 				"description": schema.StringAttribute{
-					MarkdownDescription: "What the scope allows. Default none, also for `\"\"`.",
+					MarkdownDescription: "What the scope allows. `\"\"` is the same as none.",
 					Optional:            true,
 				},
 			}},
@@ -244,12 +244,28 @@ func (m *apiResource) Load(ctx context.Context, c *logto.Client, all bool) error
 	return nil
 }
 
-// Owns says that scopes manages all scopes of the API resource.
-func (m *apiResource) Owns() []kit.Ownership {
-	if m.Scopes.IsNull() {
-		return nil
+// Owns says that a tenant has one default API resource, and that scopes manages all
+// scopes of this one.
+func (m *apiResource) Owns() (owned []kit.Ownership) {
+	if m.IsDefault.ValueBool() {
+		owned = append(owned, kit.Ownership{Links: "the default API resource", Exclusive: true, By: "is_default"})
 	}
-	return []kit.Ownership{{Links: scopesOwned, Parent: m.ID.ValueString(), Whole: true, By: "scopes"}}
+	if !m.Scopes.IsNull() {
+		owned = append(owned, kit.Ownership{Links: scopesOwned, Parent: m.ID.ValueString(), Whole: true, By: "scopes", Children: m.scopeIDs()})
+	}
+	return owned
+}
+
+// scopeIDs are the known IDs of the scopes in the map.
+func (m *apiResource) scopeIDs() (ids []string) {
+	for _, e := range m.Scopes.Elements() {
+		if scope, ok := e.(types.Object); ok {
+			if id, ok := scope.Attributes()["id"].(types.String); ok && kit.IsGiven(id) {
+				ids = append(ids, id.ValueString())
+			}
+		}
+	}
+	return ids
 }
 
 const scopesOwned = "scopes of the API resource"

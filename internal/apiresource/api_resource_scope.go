@@ -7,7 +7,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/logto-community/terraform-provider-logto/internal/kit"
@@ -28,10 +27,8 @@ var apiResourceScopeSchema = schema.Schema{
 			Validators:          scopeName,
 		},
 		"description": schema.StringAttribute{
-			MarkdownDescription: "What the scope allows. Default none, also for `\"\"`.",
+			MarkdownDescription: "What the scope allows. `\"\"` is the same as none.",
 			Optional:            true,
-			Computed:            true,
-			PlanModifiers:       []planmodifier.String{kit.Unset(types.StringNull())},
 		},
 	},
 }

@@ -178,7 +178,7 @@ func TestAccAPIResourceInvalid(t *testing.T) {
 		return "resource \"logto_api_resource\" \"test\" {\n" + attributes + "\n}"
 	}
 	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
-		{Config: config(`name = ""` + "\n" + `indicator = "https://x"`), PlanOnly: true, ExpectError: regexp.MustCompile(`Attribute name UTF-8`)},
+		{Config: config(`name = ""` + "\n" + `indicator = "https://x"`), PlanOnly: true, ExpectError: regexp.MustCompile(`Attribute name`)},
 		{Config: config(`name = "x"` + "\n" + `indicator = "https://x"` + "\n" + `scopes = { "a b" = {} }`), PlanOnly: true, ExpectError: regexp.MustCompile(`white\s+space`)},
 		{Config: config(`name = "x"` + "\n" + `indicator = "https://x"` + "\n" + `access_token_ttl = 0`), PlanOnly: true, ExpectError: regexp.MustCompile(`access_token_ttl`)},
 		{

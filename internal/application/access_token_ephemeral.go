@@ -8,7 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -59,7 +58,7 @@ func ephemeralToken() ephemeral.EphemeralResource {
 			},
 			"expires_at": schema.StringAttribute{
 				MarkdownDescription: "When the token stops working, in RFC 3339 form.",
-				CustomType:          timetypes.RFC3339Type{},
+				CustomType:          kit.RFC3339Type{},
 				Computed:            true,
 			},
 			"scope": schema.StringAttribute{
@@ -71,14 +70,14 @@ func ephemeralToken() ephemeral.EphemeralResource {
 }
 
 type accessToken struct {
-	AppID       types.String      `tfsdk:"app_id"`
-	AppSecret   types.String      `tfsdk:"app_secret"`
-	Resource    types.String      `tfsdk:"resource"`
-	Scopes      types.Set         `tfsdk:"scopes"`
-	AccessToken types.String      `tfsdk:"access_token"`
-	TokenType   types.String      `tfsdk:"token_type"`
-	ExpiresAt   timetypes.RFC3339 `tfsdk:"expires_at"`
-	Scope       types.String      `tfsdk:"scope"`
+	AppID       types.String `tfsdk:"app_id"`
+	AppSecret   types.String `tfsdk:"app_secret"`
+	Resource    types.String `tfsdk:"resource"`
+	Scopes      types.Set    `tfsdk:"scopes"`
+	AccessToken types.String `tfsdk:"access_token"`
+	TokenType   types.String `tfsdk:"token_type"`
+	ExpiresAt   kit.RFC3339  `tfsdk:"expires_at"`
+	Scope       types.String `tfsdk:"scope"`
 }
 
 // Validate wants both credentials or none.
@@ -111,7 +110,7 @@ func (m *accessToken) Open(ctx context.Context, c *logto.Client, diags *diag.Dia
 	}
 	m.AccessToken = types.StringValue(token.Value)
 	m.TokenType = types.StringValue(token.Type)
-	m.ExpiresAt = timetypes.NewRFC3339TimeValue(token.ExpiresAt.UTC().Truncate(time.Second))
+	m.ExpiresAt = kit.NewRFC3339Value(token.ExpiresAt.UTC().Truncate(time.Second))
 	m.Scope = types.StringValue(strings.Join(token.Scopes, " "))
 	return kit.Lease{}, nil
 }

@@ -5,7 +5,6 @@ package application
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework-jsontypes/jsontypes"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -17,28 +16,28 @@ import (
 var applications = kit.New[application]("application", applicationSchema, (*logto.Client).Applications).Alone("role_ids")
 
 type application struct {
-	ID                               types.String         `tfsdk:"id"`
-	Name                             types.String         `tfsdk:"name"`
-	Description                      types.String         `tfsdk:"description"`
-	Type                             types.String         `tfsdk:"type"`
-	IsThirdParty                     types.Bool           `tfsdk:"is_third_party"`
-	RedirectURIs                     types.List           `tfsdk:"redirect_uris"`
-	PostLogoutRedirectURIs           types.List           `tfsdk:"post_logout_redirect_uris"`
-	BackchannelLogoutURI             types.String         `tfsdk:"backchannel_logout_uri"`
-	BackchannelLogoutSessionRequired types.Bool           `tfsdk:"backchannel_logout_session_required"`
-	LogoURI                          types.String         `tfsdk:"logo_uri"`
-	CORSAllowedOrigins               types.List           `tfsdk:"cors_allowed_origins"`
-	IDTokenTTL                       types.Int64          `tfsdk:"id_token_ttl"`
-	RefreshTokenTTL                  types.Int64          `tfsdk:"refresh_token_ttl"`
-	RefreshTokenTTLInDays            types.Int64          `tfsdk:"refresh_token_ttl_in_days"`
-	AlwaysIssueRefreshToken          types.Bool           `tfsdk:"always_issue_refresh_token"`
-	RotateRefreshToken               types.Bool           `tfsdk:"rotate_refresh_token"`
-	AllowTokenExchange               types.Bool           `tfsdk:"allow_token_exchange"`
-	IsDeviceFlow                     types.Bool           `tfsdk:"is_device_flow"`
-	MaxAllowedGrants                 types.Int64          `tfsdk:"max_allowed_grants"`
-	CustomData                       jsontypes.Normalized `tfsdk:"custom_data"`
-	RoleIDs                          types.Set            `tfsdk:"role_ids"`
-	ProtectedApp                     types.Object         `tfsdk:"protected_app"`
+	ID                               types.String   `tfsdk:"id"`
+	Name                             types.String   `tfsdk:"name"`
+	Description                      types.String   `tfsdk:"description"`
+	Type                             types.String   `tfsdk:"type"`
+	IsThirdParty                     types.Bool     `tfsdk:"is_third_party"`
+	RedirectURIs                     types.List     `tfsdk:"redirect_uris"`
+	PostLogoutRedirectURIs           types.List     `tfsdk:"post_logout_redirect_uris"`
+	BackchannelLogoutURI             types.String   `tfsdk:"backchannel_logout_uri"`
+	BackchannelLogoutSessionRequired types.Bool     `tfsdk:"backchannel_logout_session_required"`
+	LogoURI                          types.String   `tfsdk:"logo_uri"`
+	CORSAllowedOrigins               types.List     `tfsdk:"cors_allowed_origins"`
+	IDTokenTTL                       types.Int64    `tfsdk:"id_token_ttl"`
+	RefreshTokenTTL                  types.Int64    `tfsdk:"refresh_token_ttl"`
+	RefreshTokenTTLInDays            types.Int64    `tfsdk:"refresh_token_ttl_in_days"`
+	AlwaysIssueRefreshToken          types.Bool     `tfsdk:"always_issue_refresh_token"`
+	RotateRefreshToken               types.Bool     `tfsdk:"rotate_refresh_token"`
+	AllowTokenExchange               types.Bool     `tfsdk:"allow_token_exchange"`
+	IsDeviceFlow                     types.Bool     `tfsdk:"is_device_flow"`
+	MaxAllowedGrants                 types.Int64    `tfsdk:"max_allowed_grants"`
+	CustomData                       kit.Normalized `tfsdk:"custom_data"`
+	RoleIDs                          types.Set      `tfsdk:"role_ids"`
+	ProtectedApp                     types.Object   `tfsdk:"protected_app"`
 }
 
 func (m *application) Expand(ctx context.Context) (logto.ApplicationInput, diag.Diagnostics) {

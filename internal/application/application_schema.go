@@ -7,8 +7,6 @@ import (
 	"net/url"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework-jsontypes/jsontypes"
-	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
@@ -44,7 +42,7 @@ var applicationSchema = schema.Schema{
 		"name": schema.StringAttribute{
 			MarkdownDescription: "Name of the application. 1 to 256 characters; several applications may have the same.",
 			Required:            true,
-			Validators:          []validator.String{stringvalidator.UTF8LengthBetween(1, 256)},
+			Validators:          []validator.String{kit.Length(1, 256)},
 		},
 		"type": schema.StringAttribute{
 			MarkdownDescription: "Type of the application: " + applicationTypes.String() + ". `Native` is an app on a device, `SPA` a single-page app in the browser, " +
@@ -116,7 +114,7 @@ var applicationSchema = schema.Schema{
 			MarkdownDescription: "How long ID tokens are valid, in seconds. At least 1. Without a value Logto uses 3600.",
 			Optional:            true,
 			Computed:            true,
-			Validators:          []validator.Int64{int64validator.AtLeast(1)},
+			Validators:          []validator.Int64{kit.Int64AtLeast(1)},
 			PlanModifiers:       []planmodifier.Int64{kit.Unset(types.Int64Null())},
 		},
 		"refresh_token_ttl": schema.Int64Attribute{
@@ -124,14 +122,14 @@ var applicationSchema = schema.Schema{
 			DeprecationMessage:  "Use refresh_token_ttl_in_days, as Logto does.",
 			Optional:            true,
 			Computed:            true,
-			Validators:          []validator.Int64{int64validator.AtLeast(1)},
+			Validators:          []validator.Int64{kit.Int64AtLeast(1)},
 			PlanModifiers:       []planmodifier.Int64{kit.Unset(types.Int64Null())},
 		},
 		"refresh_token_ttl_in_days": schema.Int64Attribute{
 			MarkdownDescription: "How long refresh tokens are valid, in days: 1 to 180. Without a value Logto uses 14.",
 			Optional:            true,
 			Computed:            true,
-			Validators:          []validator.Int64{int64validator.Between(1, 180)},
+			Validators:          []validator.Int64{kit.Int64Between(1, 180)},
 			PlanModifiers:       []planmodifier.Int64{kit.Unset(types.Int64Null())},
 		},
 		"always_issue_refresh_token": schema.BoolAttribute{
@@ -163,12 +161,12 @@ var applicationSchema = schema.Schema{
 			MarkdownDescription: "How many sessions (devices) a person may have in the application at once; older ones are ended. At least 1. Default no limit.",
 			Optional:            true,
 			Computed:            true,
-			Validators:          []validator.Int64{int64validator.AtLeast(1)},
+			Validators:          []validator.Int64{kit.Int64AtLeast(1)},
 			PlanModifiers:       []planmodifier.Int64{kit.Unset(types.Int64Null())},
 		},
 		"custom_data": schema.StringAttribute{
 			MarkdownDescription: "Data of your own about the application: a JSON object, as from `jsonencode`. Default `{}`.",
-			CustomType:          jsontypes.NormalizedType{},
+			CustomType:          kit.NormalizedType{},
 			Optional:            true,
 			Computed:            true,
 			Validators:          []validator.String{kit.IsJSONObject()},

@@ -5,8 +5,6 @@ package application
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -29,14 +27,14 @@ var applicationSecretSchema = schema.Schema{
 		"name": schema.StringAttribute{
 			MarkdownDescription: "Name of the secret, unique in the application. 1 to 256 characters. Another name renames the secret, whose value stays.",
 			Required:            true,
-			Validators:          []validator.String{stringvalidator.UTF8LengthBetween(1, 256)},
+			Validators:          []validator.String{kit.Length(1, 256)},
 		},
 		"expires_at": schema.StringAttribute{
 			MarkdownDescription: "When the secret stops working: a time in the future in RFC 3339 form, such as `2030-01-31T00:00:00Z`. Default never. Changing it replaces the secret, which gets another value. With `create_before_destroy` the new one needs another name.",
-			CustomType:          timetypes.RFC3339Type{},
+			CustomType:          kit.RFC3339Type{},
 			Optional:            true,
 			Computed:            true,
-			PlanModifiers:       []planmodifier.String{kit.Unset(timetypes.NewRFC3339Null()), kit.ReplaceOnNewTime()},
+			PlanModifiers:       []planmodifier.String{kit.Unset(kit.NewRFC3339Null()), kit.ReplaceOnNewTime()},
 		},
 		"value": schema.StringAttribute{
 			MarkdownDescription: "The secret itself.",
@@ -48,10 +46,10 @@ var applicationSecretSchema = schema.Schema{
 }
 
 type applicationSecret struct {
-	ApplicationID types.String      `tfsdk:"application_id"`
-	Name          types.String      `tfsdk:"name"`
-	ExpiresAt     timetypes.RFC3339 `tfsdk:"expires_at"`
-	Value         types.String      `tfsdk:"value"`
+	ApplicationID types.String `tfsdk:"application_id"`
+	Name          types.String `tfsdk:"name"`
+	ExpiresAt     kit.RFC3339  `tfsdk:"expires_at"`
+	Value         types.String `tfsdk:"value"`
 }
 
 func (m *applicationSecret) Expand(context.Context) (logto.ApplicationSecretInput, diag.Diagnostics) {
@@ -68,7 +66,7 @@ func (m *applicationSecret) Flatten(_ context.Context, s *logto.ApplicationSecre
 
 // Plan refuses a new secret that has ended already. An old one may have.
 func (m *applicationSecret) Plan(_ context.Context, c *logto.Client, state *applicationSecret, resp *resource.ModifyPlanResponse) {
-	had := timetypes.NewRFC3339Null()
+	had := kit.NewRFC3339Null()
 	if state != nil && m.ApplicationID.Equal(state.ApplicationID) {
 		had = state.ExpiresAt
 	}

@@ -5,7 +5,6 @@ package application
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
@@ -37,7 +36,7 @@ func ephemeralSecret() ephemeral.EphemeralResource {
 			},
 			"expires_at": schema.StringAttribute{
 				MarkdownDescription: "When the secret stops working, in RFC 3339 form; null for never.",
-				CustomType:          timetypes.RFC3339Type{},
+				CustomType:          kit.RFC3339Type{},
 				Computed:            true,
 			},
 		},

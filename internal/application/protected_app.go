@@ -6,7 +6,6 @@ import (
 	"context"
 	"regexp"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -48,7 +47,7 @@ var protectedAppAttribute = schema.SingleNestedAttribute{
 			MarkdownDescription: "How long people stay signed in, in seconds. At least 1. Default 1209600, two weeks.",
 			Optional:            true,
 			Computed:            true,
-			Validators:          []validator.Int64{int64validator.AtLeast(1)},
+			Validators:          []validator.Int64{kit.Int64AtLeast(1)},
 			PlanModifiers:       []planmodifier.Int64{kit.Unset(types.Int64Value(defaultSessionDuration))},
 		},
 		"page_rules": schema.ListNestedAttribute{

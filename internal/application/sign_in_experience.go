@@ -5,7 +5,6 @@ package application
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
@@ -24,15 +23,15 @@ var signInExperienceSchema = schema.Schema{
 	Attributes: map[string]schema.Attribute{
 		"application_id": kit.Reference("ID of the application."),
 		"display_name": text("Name of the application for those who sign in, up to 256 characters. Default is its name.",
-			stringvalidator.UTF8LengthAtMost(256)),
+			kit.LengthAtMost(256)),
 		"branding": kit.BrandingAttribute("Pictures of the application. Default none.", kit.ServerDefault(kit.NoBranding)),
 		"color":    kit.ColorAttribute("Colors of the application. Default none.", kit.ServerDefault(kit.NoColor)),
 		"custom_css": text(
 			"CSS for the application's sign-in pages. Default none."),
 		"terms_of_use_url": text("URL of the application's terms of use, up to 2048 characters. Default none.",
-			stringvalidator.UTF8LengthAtMost(2048), kit.IsWebURLOrNothing()),
+			kit.LengthAtMost(2048), kit.IsWebURLOrNothing()),
 		"privacy_policy_url": text("URL of the application's privacy policy, up to 2048 characters. Default none.",
-			stringvalidator.UTF8LengthAtMost(2048), kit.IsWebURLOrNothing()),
+			kit.LengthAtMost(2048), kit.IsWebURLOrNothing()),
 	},
 }
 

@@ -36,14 +36,14 @@ var connectorSchema = schema.Schema{
 				"`<endpoint>/callback/<id>` (for `saml` the assertion consumer service URL `<endpoint>/api/authn/saml/<id>`), so give one to know it before the connector exists. Changing it replaces the connector.",
 			Optional:      true,
 			Computed:      true,
-			Validators:    []validator.String{stringvalidator.UTF8LengthBetween(1, 128)},
+			Validators:    []validator.String{kit.Length(1, 128)},
 			PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown(), stringplanmodifier.RequiresReplaceIfConfigured()},
 		},
 		"connector_id": schema.StringAttribute{
 			MarkdownDescription: "ID of the factory that makes the connector, such as `google-universal`, `simple-mail-transfer-protocol` or `oidc`. The data source `logto_connector_factories` lists them. " +
 				"Changing it replaces the connector.",
 			Required:      true,
-			Validators:    []validator.String{stringvalidator.UTF8LengthBetween(1, 128)},
+			Validators:    []validator.String{kit.Length(1, 128)},
 			PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
 		},
 		"target": schema.StringAttribute{
@@ -73,7 +73,7 @@ var connectorSchema = schema.Schema{
 			Computed:      true,
 			Sensitive:     true,
 			Validators:    []validator.String{stringvalidator.ConflictsWith(path.MatchRoot("config_wo"))},
-			PlanModifiers: []planmodifier.String{kit.Unmanaged(kit.NullPruned), kit.NullBeside("config_wo_version"), kit.KeepPruned()},
+			PlanModifiers: []planmodifier.String{kit.Unmanaged(kit.NullPruned), kit.NullBeside("config_wo_version")},
 		},
 		"config_wo": schema.StringAttribute{
 			MarkdownDescription: "Like `config`, but never stored in a plan or in the state (write-only: Terraform 1.11, OpenTofu 1.11). Change `config_wo_version` with it. What others change is not noticed.",

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -45,14 +44,14 @@ var ssoConnectorSchema = schema.Schema{
 		"connector_name": schema.StringAttribute{
 			MarkdownDescription: "Name of the connector, unique in the tenant. 1 to 128 characters.",
 			Required:            true,
-			Validators:          []validator.String{stringvalidator.UTF8LengthBetween(1, 128)},
+			Validators:          []validator.String{kit.Length(1, 128)},
 		},
 		"domains": schema.ListAttribute{
 			MarkdownDescription: "Domains of the email addresses whose owners sign in through this connector, such as `acme.example`, in lower case. Domains of public mail services are refused. Default `[]`.",
 			ElementType:         types.StringType,
 			Optional:            true,
 			Computed:            true,
-			Validators: []validator.List{listvalidator.UniqueValues(), listvalidator.ValueStringsAre(
+			Validators: []validator.List{kit.UniqueValues(), listvalidator.ValueStringsAre(
 				kit.Rule("must be a domain in lower case, as acme.example", isDomain))},
 			PlanModifiers: []planmodifier.List{kit.Unset(kit.EmptyList)},
 		},

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
@@ -31,7 +30,7 @@ var domainSchema = schema.Schema{
 		"domain": schema.StringAttribute{
 			MarkdownDescription: "The domain, such as `auth.example.com`, in small letters. Changing it replaces the resource.",
 			Required:            true,
-			Validators:          []validator.String{stringvalidator.UTF8LengthBetween(1, 256), kit.IsHostName()},
+			Validators:          []validator.String{kit.Length(1, 256), kit.IsHostName()},
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 		},
 		"verification_files": verificationFilesSchema,

@@ -8,7 +8,6 @@ import (
 	"regexp"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -39,13 +38,13 @@ var verificationFilesSchema = schema.ListNestedAttribute{
 		"path": schema.StringAttribute{
 			MarkdownDescription: "Path of the file: in the root with an extension, such as `/google123.html`, or below `/.well-known/`. Up to 256 characters; no two files have the same.",
 			Required:            true,
-			Validators: []validator.String{stringvalidator.UTF8LengthBetween(1, 256),
+			Validators: []validator.String{kit.Length(1, 256),
 				kit.Rule("must be a file in the root with an extension, as /google123.html, or below /.well-known/", filePath.MatchString)},
 		},
 		"content": schema.StringAttribute{
 			MarkdownDescription: "What the file has, 1 to 16384 characters.",
 			Required:            true,
-			Validators:          []validator.String{stringvalidator.UTF8LengthBetween(1, 16384)},
+			Validators:          []validator.String{kit.Length(1, 16384)},
 		},
 		"content_type": schema.StringAttribute{
 			MarkdownDescription: "Type of the content: " + contentTypes.String() + ".",

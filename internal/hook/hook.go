@@ -47,7 +47,7 @@ var hookSchema = schema.Schema{
 		"name": schema.StringAttribute{
 			MarkdownDescription: "Name of the webhook, 1 to 256 characters. Names need not be unique.",
 			Required:            true,
-			Validators:          []validator.String{stringvalidator.UTF8LengthBetween(1, 256)},
+			Validators:          []validator.String{kit.Length(1, 256)},
 		},
 		"events": schema.SetAttribute{
 			MarkdownDescription: "What is sent, one event at least: " + events.String() + ".",
@@ -95,7 +95,7 @@ var hookSchema = schema.Schema{
 			DeprecationMessage:  "Logto has deprecated it and may ignore it one day.",
 			Optional:            true,
 			Computed:            true,
-			Validators:          []validator.Int64{int64validator.Between(0, 3)},
+			Validators:          []validator.Int64{kit.Int64Between(0, 3)},
 			PlanModifiers:       []planmodifier.Int64{kit.Unset(types.Int64Null())},
 		},
 		"signing_key_rotation": schema.StringAttribute{

@@ -25,9 +25,9 @@ func ID() schema.StringAttribute {
 // Reference is a required id of another object; another one replaces the resource.
 func Reference(description string) schema.StringAttribute {
 	return schema.StringAttribute{
-		MarkdownDescription: description + " Changing it replaces the resource.",
+		MarkdownDescription: description,
 		Required:            true,
-		Validators:          []validator.String{stringvalidator.UTF8LengthAtLeast(1)},
+		Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 		PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 	}
 }
@@ -37,7 +37,7 @@ func Reference(description string) schema.StringAttribute {
 type Words []string
 
 // Validator allows the words only.
-func (w Words) Validator() validator.String { return stringvalidator.OneOf(w...) }
+func (w Words) Validator() validator.String { return OneOf(w...) }
 
 // Has reports whether s is one of the words.
 func (w Words) Has(s string) bool { return slices.Contains(w, s) }

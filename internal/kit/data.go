@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
 )
@@ -22,6 +23,9 @@ type Data struct {
 
 	mu     sync.Mutex
 	owners map[string]map[bool]string // links of a parent → whole set? → type that manages them
+
+	claims claims
+	run    run
 }
 
 // NewData is the data for a configured client.
@@ -36,12 +40,27 @@ type Ownership struct {
 	Parent string // the parent's id; empty while it is not known
 	Whole  bool   // all of the parent's links, by an attribute
 	By     string // the attribute, when Whole
+	// Children are the ids of the links that are planned, when Whole.
+	Children []string
+	// Exclusive is set for something that one resource of a tenant can be or have,
+	// such as the default API resource; Links names it, and By is the attribute.
+	Exclusive bool
+}
+
+// Elements are the known elements of a set of strings, for [Ownership].
+func Elements(set types.Set) (ids []string) {
+	for _, e := range set.Elements() {
+		if s, ok := e.(types.String); ok && IsGiven(s) {
+			ids = append(ids, s.ValueString())
+		}
+	}
+	return ids
 }
 
 // ownedBy leaves out what is in the state since an import only, and not configured.
 func ownedBy(ctx context.Context, config tfsdk.Config, owned []Ownership, diags *diag.Diagnostics) []Ownership {
 	return slices.DeleteFunc(owned, func(o Ownership) bool {
-		if !o.Whole {
+		if !o.Whole || o.By == "" {
 			return false
 		}
 		var v attr.Value
@@ -56,7 +75,7 @@ func (d *Data) own(typeName string, owned []Ownership, diags *diag.Diagnostics) 
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	for _, o := range owned {
-		if o.Parent == "" {
+		if o.Parent == "" || o.Exclusive {
 			continue
 		}
 		key := o.Links + " " + o.Parent

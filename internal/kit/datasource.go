@@ -53,7 +53,7 @@ func ExactName(value string) url.Values { return logto.Exactly("name", value) }
 // lookups, or without either where a tenant has one. It has the attributes of
 // the resource, without those that only a configuration knows.
 func (o *Object[M, T, In, P]) DataSource(description string, lookups ...Lookup) datasource.DataSource {
-	attributes := dataAttributes(readable(o.schema.Attributes))
+	attributes := dataAttributes(o.readable())
 	if o.single {
 		return &dataSource[M, T, In, P]{Object: o, schema: schema.Schema{MarkdownDescription: description, Attributes: attributes}}
 	}
@@ -296,7 +296,7 @@ func (f Filter) values(ctx context.Context, given attr.Value, diags *diag.Diagno
 // DataSources is the data source of all objects, in the attribute named plural,
 // which is also the type's name.
 func (o *Object[M, T, In, P]) DataSources(plural, description string, filters ...Filter) datasource.DataSource {
-	element := dataAttributes(readable(o.schema.Attributes))
+	element := dataAttributes(o.readable())
 	for _, name := range o.alone {
 		delete(element, name)
 	}
@@ -402,11 +402,10 @@ func (d *dataSources[M, T, In, P]) Read(ctx context.Context, req datasource.Read
 
 func describe(a rschema.Attribute) string { return a.GetMarkdownDescription() }
 
-// readable leaves out what says how a resource is to be handled: attributes that
-// a configuration may have and the API has not, and which are not computed.
-func readable(from map[string]rschema.Attribute) map[string]rschema.Attribute {
-	to := maps.Clone(from)
-	maps.DeleteFunc(to, func(_ string, a rschema.Attribute) bool { return a.IsOptional() && !a.IsComputed() })
+// readable leaves out what says how a resource is to be handled.
+func (o *Object[M, T, In, P]) readable() map[string]rschema.Attribute {
+	to := maps.Clone(o.schema.Attributes)
+	maps.DeleteFunc(to, func(name string, _ rschema.Attribute) bool { return slices.Contains(o.instructions, name) })
 	return to
 }
 

@@ -269,13 +269,25 @@ func snake(key string) string {
 	return b.String()
 }
 
-// sameValue compares values as their type does: JSON by its meaning.
+// sameValue compares values as their types do, at every depth: JSON by its meaning.
 func sameValue(ctx context.Context, a, b attr.Value) bool {
-	if s, ok := a.(basetypes.StringValuableWithSemanticEquals); ok {
-		if t, ok := b.(basetypes.StringValuable); ok && !a.IsNull() && !b.IsNull() {
-			same, diags := s.StringSemanticEquals(ctx, t)
+	switch x := a.(type) {
+	case basetypes.StringValuableWithSemanticEquals:
+		if y, ok := b.(basetypes.StringValuable); ok && !a.IsNull() && !b.IsNull() {
+			same, diags := x.StringSemanticEquals(ctx, y)
 			return same && !diags.HasError()
 		}
+	case basetypes.ObjectValue:
+		y, ok := b.(basetypes.ObjectValue)
+		if !ok || x.IsNull() || y.IsNull() {
+			break
+		}
+		for name, inner := range x.Attributes() {
+			if !sameValue(ctx, inner, y.Attributes()[name]) {
+				return false
+			}
+		}
+		return true
 	}
 	return a.Equal(b)
 }

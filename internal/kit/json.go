@@ -9,12 +9,11 @@ import (
 	"reflect"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework-jsontypes/jsontypes"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 )
 
 // JSON is s as the API takes it: nil when it is null or unknown.
-func JSON(s jsontypes.Normalized) json.RawMessage {
+func JSON(s Normalized) json.RawMessage {
 	if !IsGiven(s) {
 		return nil
 	}
@@ -23,23 +22,23 @@ func JSON(s jsontypes.Normalized) json.RawMessage {
 
 // JSONValue is what the API answered, spelled as jsonencode does, with its keys
 // in order; null when it answered nothing.
-func JSONValue(raw json.RawMessage) jsontypes.Normalized {
+func JSONValue(raw json.RawMessage) Normalized {
 	decoder := json.NewDecoder(bytes.NewReader(raw))
 	decoder.UseNumber() // leaves numbers as they are
 	var v any
 	if err := decoder.Decode(&v); err != nil || v == nil {
-		return jsontypes.NewNormalizedNull()
+		return NewNormalizedNull()
 	}
 	spelled, err := json.Marshal(v)
 	if err != nil { // what was decoded can be encoded
 		spelled = raw
 	}
-	return jsontypes.NewNormalizedValue(string(spelled))
+	return NewNormalizedValue(string(spelled))
 }
 
 // JSONKept is [JSONValue] for what the configuration may spell otherwise: what the
 // attribute has stays when it is the same, be a number written as 1.0 or as 1e2.
-func JSONKept(was jsontypes.Normalized, raw json.RawMessage) jsontypes.Normalized {
+func JSONKept(was Normalized, raw json.RawMessage) Normalized {
 	now := JSONValue(raw)
 	if was.Equal(now) { // which is so in most of a refresh, and saves reading both
 		return was
@@ -85,7 +84,7 @@ func withNumbers(v any) any {
 }
 
 // EmptyObject is the JSON object without keys.
-var EmptyObject = jsontypes.NewNormalizedValue("{}")
+var EmptyObject = NewNormalizedValue("{}")
 
 // IsJSONObject allows JSON objects only. That the text is JSON at all is for
 // the attribute's type to say.

@@ -6,7 +6,7 @@ import (
 	"encoding/json"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework-jsontypes/jsontypes"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
 func TestJSONKept(t *testing.T) {
@@ -21,14 +21,14 @@ func TestJSONKept(t *testing.T) {
 		`{"a":1e999999999999}`:          {`{"a":0}`, `{"a":0}`},
 		`no JSON, from another version`: {`{}`, `{}`},
 	} {
-		if got := JSONKept(jsontypes.NewNormalizedValue(was), json.RawMessage(c.answered)); got.ValueString() != c.want {
+		if got := JSONKept(NewNormalizedValue(was), json.RawMessage(c.answered)); got.ValueString() != c.want {
 			t.Errorf("of %s, answered %s: %s, want %s", was, c.answered, got.ValueString(), c.want)
 		}
 	}
-	if got := JSONKept(jsontypes.NewNormalizedNull(), nil); !got.IsNull() {
+	if got := JSONKept(NewNormalizedNull(), nil); !got.IsNull() {
 		t.Errorf("nothing became %s", got)
 	}
-	if got := JSONKept(jsontypes.NewNormalizedUnknown(), json.RawMessage(`{}`)); got.ValueString() != "{}" {
+	if got := JSONKept(Normalized{types.StringUnknown()}, json.RawMessage(`{}`)); got.ValueString() != "{}" {
 		t.Errorf("what was unknown became %s", got)
 	}
 }

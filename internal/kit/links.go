@@ -19,8 +19,8 @@ func AsError(diags diag.Diagnostics) error {
 	return errors.New(diags[0].Summary() + ": " + diags[0].Detail())
 }
 
-// LinkSet is a set of links that an attribute can own as a whole.
-type LinkSet interface {
+// LinkAPI is a set of links that an attribute can own as a whole.
+type LinkAPI interface {
 	Add(ctx context.Context, parent string, children []string) error
 	Set(ctx context.Context, parent string, children []string) error
 	Children(ctx context.Context, parent string) ([]string, error)
@@ -29,7 +29,7 @@ type LinkSet interface {
 // SaveLinks makes planned, of that attribute, all that the parent has, unless it
 // is not managed or no other than prior. prior is nil for a new parent, which has
 // no links.
-func SaveLinks(ctx context.Context, links LinkSet, attribute string, parent types.String, planned types.Set, prior *types.Set) error {
+func SaveLinks(ctx context.Context, links LinkAPI, attribute string, parent types.String, planned types.Set, prior *types.Set) error {
 	if planned.IsNull() || planned.IsUnknown() || prior != nil && planned.Equal(*prior) {
 		return nil
 	}
@@ -54,7 +54,7 @@ func LinksValue(children []string) types.Set {
 
 // LoadLinks reads what the parent has into a set that is managed; with all,
 // into any, where null stands for none.
-func LoadLinks(ctx context.Context, links LinkSet, parent types.String, managed *types.Set, all bool) error {
+func LoadLinks(ctx context.Context, links LinkAPI, parent types.String, managed *types.Set, all bool) error {
 	if managed.IsNull() && !all {
 		return nil
 	}

@@ -75,7 +75,8 @@ func (l *listResource[M, T, In, P]) List(ctx context.Context, req list.ListReque
 // builtIn tells of an object that every tenant has and that is to be left alone.
 type builtIn interface{ IsBuiltIn() bool }
 
-// find is the objects below the parents but those that are built in.
+// find is the objects below the parents but those that are built in or that the
+// provider needs itself.
 func (l *listResource[M, T, In, P]) find(ctx context.Context, c *logto.Client, parents []string) (models []P, diags diag.Diagnostics) {
 	objects, err := l.access(c).Search(ctx, parents, nil)
 	if err != nil {
@@ -84,9 +85,13 @@ func (l *listResource[M, T, In, P]) find(ctx context.Context, c *logto.Client, p
 	for i := range objects {
 		m := l.blank(ctx, &diags)
 		diags.Append(m.Flatten(ctx, &objects[i])...)
-		if b, ok := any(m).(builtIn); !ok || !b.IsBuiltIn() {
-			models = append(models, m)
+		if b, ok := any(m).(builtIn); ok && b.IsBuiltIn() {
+			continue
 		}
+		if g, ok := any(m).(guarded); ok && g.GuardDelete(c) != "" {
+			continue // Terraform's own credentials are not for a configuration to manage
+		}
+		models = append(models, m)
 	}
 	return models, diags
 }

@@ -12,7 +12,6 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -43,7 +42,7 @@ func plain(v attr.Value) any {
 		return nil
 	}
 	switch v := v.(type) {
-	case timetypes.RFC3339:
+	case RFC3339:
 		return Milliseconds(v)
 	case basetypes.StringValue:
 		return v.ValueString()
@@ -113,8 +112,8 @@ func valueOf(ctx context.Context, kind attr.Type, was attr.Value, v any) attr.Va
 		return was
 	}
 	switch kind := kind.(type) {
-	case timetypes.RFC3339Type:
-		old, _ := was.(timetypes.RFC3339)
+	case RFC3339Type:
+		old, _ := was.(RFC3339)
 		return TimeValue(old, whole(v))
 	case basetypes.StringType:
 		s, ok := v.(string)
@@ -236,7 +235,7 @@ func Group(description string, attributes map[string]schema.Attribute) schema.Si
 	kinds, values := map[string]attr.Type{}, map[string]attr.Value{}
 	for name, a := range attributes {
 		kinds[name] = a.GetType()
-		values[name] = clearedValue(a)
+		values[name] = clearedOf(a)
 		if values[name] == nil {
 			values[name] = valueOf(context.Background(), kinds[name], nil, nil)
 		}

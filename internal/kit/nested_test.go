@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -30,7 +29,7 @@ var (
 	thingKind = map[string]attr.Type{
 		"logo_url": types.StringType, "is_on": types.BoolType, "max_length": types.Int64Type,
 		"words": types.ListType{ElemType: types.StringType}, "factors": types.SetType{ElemType: types.StringType},
-		"content": types.MapType{ElemType: types.StringType}, "created_at": timetypes.RFC3339Type{},
+		"content": types.MapType{ElemType: types.StringType}, "created_at": RFC3339Type{},
 		"inner": types.ObjectType{AttrTypes: innerKind},
 		"parts": types.ListType{ElemType: types.ObjectType{AttrTypes: innerKind}},
 	}
@@ -60,7 +59,7 @@ func TestNested(t *testing.T) {
 		"logo_url": types.StringValue("https://x"), "is_on": types.BoolValue(true), "max_length": types.Int64Value(3),
 		"words": StringList([]string{"b", "a"}), "factors": types.SetValueMust(types.StringType, strings("b", "a")),
 		"content":    types.MapValueMust(types.StringType, map[string]attr.Value{"/snake_case": types.StringValue("x")}),
-		"created_at": timetypes.NewRFC3339ValueMust("2026-01-01T01:00:00+01:00"),
+		"created_at": RFC3339{types.StringValue("2026-01-01T01:00:00+01:00")},
 		"inner":      inner(3, types.StringNull()),
 		"parts":      types.ListValueMust(types.ObjectType{AttrTypes: innerKind}, []attr.Value{inner(3, types.StringValue("https://y"))}),
 	})

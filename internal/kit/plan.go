@@ -5,79 +5,144 @@ package kit
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 )
 
-// Unset plans an optional and computed attribute that the configuration does
-// not set. What was never configured stays as the server has it, so that what
-// people set in the Console is not touched; what was configured and is no more
-// becomes cleared, the value with which the server has nothing of the user's.
-//
-// Which of the two it is stands in the private state: see configuredKey. On
-// create, cleared is planned when it is what a new object has, and unknown,
-// for the server to decide, with [ServerDefault].
-func Unset(cleared attr.Value) UnsetModifier { return UnsetModifier{cleared: cleared} }
-
-// ServerDefault is [Unset] for an attribute for which the server has a default
-// other than nothing: it is documented, yet left to the server on create.
-func ServerDefault(value attr.Value) UnsetModifier {
-	return UnsetModifier{cleared: value, unknownOnCreate: true}
+// RunTime plans an optional and computed attribute of the kind [RunTimeData]: it
+// keeps what the server has while the configuration never set it, and plans
+// cleared when the configuration no longer sets it, and for a new object.
+func RunTime(cleared attr.Value) Unconfigured {
+	return Unconfigured{kind: RunTimeData, cleared: cleared}
 }
 
-// Unmanaged is for an optional attribute that says what the resource manages:
-// null is not managed. An import fills it in, and that is no difference.
-func Unmanaged(null attr.Value) UnsetModifier { return UnsetModifier{cleared: null} }
+// TenantSetting plans an optional and computed attribute of the kind
+// [TenantSettings]: like [RunTime], but what is there is adopted, and byDefault,
+// the server's default, is planned when the configuration no longer sets it.
+func TenantSetting(byDefault attr.Value) Unconfigured {
+	return Unconfigured{kind: TenantSettings, cleared: byDefault}
+}
 
-// UnsetModifier is a plan modifier for an attribute of any type.
-type UnsetModifier struct {
-	cleared         attr.Value
-	unknownOnCreate bool
+// LinkSet plans an optional and computed attribute of the kind [LinkSets]. null is
+// the null of its type. What was configured and no longer is stays as it is on
+// the server; a warning says so.
+func LinkSet(null attr.Value) Unconfigured {
+	return Unconfigured{kind: LinkSets, cleared: null}
+}
+
+// keptSecret plans an optional and computed attribute of the kind [KeptSecrets].
+func keptSecret(null attr.Value) Unconfigured {
+	return Unconfigured{kind: KeptSecrets, cleared: null}
+}
+
+// Unset is the former name of [RunTime].
+func Unset(cleared attr.Value) Unconfigured { return RunTime(cleared) }
+
+// ServerDefault is the former name of [TenantSetting].
+func ServerDefault(value attr.Value) Unconfigured { return TenantSetting(value) }
+
+// Unmanaged is the former name of [LinkSet].
+func Unmanaged(null attr.Value) Unconfigured { return LinkSet(null) }
+
+// Unconfigured is a plan modifier, for an attribute of any type, that plans what
+// the configuration leaves out.
+//
+// Which attributes the configuration set when it was last applied stands in the
+// private state: see configuredKey.
+type Unconfigured struct {
+	kind    Kind
+	cleared attr.Value
 }
 
 // Description implements planmodifier.Describer.
-func (u UnsetModifier) Description(context.Context) string {
-	return "Keeps what the server has when it was never configured, and clears what is configured no more."
+func (u Unconfigured) Description(context.Context) string {
+	return "Plans what is not configured as its kind says: " + string(u.kind) + "."
 }
 
 // MarkdownDescription implements planmodifier.Describer.
-func (u UnsetModifier) MarkdownDescription(ctx context.Context) string { return u.Description(ctx) }
+func (u Unconfigured) MarkdownDescription(ctx context.Context) string { return u.Description(ctx) }
 
-// plan returns the planned value, or nil to leave it.
-func (u UnsetModifier) plan(ctx context.Context, creating bool, private privateReader, at path.Path, config, state attr.Value, diags *diag.Diagnostics) attr.Value {
-	switch {
-	case !config.IsNull():
-		return nil
-	case creating && u.unknownOnCreate:
-		return nil
-	case creating:
-		return u.cleared
-	}
-	known, d := private.GetKey(ctx, configuredKey)
-	diags.Append(d...)
-	var names []string
-	if len(known) > 0 {
-		if err := json.Unmarshal(known, &names); err != nil {
-			diags.AddError("Could not read which attributes were configured", err.Error())
-		}
-	}
-	if slices.Contains(names, at.String()) {
-		return u.cleared
-	}
-	return state
+// attributePlan is what a modifier knows of an attribute.
+type attributePlan struct {
+	at            path.Path
+	config, state attr.Value
+	// creating is set when the state has no object yet that holds the attribute.
+	creating bool
+	private  privateReader
 }
 
-// WasApplied reports whether the configuration of the resource, whose private state
-// it is, was applied since it was imported.
-func WasApplied(ctx context.Context, private privateReader, diags *diag.Diagnostics) bool {
-	known, d := private.GetKey(ctx, configuredKey)
-	diags.Append(d...)
-	return len(known) > 0
+// plan returns the planned value, or nil to leave it.
+func (u Unconfigured) plan(ctx context.Context, a attributePlan, diags *diag.Diagnostics) attr.Value {
+	switch {
+	case !a.config.IsNull():
+		return nil
+	case a.creating && u.kind == TenantSettings:
+		return nil // unknown: what is there is adopted
+	case a.creating:
+		return u.cleared
+	case u.kind == KeptSecrets:
+		return a.state
+	case u.kind == LinkSets:
+		u.warn(ctx, a, diags)
+		return a.state
+	}
+	if slices.Contains(privateNames(ctx, a.private, configuredKey, diags), a.at.String()) {
+		return u.cleared
+	}
+	return a.state
+}
+
+// warn tells of links that stay although they are in the state and no longer in
+// the configuration. What an import has read was never configured.
+func (u Unconfigured) warn(ctx context.Context, a attributePlan, diags *diag.Diagnostics) {
+	links, none := linkNames(a.state), "[]"
+	if _, ok := a.state.(basetypes.MapValue); ok {
+		none = "{}"
+	}
+	if len(links) == 0 || isImported(ctx, a.private, diags) ||
+		slices.Contains(privateNames(ctx, a.private, unmanagedKey, diags), a.at.String()) {
+		return
+	}
+	diags.AddAttributeWarning(outermost(a.at), "Left out, and so no longer managed",
+		fmt.Sprintf("The configuration no longer sets %s. Terraform removes nothing: %s stay in Logto, and Terraform no longer manages them. "+
+			"To remove them, set %s = %s. To keep them out of this warning, list them.", a.at, strings.Join(links, ", "), a.at, none))
+}
+
+// linkNames are the elements of a set of links, or the keys of a map; nil for a
+// value of another type.
+func linkNames(v attr.Value) (names []string) {
+	switch v := v.(type) {
+	case basetypes.SetValue:
+		for _, e := range v.Elements() {
+			if s, ok := e.(types.String); ok {
+				names = append(names, s.ValueString())
+			}
+		}
+	case basetypes.MapValue:
+		for name := range v.Elements() {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// outermost is the attribute of the resource that at lies in: Terraform shows the
+// line of that one only.
+func outermost(at path.Path) path.Path {
+	for len(at.Steps()) > 1 {
+		at = at.ParentPath()
+	}
+	return at
 }
 
 // isNew reports whether the state has no object yet that holds the attribute:
@@ -95,63 +160,53 @@ func isNew(ctx context.Context, state tfsdk.State, at path.Path) bool {
 	return diags.HasError() || v == nil || v.IsNull()
 }
 
-type privateReader interface {
-	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
-}
-
 // PlanModifyString implements planmodifier.String.
-func (u UnsetModifier) PlanModifyString(ctx context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {
-	if v := u.plan(ctx, isNew(ctx, req.State, req.Path), req.Private, req.Path, req.ConfigValue, req.StateValue, &resp.Diagnostics); v != nil {
-		setPlanned(ctx, v, &resp.PlanValue, &resp.Diagnostics)
-	}
+func (u Unconfigured) PlanModifyString(ctx context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {
+	a := attributePlan{req.Path, req.ConfigValue, req.StateValue, isNew(ctx, req.State, req.Path), req.Private}
+	setPlanned(ctx, u.plan(ctx, a, &resp.Diagnostics), &resp.PlanValue, &resp.Diagnostics)
 }
 
 // PlanModifyBool implements planmodifier.Bool.
-func (u UnsetModifier) PlanModifyBool(ctx context.Context, req planmodifier.BoolRequest, resp *planmodifier.BoolResponse) {
-	if v := u.plan(ctx, isNew(ctx, req.State, req.Path), req.Private, req.Path, req.ConfigValue, req.StateValue, &resp.Diagnostics); v != nil {
-		setPlanned(ctx, v, &resp.PlanValue, &resp.Diagnostics)
-	}
+func (u Unconfigured) PlanModifyBool(ctx context.Context, req planmodifier.BoolRequest, resp *planmodifier.BoolResponse) {
+	a := attributePlan{req.Path, req.ConfigValue, req.StateValue, isNew(ctx, req.State, req.Path), req.Private}
+	setPlanned(ctx, u.plan(ctx, a, &resp.Diagnostics), &resp.PlanValue, &resp.Diagnostics)
 }
 
 // PlanModifyInt64 implements planmodifier.Int64.
-func (u UnsetModifier) PlanModifyInt64(ctx context.Context, req planmodifier.Int64Request, resp *planmodifier.Int64Response) {
-	if v := u.plan(ctx, isNew(ctx, req.State, req.Path), req.Private, req.Path, req.ConfigValue, req.StateValue, &resp.Diagnostics); v != nil {
-		setPlanned(ctx, v, &resp.PlanValue, &resp.Diagnostics)
-	}
+func (u Unconfigured) PlanModifyInt64(ctx context.Context, req planmodifier.Int64Request, resp *planmodifier.Int64Response) {
+	a := attributePlan{req.Path, req.ConfigValue, req.StateValue, isNew(ctx, req.State, req.Path), req.Private}
+	setPlanned(ctx, u.plan(ctx, a, &resp.Diagnostics), &resp.PlanValue, &resp.Diagnostics)
 }
 
 // PlanModifyList implements planmodifier.List.
-func (u UnsetModifier) PlanModifyList(ctx context.Context, req planmodifier.ListRequest, resp *planmodifier.ListResponse) {
-	if v := u.plan(ctx, isNew(ctx, req.State, req.Path), req.Private, req.Path, req.ConfigValue, req.StateValue, &resp.Diagnostics); v != nil {
-		setPlanned(ctx, v, &resp.PlanValue, &resp.Diagnostics)
-	}
+func (u Unconfigured) PlanModifyList(ctx context.Context, req planmodifier.ListRequest, resp *planmodifier.ListResponse) {
+	a := attributePlan{req.Path, req.ConfigValue, req.StateValue, isNew(ctx, req.State, req.Path), req.Private}
+	setPlanned(ctx, u.plan(ctx, a, &resp.Diagnostics), &resp.PlanValue, &resp.Diagnostics)
 }
 
 // PlanModifySet implements planmodifier.Set.
-func (u UnsetModifier) PlanModifySet(ctx context.Context, req planmodifier.SetRequest, resp *planmodifier.SetResponse) {
-	if v := u.plan(ctx, isNew(ctx, req.State, req.Path), req.Private, req.Path, req.ConfigValue, req.StateValue, &resp.Diagnostics); v != nil {
-		setPlanned(ctx, v, &resp.PlanValue, &resp.Diagnostics)
-	}
+func (u Unconfigured) PlanModifySet(ctx context.Context, req planmodifier.SetRequest, resp *planmodifier.SetResponse) {
+	a := attributePlan{req.Path, req.ConfigValue, req.StateValue, isNew(ctx, req.State, req.Path), req.Private}
+	setPlanned(ctx, u.plan(ctx, a, &resp.Diagnostics), &resp.PlanValue, &resp.Diagnostics)
 }
 
 // PlanModifyMap implements planmodifier.Map.
-func (u UnsetModifier) PlanModifyMap(ctx context.Context, req planmodifier.MapRequest, resp *planmodifier.MapResponse) {
-	if v := u.plan(ctx, isNew(ctx, req.State, req.Path), req.Private, req.Path, req.ConfigValue, req.StateValue, &resp.Diagnostics); v != nil {
-		setPlanned(ctx, v, &resp.PlanValue, &resp.Diagnostics)
-	}
+func (u Unconfigured) PlanModifyMap(ctx context.Context, req planmodifier.MapRequest, resp *planmodifier.MapResponse) {
+	a := attributePlan{req.Path, req.ConfigValue, req.StateValue, isNew(ctx, req.State, req.Path), req.Private}
+	setPlanned(ctx, u.plan(ctx, a, &resp.Diagnostics), &resp.PlanValue, &resp.Diagnostics)
 }
 
 // PlanModifyObject implements planmodifier.Object.
-func (u UnsetModifier) PlanModifyObject(ctx context.Context, req planmodifier.ObjectRequest, resp *planmodifier.ObjectResponse) {
-	if v := u.plan(ctx, isNew(ctx, req.State, req.Path), req.Private, req.Path, req.ConfigValue, req.StateValue, &resp.Diagnostics); v != nil {
-		setPlanned(ctx, v, &resp.PlanValue, &resp.Diagnostics)
-	}
+func (u Unconfigured) PlanModifyObject(ctx context.Context, req planmodifier.ObjectRequest, resp *planmodifier.ObjectResponse) {
+	a := attributePlan{req.Path, req.ConfigValue, req.StateValue, isNew(ctx, req.State, req.Path), req.Private}
+	setPlanned(ctx, u.plan(ctx, a, &resp.Diagnostics), &resp.PlanValue, &resp.Diagnostics)
 }
 
-// setPlanned converts v, which may be of a custom type, to the type that the
-// modifier's answer has.
+// setPlanned sets what is planned to v, converted to the type that it has, unless
+// v is nil.
 func setPlanned[V attr.Value](ctx context.Context, v attr.Value, planned *V, diags *diag.Diagnostics) {
 	switch v := v.(type) {
+	case nil:
 	case V:
 		*planned = v
 	default:
@@ -173,4 +228,92 @@ func convert(ctx context.Context, v attr.Value, to attr.Type) (attr.Value, diag.
 		diags.AddError("Could not plan a value", err.Error())
 	}
 	return v, diags
+}
+
+// The private state of a resource says what Terraform does not remember. All of
+// its keys are absent for most objects.
+const (
+	// configuredKey lists the attributes of the kinds [RunTimeData] and
+	// [TenantSettings] that the configuration set when it was last applied.
+	configuredKey = "configured"
+	// unmanagedKey lists the link sets that are in the state, and were not in the
+	// configuration when it was last applied. The next refresh drops them.
+	unmanagedKey = "unmanaged"
+	// importedKey is "true" until the first read after an import, and "false" from
+	// there to the first write.
+	importedKey = "imported"
+)
+
+type privateReader interface {
+	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
+}
+
+type privateState interface {
+	privateReader
+	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
+}
+
+// privateNames are the names that the private state has under a key.
+func privateNames(ctx context.Context, private privateReader, key string, diags *diag.Diagnostics) (names []string) {
+	known, d := private.GetKey(ctx, key)
+	diags.Append(d...)
+	if len(known) > 0 {
+		if err := json.Unmarshal(known, &names); err != nil {
+			diags.AddError("Could not read the private state", err.Error())
+		}
+	}
+	return names
+}
+
+// keepNames saves names in the private state, and nothing for none.
+func keepNames(ctx context.Context, private privateState, key string, names []string, diags *diag.Diagnostics) {
+	var b []byte
+	if names != nil {
+		var err error
+		if b, err = json.Marshal(names); err != nil {
+			diags.AddError("Could not write the private state", err.Error())
+			return
+		}
+	}
+	diags.Append(private.SetKey(ctx, key, b)...)
+}
+
+// isImported reports whether nothing was written to the object since its import.
+func isImported(ctx context.Context, private privateReader, diags *diag.Diagnostics) bool {
+	known, d := private.GetKey(ctx, importedKey)
+	diags.Append(d...)
+	return len(known) > 0
+}
+
+// WasApplied reports whether the configuration of the resource, whose private state
+// it is, was applied since the object was imported.
+func WasApplied(ctx context.Context, private privateReader, diags *diag.Diagnostics) bool {
+	return !isImported(ctx, private, diags)
+}
+
+// UseEquivalentState plans what is in the state where the configuration says the
+// same in another spelling.
+func UseEquivalentState(same func(a, b string) bool) planmodifier.String {
+	return stringModifier{"Plans no change when only the spelling differs.",
+		func(_ context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {
+			if IsGiven(req.ConfigValue) && IsGiven(req.StateValue) && same(req.ConfigValue.ValueString(), req.StateValue.ValueString()) {
+				resp.PlanValue = req.StateValue
+			}
+		}}
+}
+
+type stringModifier struct {
+	says string
+	plan func(context.Context, planmodifier.StringRequest, *planmodifier.StringResponse)
+}
+
+// Description implements planmodifier.Describer.
+func (m stringModifier) Description(context.Context) string { return m.says }
+
+// MarkdownDescription implements planmodifier.Describer.
+func (m stringModifier) MarkdownDescription(context.Context) string { return m.says }
+
+// PlanModifyString implements planmodifier.String.
+func (m stringModifier) PlanModifyString(ctx context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {
+	m.plan(ctx, req, resp)
 }

@@ -11,7 +11,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/attr/xattr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -42,11 +41,7 @@ func (PrunedType) ValueFromString(_ context.Context, in basetypes.StringValue) (
 
 // ValueFromTerraform implements attr.Type.
 func (t PrunedType) ValueFromTerraform(ctx context.Context, in tftypes.Value) (attr.Value, error) {
-	v, err := t.StringType.ValueFromTerraform(ctx, in)
-	s, ok := v.(basetypes.StringValue)
-	if err == nil && !ok {
-		err = fmt.Errorf("unexpected value of type %T", v)
-	}
+	s, err := stringFromTerraform(ctx, t.StringType, in)
 	return Pruned{s}, err
 }
 
@@ -76,6 +71,9 @@ func (p Pruned) JSON() json.RawMessage {
 	return out
 }
 
+// String does not show the text, which may hold secrets: the framework logs it.
+func (p Pruned) String() string { return hidden(p.StringValue) }
+
 // Type implements attr.Value.
 func (Pruned) Type(context.Context) attr.Type { return PrunedType{} }
 
@@ -103,7 +101,7 @@ func (p Pruned) ValidateAttribute(_ context.Context, req xattr.ValidateAttribute
 	}
 	v, err := decodeJSON(p.ValueString())
 	if _, isObject := v.(map[string]any); err != nil || !isObject {
-		resp.Diagnostics.AddAttributeError(req.Path, "Invalid attribute value",
+		resp.Diagnostics.AddAttributeError(req.Path, invalidValue,
 			fmt.Sprintf("Attribute %s must be a JSON object, as jsonencode({ key = \"value\" }) gives.", req.Path))
 	}
 }
@@ -139,28 +137,4 @@ func prune(v any) (any, bool) {
 		return out, len(out) > 0
 	}
 	return v, true
-}
-
-// KeepPruned plans no change of a [Pruned] attribute whose configured text says
-// the same as the state, as after an import.
-func KeepPruned() planmodifier.String {
-	return stringModifier{"Plans no change when only what is empty or how it is spelled differs.",
-		func(_ context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {
-			if (Pruned{req.ConfigValue}).same(Pruned{req.StateValue}) {
-				resp.PlanValue = req.StateValue
-			}
-		}}
-}
-
-type stringModifier struct {
-	says string
-	plan func(context.Context, planmodifier.StringRequest, *planmodifier.StringResponse)
-}
-
-func (m stringModifier) Description(context.Context) string { return m.says }
-
-func (m stringModifier) MarkdownDescription(context.Context) string { return m.says }
-
-func (m stringModifier) PlanModifyString(ctx context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {
-	m.plan(ctx, req, resp)
 }

@@ -7,7 +7,6 @@ package kit
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"net/url"
 	"reflect"
@@ -74,6 +73,18 @@ type (
 	planner[M any] interface {
 		Plan(ctx context.Context, c *logto.Client, state *M, resp *resource.ModifyPlanResponse)
 	}
+	// preconditioner finds what will make Logto refuse a write, for a reason that
+	// lies outside the configuration: something that it refers to is gone, a time is
+	// over. What it finds is a warning in a plan, because a destroy begins with a
+	// plan, and an error in an apply, before the write. state is nil before a create.
+	preconditioner[M any] interface {
+		CheckWrite(ctx context.Context, c *logto.Client, state *M, diags *diag.Diagnostics)
+	}
+	// guarded tells of an object that the provider must not delete, because it needs
+	// it itself: why says so, and is empty for all others.
+	guarded interface {
+		GuardDelete(c *logto.Client) (why string)
+	}
 	// owner tells whose links the model manages.
 	owner interface {
 		Owns() []Ownership
@@ -85,11 +96,19 @@ type (
 // Object describes a kind of object: its Terraform name, its schema, and where
 // it is in the API. Its methods make the Terraform types for it.
 type Object[M, T, In any, P Model[M, T, In]] struct {
-	name    string // without the provider's prefix
-	schema  schema.Schema
-	access  func(*logto.Client) API[T, In]
-	key     []string
-	renames bool
+	name   string // without the provider's prefix
+	schema schema.Schema
+	// resourceSchema is the schema with what holds for a resource only: the standard
+	// sentences, and modifiers that take equal values for the same.
+	resourceSchema schema.Schema
+	// tracked are the attributes of which the private state says whether they were
+	// configured, and linkSets those of that kind; nested ones as "outer.inner".
+	tracked, linkSets []string
+	// instructions say how a resource is to be handled: see [Object.Instructions].
+	instructions []string
+	access       func(*logto.Client) API[T, In]
+	key          []string
+	renames      bool
 	// flat is set where a key of several parts has no parents: see [Object.Flat].
 	flat bool
 	// alone are attributes that take a call for each object: see [Object.Alone].
@@ -105,7 +124,33 @@ func New[M, T, In any, A API[T, In], P Model[M, T, In]](name string, s schema.Sc
 	if len(key) == 0 {
 		key = []string{"id"}
 	}
-	return &Object[M, T, In, P]{name: name, schema: s, key: key, access: func(c *logto.Client) API[T, In] { return access(c) }}
+	o := &Object[M, T, In, P]{name: name, schema: s, resourceSchema: s, key: key, access: func(c *logto.Client) API[T, In] { return access(c) }}
+	o.resourceSchema.Attributes = described(s.Attributes)
+	o.tracked = ofKind(s.Attributes, "", RunTimeData, TenantSettings)
+	o.linkSets = ofKind(s.Attributes, "", LinkSets)
+	return o
+}
+
+// ofKind are the attributes of those kinds; nested ones as "outer.inner".
+func ofKind(attributes map[string]schema.Attribute, under string, kinds ...Kind) (names []string) {
+	for _, name := range attributeNames(attributes) {
+		a := attributes[name]
+		if slices.Contains(kinds, KindOf(a)) {
+			names = append(names, under+name)
+		}
+		if nested, ok := a.(schema.SingleNestedAttribute); ok {
+			names = append(names, ofKind(nested.Attributes, under+name+".", kinds...)...)
+		}
+	}
+	return names
+}
+
+// Instructions marks attributes that say how a resource is to be handled, such as
+// when to rotate a key, and that Logto knows nothing of. Data sources do not have
+// them.
+func (o *Object[M, T, In, P]) Instructions(attributes ...string) *Object[M, T, In, P] {
+	o.instructions = attributes
+	return o
 }
 
 // Renaming marks a kind of object whose key holds a name that can change.
@@ -159,7 +204,7 @@ func (r *Resource[M, T, In, P]) Metadata(_ context.Context, _ resource.MetadataR
 
 // Schema implements resource.Resource.
 func (r *Resource[M, T, In, P]) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
-	resp.Schema = r.schema
+	resp.Schema = r.resourceSchema
 }
 
 // IdentitySchema implements resource.ResourceWithIdentity.
@@ -180,61 +225,20 @@ func (r *Resource[M, T, In, P]) Configure(_ context.Context, req resource.Config
 
 // ValidateConfig implements resource.ResourceWithValidateConfig.
 func (r *Resource[M, T, In, P]) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
-	checkElements(req.Config, &resp.Diagnostics)
-	m := P(new(M))
-	v, ok := any(m).(checker)
-	if !ok || resp.Diagnostics.HasError() {
-		return
-	}
-	resp.Diagnostics.Append(req.Config.Get(ctx, m)...)
-	if !resp.Diagnostics.HasError() {
-		v.Validate(ctx, &resp.Diagnostics)
-	}
+	r.validate(ctx, req.Config, &resp.Diagnostics)
 }
 
-// ModifyPlan implements resource.ResourceWithModifyPlan. Where nothing was
-// read yet, because the object is new, it makes sure that the provider's
-// configuration is right, so that one error comes at plan time and not one for
-// each object when half of the others exist.
-func (r *Resource[M, T, In, P]) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if req.Plan.Raw.IsNull() || r.data == nil {
-		return
-	}
-	checkElements(req.Config, &resp.Diagnostics) // those that were unknown before
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	creating := req.State.Raw.IsNull()
-	if creating {
-		if err := r.data.Client.Connect(ctx); err != nil {
-			r.fail(&resp.Diagnostics, "plan", "", err)
-			return
-		}
-	}
+// validate checks what is known of a configuration.
+func (r *Resource[M, T, In, P]) validate(ctx context.Context, config tfsdk.Config, diags *diag.Diagnostics) {
+	checkElements(config, diags)
 	m := P(new(M))
-	_, plans := any(m).(planner[M])
-	o, owns := any(m).(owner)
-	if !plans && !owns {
+	v, ok := any(m).(checker)
+	if !ok || diags.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(req.Plan.Get(ctx, m)...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	if owns {
-		r.data.own(r.typeName(), ownedBy(ctx, req.Config, o.Owns(), &resp.Diagnostics), &resp.Diagnostics)
-	}
-	if p, ok := any(m).(planner[M]); ok {
-		var state *M
-		if creating {
-			resp.Diagnostics.Append(r.takeWriteOnly(ctx, req.Config, m)...)
-		} else {
-			state = new(M)
-			resp.Diagnostics.Append(req.State.Get(ctx, state)...)
-		}
-		if !resp.Diagnostics.HasError() {
-			p.Plan(ctx, r.data.Client, state, resp)
-		}
+	diags.Append(config.Get(ctx, m)...)
+	if !diags.HasError() {
+		v.Validate(ctx, diags)
 	}
 }
 
@@ -267,9 +271,6 @@ func (r *Resource[M, T, In, P]) ImportState(ctx context.Context, req resource.Im
 	resp.Diagnostics.Append(resp.Private.SetKey(ctx, importedKey, []byte("true"))...)
 }
 
-// importedKey marks, in the private state, an object whose first read is to come.
-const importedKey = "imported"
-
 // Create implements resource.Resource.
 func (r *Resource[M, T, In, P]) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	m := P(new(M))
@@ -277,18 +278,25 @@ func (r *Resource[M, T, In, P]) Create(ctx context.Context, req resource.CreateR
 	if resp.Diagnostics.HasError() || !isConfigured(r.data, &resp.Diagnostics) {
 		return
 	}
+	defer r.remember(ctx, req.Config, &resp.State, resp.Private, &resp.Diagnostics)
+	planKey := r.keyOf(req.Plan.Raw, &resp.Diagnostics)
+	defer r.data.run.lock(r.runKeys(planKey, m))()
 	if r.restores {
+		r.data.run.keep(r.runKeys(planKey, m))
 		r.adopt(ctx, req, resp)
 		return
 	}
 	resp.Diagnostics.Append(r.takeWriteOnly(ctx, req.Config, m)...)
+	if p, ok := any(m).(preconditioner[M]); ok {
+		p.CheckWrite(ctx, r.data.Client, nil, &resp.Diagnostics)
+	}
 	in, diags := m.Expand(ctx)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	planned := *m
-	got, err := r.api().Create(ctx, r.keyOf(req.Plan.Raw, &resp.Diagnostics), in)
+	got, err := r.api().Create(ctx, planKey, in)
 	if err != nil {
 		r.fail(&resp.Diagnostics, "create", "", err)
 		if !logto.WasMade(err) {
@@ -298,14 +306,15 @@ func (r *Resource[M, T, In, P]) Create(ctx context.Context, req resource.CreateR
 	resp.Diagnostics.Append(m.Flatten(ctx, got)...)
 	// From here on the object exists, so whatever happens it is in the state.
 	if err != nil {
-		resp.Diagnostics.Append(resp.State.Set(ctx, m)...)
-		resp.State.Raw = unknownAsNull(resp.State.Raw, &resp.Diagnostics)
-		r.identify(ctx, r.keyOf(resp.State.Raw, &resp.Diagnostics), resp.Identity)
+		r.saveAnswer(ctx, m, &resp.State, resp.Identity, &resp.Diagnostics)
 		return
 	}
-	r.finish(ctx, m, &planned, nil, &resp.State, resp.Identity, &resp.Diagnostics)
-	r.checkKept(ctx, req.Plan, resp.State, &resp.Diagnostics)
-	rememberConfigured(ctx, req.Config, resp.Private, &resp.Diagnostics)
+	r.finish(ctx, m, &planned, nil, &resp.Diagnostics)
+	r.settle(ctx, req.Plan, tfsdk.State{}, m, &resp.State, resp.Identity, &resp.Diagnostics)
+	r.data.run.keep(r.runKeys(r.keyOf(resp.State.Raw, &resp.Diagnostics), m))
+	if o, ok := any(m).(owner); ok { // the plan did not know the parent's id
+		r.data.own(r.typeName(), ownedBy(ctx, req.Config, o.Owns(), &resp.Diagnostics), &resp.Diagnostics)
+	}
 }
 
 // Read implements resource.Resource.
@@ -317,19 +326,21 @@ func (r *Resource[M, T, In, P]) Read(ctx context.Context, req resource.ReadReque
 	if r.data == nil {
 		return // not configured yet, as when its endpoint is unknown: the state stays
 	}
+	was, imported := r.managed(ctx, req, &resp.Diagnostics), false
 	m := P(new(M))
-	resp.Diagnostics.Append(req.State.Get(ctx, m)...)
+	resp.Diagnostics.Append(was.Get(ctx, m)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	known := *m
-	imported, diags := req.Private.GetKey(ctx, importedKey)
+	mark, diags := req.Private.GetKey(ctx, importedKey)
 	resp.Diagnostics.Append(diags...)
+	imported = string(mark) == "true"
 	got, err := r.api().Get(ctx, key)
 	if err == nil {
 		resp.Diagnostics.Append(m.Flatten(ctx, got)...)
 		if l, ok := any(m).(loader); ok {
-			err = l.Load(ctx, r.data.Client, string(imported) == "true")
+			err = l.Load(ctx, r.data.Client, imported)
 		}
 	}
 	switch {
@@ -341,23 +352,52 @@ func (r *Resource[M, T, In, P]) Read(ctx context.Context, req resource.ReadReque
 		return
 	}
 	// To set what is there already would cost a third of a refresh.
-	if !reflect.DeepEqual(*m, known) {
+	if !reflect.DeepEqual(*m, known) || !was.Raw.Equal(req.State.Raw) {
 		resp.Diagnostics.Append(resp.State.Set(ctx, m)...)
 		r.identify(ctx, r.keyOf(resp.State.Raw, &resp.Diagnostics), resp.Identity)
 	}
-	if len(imported) > 0 {
+	if imported {
 		resp.Diagnostics.Append(resp.Private.SetKey(ctx, importedKey, []byte("false"))...)
 	}
 }
 
+// managed is the state without the link sets that are not managed any more.
+func (r *Resource[M, T, In, P]) managed(ctx context.Context, req resource.ReadRequest, diags *diag.Diagnostics) tfsdk.State {
+	names := privateNames(ctx, req.Private, unmanagedKey, diags)
+	if len(names) == 0 {
+		return req.State
+	}
+	state := tfsdk.State{Schema: req.State.Schema, Raw: req.State.Raw.Copy()}
+	for _, name := range names {
+		at := pathOf(name)
+		var v attr.Value
+		diags.Append(state.GetAttribute(ctx, at, &v)...)
+		if v == nil || v.IsNull() {
+			continue
+		}
+		null, err := v.Type(ctx).ValueFromTerraform(ctx, tftypes.NewValue(v.Type(ctx).TerraformType(ctx), nil))
+		if err != nil {
+			diags.AddError("Could not read the state", err.Error())
+			continue
+		}
+		diags.Append(state.SetAttribute(ctx, at, null)...)
+	}
+	return state
+}
+
 // Update implements resource.Resource.
 func (r *Resource[M, T, In, P]) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	r.update(ctx, req, req.Plan, resp)
+	r.update(ctx, req, resp)
+	if resp.Diagnostics.HasError() { // what was to be cleared is still to be cleared
+		resp.Diagnostics.Append(resp.Private.SetKey(ctx, plannedKey, nil)...)
+		return
+	}
+	r.remember(ctx, req.Config, &resp.State, resp.Private, &resp.Diagnostics)
 }
 
 // update makes of the state what the plan says, and checks that Logto kept what
-// was promised.
-func (r *Resource[M, T, In, P]) update(ctx context.Context, req resource.UpdateRequest, promised tfsdk.Plan, resp *resource.UpdateResponse) {
+// it was sent.
+func (r *Resource[M, T, In, P]) update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	m, prior := P(new(M)), P(new(M))
 	resp.Diagnostics.Append(req.Plan.Get(ctx, m)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, prior)...)
@@ -365,6 +405,9 @@ func (r *Resource[M, T, In, P]) update(ctx context.Context, req resource.UpdateR
 		return
 	}
 	resp.Diagnostics.Append(r.takeWriteOnly(ctx, req.Config, m)...)
+	if p, ok := any(m).(preconditioner[M]); ok {
+		p.CheckWrite(ctx, r.data.Client, (*M)(prior), &resp.Diagnostics)
+	}
 	to, diags := m.Expand(ctx)
 	resp.Diagnostics.Append(diags...)
 	from, diags := prior.Expand(ctx)
@@ -373,29 +416,42 @@ func (r *Resource[M, T, In, P]) update(ctx context.Context, req resource.UpdateR
 		return
 	}
 	planned, key := *m, r.keyOf(req.State.Raw, &resp.Diagnostics)
+	if !r.restores { // an adoption has the lock already
+		defer r.data.run.lock(r.runKeys(nil, m))()
+	}
+	r.data.run.keep(r.runKeys(nil, m))
 	got, err := r.api().Update(ctx, key, from, to)
 	if err != nil {
 		r.fail(&resp.Diagnostics, "update", strings.Join(key, "/"), err)
 		return
 	}
 	resp.Diagnostics.Append(m.Flatten(ctx, got)...)
-	r.finish(ctx, m, &planned, (*M)(prior), &resp.State, resp.Identity, &resp.Diagnostics)
-	r.checkKept(ctx, promised, resp.State, &resp.Diagnostics)
-	rememberConfigured(ctx, req.Config, resp.Private, &resp.Diagnostics)
+	r.finish(ctx, m, &planned, (*M)(prior), &resp.Diagnostics)
+	r.settle(ctx, req.Plan, req.State, m, &resp.State, resp.Identity, &resp.Diagnostics)
 }
 
-// Delete implements resource.Resource. Deleting what is gone succeeds.
+// Delete implements resource.Resource. Deleting what is gone succeeds, and so does
+// deleting what this run has made or adopted under the same key: that stays, and so
+// does what the provider itself needs.
 func (r *Resource[M, T, In, P]) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	m := P(new(M))
 	resp.Diagnostics.Append(req.State.Get(ctx, m)...)
 	if resp.Diagnostics.HasError() || !isConfigured(r.data, &resp.Diagnostics) {
 		return
 	}
+	key := r.keyOf(req.State.Raw, &resp.Diagnostics)
+	if g, ok := any(m).(guarded); ok && g.GuardDelete(r.data.Client) != "" {
+		return // the plan says why
+	}
+	keys := r.runKeys(key, m)
+	defer r.data.run.lock(keys)()
+	if r.data.run.keeps(keys) {
+		return
+	}
 	if r.restores {
 		r.restore(ctx, req, resp)
 		return
 	}
-	key := r.keyOf(req.State.Raw, &resp.Diagnostics)
 	var err error
 	if d, ok := any(m).(deleter); ok {
 		err = d.BeforeDelete(ctx, r.data.Client)
@@ -408,22 +464,19 @@ func (r *Resource[M, T, In, P]) Delete(ctx context.Context, req resource.DeleteR
 	}
 }
 
-// finish saves the model in the state and writes what takes calls of its own.
-func (r *Resource[M, T, In, P]) finish(ctx context.Context, m P, planned, prior *M, state *tfsdk.State, identity *tfsdk.ResourceIdentity, diags *diag.Diagnostics) {
-	if s, ok := any(m).(saver[M]); ok {
-		if err := s.Save(ctx, r.data.Client, planned, prior); err != nil {
-			r.fail(diags, "finish", "", err)
-			if l, ok := any(m).(loader); ok {
-				// What was reached is what the state should say; where that
-				// cannot be read either, the next refresh will say it.
-				_ = l.Load(ctx, r.data.Client, false)
-			}
-		}
+// finish writes what takes calls of its own.
+func (r *Resource[M, T, In, P]) finish(ctx context.Context, m P, planned, prior *M, diags *diag.Diagnostics) {
+	s, ok := any(m).(saver[M])
+	if !ok || diags.HasError() {
+		return
 	}
-	diags.Append(state.Set(ctx, m)...)
-	r.identify(ctx, r.keyOf(state.Raw, diags), identity)
-	if o, ok := any(m).(owner); ok && prior == nil { // the plan knew of others
-		r.data.own(r.typeName(), o.Owns(), diags)
+	if err := s.Save(ctx, r.data.Client, planned, prior); err != nil {
+		r.fail(diags, "finish", "", err)
+		if l, ok := any(m).(loader); ok {
+			// What was reached is what the state should say; where that
+			// cannot be read either, the next refresh will say it.
+			_ = l.Load(ctx, r.data.Client, false)
+		}
 	}
 }
 
@@ -440,30 +493,6 @@ func unknownAsNull(v tftypes.Value, diags *diag.Diagnostics) tftypes.Value {
 		return v
 	}
 	return out
-}
-
-// checkKept compares what was planned with what came back: a server that drops
-// or changes what it was given should not pass for one that kept it.
-func (r *Resource[M, T, In, P]) checkKept(ctx context.Context, plan tfsdk.Plan, state tfsdk.State, diags *diag.Diagnostics) {
-	if diags.HasError() {
-		return
-	}
-	for name := range r.schema.Attributes {
-		var planned, kept attr.Value
-		diags.Append(plan.GetAttribute(ctx, path.Root(name), &planned)...)
-		diags.Append(state.GetAttribute(ctx, path.Root(name), &kept)...)
-		if diags.HasError() {
-			return
-		}
-		if v, err := planned.ToTerraformValue(ctx); err != nil || !v.IsFullyKnown() {
-			continue
-		}
-		if !sameValue(ctx, planned, kept) {
-			diags.AddAttributeError(path.Root(name), "Logto did not keep what it was given",
-				fmt.Sprintf("Logto accepted the %s, but its %s is not what the configuration says. The state holds what Logto answered. "+
-					"Change the configuration to a value that Logto keeps as it is.", r.typeName(), name))
-		}
-	}
 }
 
 // blank is a model whose attributes are all null.
@@ -531,26 +560,47 @@ func isConfigured(data *Data, diags *diag.Diagnostics) bool {
 	return data != nil
 }
 
-// configuredKey is where the private state says which attributes the
-// configuration set when it was last applied. See [Unset].
-const configuredKey = "configured"
-
-type privateState interface {
-	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
-}
-
-func rememberConfigured(ctx context.Context, config tfsdk.Config, private privateState, diags *diag.Diagnostics) {
+// remember saves, in the private state, what Terraform does not remember of the
+// configuration, once there is an object.
+func (r *Resource[M, T, In, P]) remember(ctx context.Context, config tfsdk.Config, state *tfsdk.State, private privateState, diags *diag.Diagnostics) {
+	if state.Raw.IsNull() {
+		return
+	}
 	names, err := configuredNames(config.Raw, "")
 	if err != nil {
 		diags.AddError("Could not read the configuration", err.Error())
 		return
 	}
-	b, err := json.Marshal(names)
-	if err != nil {
-		diags.AddError("Could not save which attributes are configured", err.Error())
-		return
+	var configured, unmanaged []string
+	for _, name := range names {
+		if slices.Contains(r.tracked, name) {
+			configured = append(configured, name)
+		}
 	}
-	diags.Append(private.SetKey(ctx, configuredKey, b)...)
+	slices.Sort(configured)
+	for _, name := range r.linkSets {
+		if slices.Contains(names, name) {
+			continue
+		}
+		var v attr.Value
+		if d := state.GetAttribute(ctx, pathOf(name), &v); !d.HasError() && v != nil && !v.IsNull() && linkNames(v) != nil {
+			unmanaged = append(unmanaged, name)
+		}
+	}
+	keepNames(ctx, private, configuredKey, configured, diags)
+	keepNames(ctx, private, unmanagedKey, unmanaged, diags)
+	diags.Append(private.SetKey(ctx, importedKey, nil)...)
+	diags.Append(private.SetKey(ctx, plannedKey, nil)...)
+}
+
+// pathOf is the path of an attribute; a nested one is named "outer.inner".
+func pathOf(name string) path.Path {
+	steps := strings.Split(name, ".")
+	at := path.Root(steps[0])
+	for _, s := range steps[1:] {
+		at = at.AtName(s)
+	}
+	return at
 }
 
 // configuredNames are the attributes in object that are set, those of nested

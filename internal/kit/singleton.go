@@ -4,7 +4,6 @@ package kit
 
 import (
 	"context"
-	"encoding/json"
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -12,7 +11,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -86,24 +84,17 @@ func (r *Resource[M, T, In, P]) adopt(ctx context.Context, req resource.CreateRe
 	done := resource.UpdateResponse{State: resp.State, Identity: resp.Identity, Private: resp.Private}
 	r.update(ctx, resource.UpdateRequest{
 		Config: req.Config, Plan: tfsdk.Plan{Schema: r.schema, Raw: whole}, State: state, Identity: req.Identity,
-	}, req.Plan, &done)
+	}, &done)
 	resp.State, resp.Identity, resp.Private = done.State, done.Identity, done.Private
 	resp.Diagnostics.Append(done.Diagnostics...)
 }
 
 // restore is the Delete of a singleton.
 func (r *Resource[M, T, In, P]) restore(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
-	known, diags := req.Private.GetKey(ctx, configuredKey)
-	resp.Diagnostics.Append(diags...)
+	names := privateNames(ctx, req.Private, configuredKey, &resp.Diagnostics)
 	// What was imported and never applied since is taken over as a whole.
-	configured := func(string) bool { return true }
-	if len(known) > 0 {
-		var names []string
-		if err := json.Unmarshal(known, &names); err != nil {
-			resp.Diagnostics.AddError("Could not read which attributes were configured", err.Error())
-		}
-		configured = func(name string) bool { return slices.Contains(names, name) }
-	}
+	whole := isImported(ctx, req.Private, &resp.Diagnostics)
+	configured := func(name string) bool { return whole || slices.Contains(names, name) }
 	restored := tfsdk.State{Schema: req.State.Schema, Raw: req.State.Raw.Copy()}
 	resp.Diagnostics.Append(setDefaults(ctx, &restored, path.Empty(), r.schema.Attributes, configured)...)
 	from, to := P(new(M)), P(new(M))
@@ -129,7 +120,7 @@ func (r *Resource[M, T, In, P]) restore(ctx context.Context, req resource.Delete
 func setDefaults(ctx context.Context, state *tfsdk.State, object path.Path, attributes map[string]schema.Attribute, configured func(name string) bool) (diags diag.Diagnostics) {
 	for name, a := range attributes {
 		at := object.AtName(name)
-		cleared := clearedValue(a)
+		cleared := clearedOf(a)
 		if cleared == nil || !configured(at.String()) {
 			continue
 		}
@@ -142,38 +133,11 @@ func setDefaults(ctx context.Context, state *tfsdk.State, object path.Path, attr
 	return diags
 }
 
-// clearedValue is what the attribute's [UnsetModifier] plans when it is not
-// configured any more; nil when it has none.
-func clearedValue(a schema.Attribute) attr.Value {
-	var modifiers []planmodifier.Describer
-	switch a := a.(type) {
-	case interface{ StringPlanModifiers() []planmodifier.String }:
-		modifiers = describers(a.StringPlanModifiers())
-	case interface{ BoolPlanModifiers() []planmodifier.Bool }:
-		modifiers = describers(a.BoolPlanModifiers())
-	case interface{ Int64PlanModifiers() []planmodifier.Int64 }:
-		modifiers = describers(a.Int64PlanModifiers())
-	case interface{ ListPlanModifiers() []planmodifier.List }:
-		modifiers = describers(a.ListPlanModifiers())
-	case interface{ SetPlanModifiers() []planmodifier.Set }:
-		modifiers = describers(a.SetPlanModifiers())
-	case interface{ MapPlanModifiers() []planmodifier.Map }:
-		modifiers = describers(a.MapPlanModifiers())
-	case interface{ ObjectPlanModifiers() []planmodifier.Object }:
-		modifiers = describers(a.ObjectPlanModifiers())
-	}
-	for _, m := range modifiers {
-		if u, ok := m.(UnsetModifier); ok {
-			return u.cleared
-		}
+// clearedOf is what the attribute is when it is not configured any more; nil when
+// its schema does not say.
+func clearedOf(a schema.Attribute) attr.Value {
+	if u, ok := unconfiguredOf(a); ok {
+		return u.cleared
 	}
 	return nil
-}
-
-func describers[D planmodifier.Describer](of []D) []planmodifier.Describer {
-	out := make([]planmodifier.Describer, len(of))
-	for i, d := range of {
-		out[i] = d
-	}
-	return out
 }

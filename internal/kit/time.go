@@ -6,7 +6,6 @@ import (
 	"context"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
@@ -16,7 +15,7 @@ import (
 
 // Milliseconds is t as the API takes it, milliseconds since 1970: nil when it is
 // null or unknown. It drops what is finer.
-func Milliseconds(t timetypes.RFC3339) *int64 {
+func Milliseconds(t RFC3339) *int64 {
 	at, ok := instant(t.StringValue)
 	if !ok {
 		return nil
@@ -27,14 +26,14 @@ func Milliseconds(t timetypes.RFC3339) *int64 {
 
 // TimeValue is the time that the API answered in milliseconds since 1970: as the
 // configuration spells it when that is the same time, in UTC otherwise.
-func TimeValue(was timetypes.RFC3339, ms *int64) timetypes.RFC3339 {
+func TimeValue(was RFC3339, ms *int64) RFC3339 {
 	if ms == nil {
-		return timetypes.NewRFC3339Null()
+		return NewRFC3339Null()
 	}
 	if same := Milliseconds(was); same != nil && *same == *ms {
 		return was
 	}
-	return timetypes.NewRFC3339ValueMust(time.UnixMilli(*ms).UTC().Format(time.RFC3339Nano))
+	return NewRFC3339Value(time.UnixMilli(*ms))
 }
 
 // ReplaceOnNewTime replaces the resource when the attribute becomes another
@@ -50,7 +49,7 @@ func ReplaceOnNewTime() planmodifier.String {
 
 // CheckEnd refuses a time that is over for what is yet to be made, because Logto
 // makes only what ends in the future. had is the end of what is there already.
-func CheckEnd(attribute string, ends, had timetypes.RFC3339, now time.Time, diags *diag.Diagnostics) {
+func CheckEnd(attribute string, ends, had RFC3339, now time.Time, diags *diag.Diagnostics) {
 	at, known := instant(ends.StringValue)
 	if !known || at.After(now) {
 		return

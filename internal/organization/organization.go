@@ -5,8 +5,6 @@ package organization
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework-jsontypes/jsontypes"
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
@@ -27,19 +25,19 @@ var organizationSchema = schema.Schema{
 		"name": schema.StringAttribute{
 			MarkdownDescription: "Name of the organization. 1 to 128 characters. It need not be unique.",
 			Required:            true,
-			Validators:          []validator.String{stringvalidator.UTF8LengthBetween(1, 128)},
+			Validators:          []validator.String{kit.Length(1, 128)},
 		},
 		"description": schema.StringAttribute{
 			MarkdownDescription: "What the organization is. Up to 256 characters. Default none.",
 			Optional:            true,
 			Computed:            true,
-			Validators:          []validator.String{stringvalidator.UTF8LengthAtMost(256)},
+			Validators:          []validator.String{kit.LengthAtMost(256)},
 			PlanModifiers:       []planmodifier.String{kit.Unset(types.StringNull())},
 		},
 		"custom_data": schema.StringAttribute{
 			MarkdownDescription: "Data of your own about the organization, as a JSON object: `jsonencode({ plan = \"pro\" })`. " +
 				"The whole of it: keys that are not listed are removed. Default `{}`.",
-			CustomType:    jsontypes.NormalizedType{},
+			CustomType:    kit.NormalizedType{},
 			Optional:      true,
 			Computed:      true,
 			Validators:    []validator.String{kit.IsJSONObject()},
@@ -64,15 +62,15 @@ var organizationSchema = schema.Schema{
 }
 
 type organization struct {
-	ID            types.String         `tfsdk:"id"`
-	Name          types.String         `tfsdk:"name"`
-	Description   types.String         `tfsdk:"description"`
-	CustomData    jsontypes.Normalized `tfsdk:"custom_data"`
-	IsMFARequired types.Bool           `tfsdk:"is_mfa_required"`
-	Branding      types.Object         `tfsdk:"branding"`
-	Color         types.Object         `tfsdk:"color"`
-	CustomCSS     types.String         `tfsdk:"custom_css"`
-	JIT           types.Object         `tfsdk:"jit"`
+	ID            types.String   `tfsdk:"id"`
+	Name          types.String   `tfsdk:"name"`
+	Description   types.String   `tfsdk:"description"`
+	CustomData    kit.Normalized `tfsdk:"custom_data"`
+	IsMFARequired types.Bool     `tfsdk:"is_mfa_required"`
+	Branding      types.Object   `tfsdk:"branding"`
+	Color         types.Object   `tfsdk:"color"`
+	CustomCSS     types.String   `tfsdk:"custom_css"`
+	JIT           types.Object   `tfsdk:"jit"`
 }
 
 func (m *organization) Expand(ctx context.Context) (logto.OrganizationInput, diag.Diagnostics) {

@@ -8,8 +8,6 @@ import (
 	"regexp"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework-jsontypes/jsontypes"
-	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
@@ -46,7 +44,7 @@ var invitationSchema = schema.Schema{
 		"organization_id": kit.Reference("ID of the organization."),
 		"expires_at": schema.StringAttribute{
 			MarkdownDescription: "When the invitation ends, in RFC 3339 form such as `2030-01-31T00:00:00Z`, exact to the millisecond, in the future. Changing it replaces the invitation.",
-			CustomType:          timetypes.RFC3339Type{},
+			CustomType:          kit.RFC3339Type{},
 			Required:            true,
 			PlanModifiers:       []planmodifier.String{kit.ReplaceOnNewTime()},
 		},
@@ -69,7 +67,7 @@ var invitationSchema = schema.Schema{
 			MarkdownDescription: "What the email with the invitation says, as a JSON object of the variables of its template, such as `jsonencode({ link = \"https://example.com/join\" })`. " +
 				"It is sent once, when the invitation is made, and needs an email connector. Left out, no email is sent. It is in the state: use `message_payload_wo` for a link that lets people in. " +
 				"Changing it replaces the invitation.",
-			CustomType:    jsontypes.NormalizedType{},
+			CustomType:    kit.NormalizedType{},
 			Optional:      true,
 			Sensitive:     true,
 			Validators:    []validator.String{kit.IsSecretJSONObject(), stringvalidator.ConflictsWith(path.MatchRoot("message_payload_wo"))},
@@ -110,17 +108,17 @@ var replaceUnlessImported = stringplanmodifier.RequiresReplaceIf(func(ctx contex
 }, replaces, replaces)
 
 type invitation struct {
-	ID                      types.String         `tfsdk:"id"`
-	Invitee                 types.String         `tfsdk:"invitee"`
-	OrganizationID          types.String         `tfsdk:"organization_id"`
-	ExpiresAt               timetypes.RFC3339    `tfsdk:"expires_at"`
-	InviterID               types.String         `tfsdk:"inviter_id"`
-	RoleIDs                 types.Set            `tfsdk:"role_ids"`
-	MessagePayload          jsontypes.Normalized `tfsdk:"message_payload"`
-	MessagePayloadWO        types.String         `tfsdk:"message_payload_wo"`
-	MessagePayloadWOVersion types.Int64          `tfsdk:"message_payload_wo_version"`
-	Status                  types.String         `tfsdk:"status"`
-	AcceptedUserID          types.String         `tfsdk:"accepted_user_id"`
+	ID                      types.String   `tfsdk:"id"`
+	Invitee                 types.String   `tfsdk:"invitee"`
+	OrganizationID          types.String   `tfsdk:"organization_id"`
+	ExpiresAt               kit.RFC3339    `tfsdk:"expires_at"`
+	InviterID               types.String   `tfsdk:"inviter_id"`
+	RoleIDs                 types.Set      `tfsdk:"role_ids"`
+	MessagePayload          kit.Normalized `tfsdk:"message_payload"`
+	MessagePayloadWO        types.String   `tfsdk:"message_payload_wo"`
+	MessagePayloadWOVersion types.Int64    `tfsdk:"message_payload_wo_version"`
+	Status                  types.String   `tfsdk:"status"`
+	AcceptedUserID          types.String   `tfsdk:"accepted_user_id"`
 }
 
 func (m *invitation) Expand(ctx context.Context) (logto.OrganizationInvitationInput, diag.Diagnostics) {

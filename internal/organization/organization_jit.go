@@ -28,7 +28,7 @@ var jitSchema = schema.SingleNestedAttribute{
 	PlanModifiers: []planmodifier.Object{kit.Unmanaged(types.ObjectNull(jitType))},
 	Attributes: map[string]schema.Attribute{
 		"email_domains": jitSet("Domains of verified email addresses, such as `example.com`: whoever signs up with one joins. In lower case, up to 128 characters each. `[]` removes all.",
-			stringvalidator.UTF8LengthBetween(1, 128), kit.Rule("must be a domain in lower case, without @", isEmailDomain)),
+			kit.Length(1, 128), kit.Rule("must be a domain in lower case, without @", isEmailDomain)),
 		"role_ids": jitSet("IDs of the organization roles that users get who join this way. Of type `User` only. `[]` removes all.",
 			stringvalidator.LengthAtLeast(1)),
 		"sso_connector_ids": jitSet("IDs of enterprise connectors: whoever signs in through one joins. `[]` removes all.",

@@ -29,13 +29,13 @@ var roleSchema = schema.Schema{
 		"name": schema.StringAttribute{
 			MarkdownDescription: "Name of the role, unique in the organization template. 1 to 128 characters.",
 			Required:            true,
-			Validators:          []validator.String{stringvalidator.UTF8LengthBetween(1, 128)},
+			Validators:          []validator.String{kit.Length(1, 128)},
 		},
 		"description": schema.StringAttribute{
 			MarkdownDescription: "What the role is for. Up to 256 characters. Default none.",
 			Optional:            true,
 			Computed:            true,
-			Validators:          []validator.String{stringvalidator.UTF8LengthAtMost(256)},
+			Validators:          []validator.String{kit.LengthAtMost(256)},
 			PlanModifiers:       []planmodifier.String{kit.Unset(types.StringNull())},
 		},
 		"type": schema.StringAttribute{

@@ -5,7 +5,6 @@ package organization
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
@@ -26,13 +25,13 @@ var scopeSchema = schema.Schema{
 		"name": schema.StringAttribute{
 			MarkdownDescription: "Name of the scope, unique in the organization template. 1 to 128 characters.",
 			Required:            true,
-			Validators:          []validator.String{stringvalidator.UTF8LengthBetween(1, 128)},
+			Validators:          []validator.String{kit.Length(1, 128)},
 		},
 		"description": schema.StringAttribute{
 			MarkdownDescription: "What the scope allows. Up to 256 characters. Default none.",
 			Optional:            true,
 			Computed:            true,
-			Validators:          []validator.String{stringvalidator.UTF8LengthAtMost(256)},
+			Validators:          []validator.String{kit.LengthAtMost(256)},
 			PlanModifiers:       []planmodifier.String{kit.Unset(types.StringNull())},
 		},
 	},

@@ -5,7 +5,6 @@ package organization
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework-jsontypes/jsontypes"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/action/schema"
@@ -30,7 +29,7 @@ func sendInvitationAction() action.Action {
 			"message_payload": schema.StringAttribute{
 				MarkdownDescription: "What the email says, as a JSON object of the variables of its template, such as `jsonencode({ link = \"https://example.com/join\" })`. " +
 					"The organization and who invites are variables in any case. `locale` chooses the language of the template. It is in a plan that is saved. Default `{}`.",
-				CustomType: jsontypes.NormalizedType{},
+				CustomType: kit.NormalizedType{},
 				Optional:   true,
 				Validators: []validator.String{kit.IsJSONObject()},
 			},
@@ -39,8 +38,8 @@ func sendInvitationAction() action.Action {
 }
 
 type sendInvitation struct {
-	InvitationID   types.String         `tfsdk:"invitation_id"`
-	MessagePayload jsontypes.Normalized `tfsdk:"message_payload"`
+	InvitationID   types.String   `tfsdk:"invitation_id"`
+	MessagePayload kit.Normalized `tfsdk:"message_payload"`
 }
 
 // Invoke sends the email, unless nobody could follow the invitation any more.

@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/float64validator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
@@ -120,13 +119,13 @@ func (p *logtoProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp
 			"request_timeout": schema.Int64Attribute{
 				MarkdownDescription: "Longest time for one request, in seconds. Default 30.",
 				Optional:            true,
-				Validators:          []validator.Int64{int64validator.Between(1, 3600)},
+				Validators:          []validator.Int64{kit.Int64Between(1, 3600)},
 			},
 			"max_retries": schema.Int64Attribute{
 				MarkdownDescription: fmt.Sprintf("How often a request is sent again after HTTP 429, 502, 503, 504 or a lost connection, "+
 					"with growing pauses and as `Retry-After` says. An object is never made twice: before a create is sent again, the provider looks for what the first one may have made. Default %d; 0 for never.", defaultMaxRetries),
 				Optional:   true,
-				Validators: []validator.Int64{int64validator.Between(0, 20)},
+				Validators: []validator.Int64{kit.Int64Between(0, 20)},
 			},
 			"requests_per_second": schema.Float64Attribute{
 				MarkdownDescription: fmt.Sprintf("Request budget that all resources share. By default %d for Logto Cloud, whose limit of 200 requests in 10 seconds counts sign-ins as well; "+

@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
@@ -30,15 +31,15 @@ var roleSchema = schema.Schema{
 		"name": schema.StringAttribute{
 			MarkdownDescription: "Name of the role, unique in the tenant. 1 to 128 characters.",
 			Required:            true,
-			Validators:          []validator.String{stringvalidator.UTF8LengthBetween(1, 128)},
+			Validators:          []validator.String{kit.Length(1, 128)},
 		},
 		"description": schema.StringAttribute{
 			MarkdownDescription: "What the role is for. 1 to 128 characters.",
 			Required:            true,
-			Validators:          []validator.String{stringvalidator.UTF8LengthBetween(1, 128)},
+			Validators:          []validator.String{kit.Length(1, 128)},
 		},
 		"type": schema.StringAttribute{
-			MarkdownDescription: "Who can have the role: " + roleTypes.String() + ". Default `User`. Changing it replaces the role.",
+			MarkdownDescription: "Who can have the role: " + roleTypes.String() + ".",
 			Optional:            true,
 			Computed:            true,
 			Default:             stringdefault.StaticString("User"),
@@ -46,19 +47,18 @@ var roleSchema = schema.Schema{
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 		},
 		"is_default": schema.BoolAttribute{
-			MarkdownDescription: "Whether users created from now on get the role. Only roles of type `User` can be default. Default `false`.",
+			MarkdownDescription: "Whether users created from now on get the role. Only roles of type `User` can be default.",
 			Optional:            true,
 			Computed:            true,
-			PlanModifiers:       []planmodifier.Bool{kit.Unset(types.BoolValue(false))},
+			Default:             booldefault.StaticBool(false),
 		},
 		"scope_ids": schema.SetAttribute{
-			MarkdownDescription: "IDs of all scopes of API resources that the role has. Scopes that are not listed are removed from the role; `[]` removes all. " +
-				"Leave it out to manage them one by one with `logto_role_scope`, or not at all.",
-			ElementType:   types.StringType,
-			Optional:      true,
-			Computed:      true,
-			Validators:    []validator.Set{setvalidator.ValueStringsAre(stringvalidator.UTF8LengthAtLeast(1))},
-			PlanModifiers: []planmodifier.Set{kit.Unmanaged(kit.NullSet)},
+			MarkdownDescription: "IDs of the scopes of API resources that the role has. `logto_role_scope` manages them one by one instead.",
+			ElementType:         types.StringType,
+			Optional:            true,
+			Computed:            true,
+			Validators:          []validator.Set{setvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1))},
+			PlanModifiers:       []planmodifier.Set{kit.LinkSet(kit.NullSet)},
 		},
 	},
 }
@@ -109,7 +109,7 @@ func (m *role) Owns() []kit.Ownership {
 	if m.ScopeIDs.IsNull() {
 		return nil
 	}
-	return []kit.Ownership{{Links: "scopes of the role", Parent: m.ID.ValueString(), Whole: true, By: "scope_ids"}}
+	return []kit.Ownership{{Links: "scopes of the role", Parent: m.ID.ValueString(), Whole: true, By: "scope_ids", Children: kit.Elements(m.ScopeIDs)}}
 }
 
 func (m *role) Validate(_ context.Context, diags *diag.Diagnostics) {

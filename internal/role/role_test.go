@@ -173,7 +173,7 @@ func TestAccRoleInvalid(t *testing.T) {
 	t.Parallel()
 	target := kittest.Start(t)
 	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
-		{Config: "resource \"logto_role\" \"test\" {\n  name        = \"\"\n  description = \"x\"\n}", PlanOnly: true, ExpectError: regexp.MustCompile(`Attribute name UTF-8`)},
+		{Config: "resource \"logto_role\" \"test\" {\n  name        = \"\"\n  description = \"x\"\n}", PlanOnly: true, ExpectError: regexp.MustCompile(`Attribute name`)},
 		{Config: "resource \"logto_role\" \"test\" {\n  name        = \"x\"\n  description = \"x\"\n  type        = \"Robot\"\n}", PlanOnly: true, ExpectError: regexp.MustCompile(`MachineToMachine`)},
 		{Config: "resource \"logto_role\" \"test\" {\n  name        = \"x\"\n  description = \"x\"\n  type        = \"MachineToMachine\"\n  is_default  = true\n}", PlanOnly: true, ExpectError: regexp.MustCompile(`cannot be default`)},
 		{Config: roleLife.Minimal + `

@@ -7,9 +7,7 @@ import (
 	"encoding/json"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework-jsontypes/jsontypes"
 	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -49,7 +47,7 @@ var samlApplicationSchema = schema.Schema{
 		"name": schema.StringAttribute{
 			MarkdownDescription: "Name of the application, 1 to 256 characters. Names need not be unique.",
 			Required:            true,
-			Validators:          []validator.String{stringvalidator.UTF8LengthBetween(1, 256)},
+			Validators:          []validator.String{kit.Length(1, 256)},
 		},
 		"description": schema.StringAttribute{
 			MarkdownDescription: "What the application is for. Default none.",
@@ -61,7 +59,7 @@ var samlApplicationSchema = schema.Schema{
 			MarkdownDescription: "Entity ID of the service provider, up to 128 characters. Without it nobody can sign in. Default none.",
 			Optional:            true,
 			Computed:            true,
-			Validators:          []validator.String{stringvalidator.UTF8LengthAtMost(128)},
+			Validators:          []validator.String{kit.LengthAtMost(128)},
 			PlanModifiers:       []planmodifier.String{kit.Unset(types.StringNull())},
 		},
 		"acs_url": schema.SingleNestedAttribute{
@@ -123,7 +121,7 @@ var samlApplicationSchema = schema.Schema{
 			MarkdownDescription: "Data of your own about the application, as a JSON object: `jsonencode({ team = \"shop\" })`. Default `{}`. " +
 				"Logto can add and change its keys but not remove them: leaving out one that is there replaces the application, with another ID and another signing key. " +
 				"Set it to `null` to keep the application.",
-			CustomType:    jsontypes.NormalizedType{},
+			CustomType:    kit.NormalizedType{},
 			Optional:      true,
 			Computed:      true,
 			Validators:    []validator.String{kit.IsJSONObject()},
@@ -170,19 +168,19 @@ var (
 )
 
 type samlApplication struct {
-	ID               types.String         `tfsdk:"id"`
-	Name             types.String         `tfsdk:"name"`
-	Description      types.String         `tfsdk:"description"`
-	EntityID         types.String         `tfsdk:"entity_id"`
-	ACSURL           types.Object         `tfsdk:"acs_url"`
-	NameIDFormat     types.String         `tfsdk:"name_id_format"`
-	AttributeMapping types.Map            `tfsdk:"attribute_mapping"`
-	Encryption       types.Object         `tfsdk:"encryption"`
-	CustomData       jsontypes.Normalized `tfsdk:"custom_data"`
-	MetadataURL      types.String         `tfsdk:"metadata_url"`
-	SSOURL           types.String         `tfsdk:"sso_url"`
-	IDPEntityID      types.String         `tfsdk:"idp_entity_id"`
-	Certificate      types.String         `tfsdk:"certificate"`
+	ID               types.String   `tfsdk:"id"`
+	Name             types.String   `tfsdk:"name"`
+	Description      types.String   `tfsdk:"description"`
+	EntityID         types.String   `tfsdk:"entity_id"`
+	ACSURL           types.Object   `tfsdk:"acs_url"`
+	NameIDFormat     types.String   `tfsdk:"name_id_format"`
+	AttributeMapping types.Map      `tfsdk:"attribute_mapping"`
+	Encryption       types.Object   `tfsdk:"encryption"`
+	CustomData       kit.Normalized `tfsdk:"custom_data"`
+	MetadataURL      types.String   `tfsdk:"metadata_url"`
+	SSOURL           types.String   `tfsdk:"sso_url"`
+	IDPEntityID      types.String   `tfsdk:"idp_entity_id"`
+	Certificate      types.String   `tfsdk:"certificate"`
 }
 
 // The fields are those of the API's types, so that each converts to the other.

@@ -5,8 +5,6 @@ package saml
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
-	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/int64planmodifier"
@@ -31,7 +29,7 @@ var samlSecretSchema = schema.Schema{
 		"life_span_in_years": schema.Int64Attribute{
 			MarkdownDescription: "How long the certificate is valid, in years, at least 1. Changing it replaces the key.",
 			Required:            true,
-			Validators:          []validator.Int64{int64validator.Between(1, 1000)},
+			Validators:          []validator.Int64{kit.Int64Between(1, 1000)},
 			PlanModifiers:       []planmodifier.Int64{int64planmodifier.RequiresReplace()},
 		},
 		"active": schema.BoolAttribute{
@@ -57,19 +55,19 @@ func settled(description string) schema.StringAttribute {
 
 func moment(description string) schema.StringAttribute {
 	a := settled(description)
-	a.CustomType = timetypes.RFC3339Type{}
+	a.CustomType = kit.RFC3339Type{}
 	return a
 }
 
 type samlSecret struct {
-	ApplicationID     types.String      `tfsdk:"application_id"`
-	ID                types.String      `tfsdk:"id"`
-	LifeSpanInYears   types.Int64       `tfsdk:"life_span_in_years"`
-	Active            types.Bool        `tfsdk:"active"`
-	Certificate       types.String      `tfsdk:"certificate"`
-	FingerprintSHA256 types.String      `tfsdk:"fingerprint_sha256"`
-	CreatedAt         timetypes.RFC3339 `tfsdk:"created_at"`
-	ExpiresAt         timetypes.RFC3339 `tfsdk:"expires_at"`
+	ApplicationID     types.String `tfsdk:"application_id"`
+	ID                types.String `tfsdk:"id"`
+	LifeSpanInYears   types.Int64  `tfsdk:"life_span_in_years"`
+	Active            types.Bool   `tfsdk:"active"`
+	Certificate       types.String `tfsdk:"certificate"`
+	FingerprintSHA256 types.String `tfsdk:"fingerprint_sha256"`
+	CreatedAt         kit.RFC3339  `tfsdk:"created_at"`
+	ExpiresAt         kit.RFC3339  `tfsdk:"expires_at"`
 }
 
 func (m *samlSecret) Expand(context.Context) (logto.SAMLSecretInput, diag.Diagnostics) {
@@ -83,8 +81,8 @@ func (m *samlSecret) Flatten(_ context.Context, s *logto.SAMLSecret) diag.Diagno
 	m.Active = types.BoolValue(s.Active)
 	m.Certificate = types.StringValue(s.Certificate)
 	m.FingerprintSHA256 = types.StringValue(s.Fingerprints.SHA256.Formatted)
-	m.CreatedAt = kit.TimeValue(timetypes.NewRFC3339Null(), &s.CreatedAt)
-	m.ExpiresAt = kit.TimeValue(timetypes.NewRFC3339Null(), &s.ExpiresAt)
+	m.CreatedAt = kit.TimeValue(kit.NewRFC3339Null(), &s.CreatedAt)
+	m.ExpiresAt = kit.TimeValue(kit.NewRFC3339Null(), &s.ExpiresAt)
 	return nil
 }
 

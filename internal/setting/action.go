@@ -6,7 +6,6 @@ import (
 	"context"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework-jsontypes/jsontypes"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
@@ -56,10 +55,10 @@ var actionSchema = schema.Schema{
 
 type action struct {
 	script
-	ActionType       types.String         `tfsdk:"action_type"`
-	Enabled          types.Bool           `tfsdk:"enabled"`
-	OnExecutionError types.String         `tfsdk:"on_execution_error"`
-	ContextSample    jsontypes.Normalized `tfsdk:"context_sample"`
+	ActionType       types.String   `tfsdk:"action_type"`
+	Enabled          types.Bool     `tfsdk:"enabled"`
+	OnExecutionError types.String   `tfsdk:"on_execution_error"`
+	ContextSample    kit.Normalized `tfsdk:"context_sample"`
 }
 
 // TakeWriteOnly takes the variables that only the configuration has.

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/action/schema"
@@ -37,7 +36,7 @@ var rotateOIDCKeysSchema = schema.Schema{
 		"grace_period": schema.Int64Attribute{
 			MarkdownDescription: "How long the new private key is only published before it comes into use, in seconds. Default is the server's, usually 0. Not for cookie keys.",
 			Optional:            true,
-			Validators:          []validator.Int64{int64validator.AtLeast(0)},
+			Validators:          []validator.Int64{kit.Int64AtLeast(0)},
 		},
 	},
 }

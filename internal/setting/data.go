@@ -9,9 +9,6 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework-jsontypes/jsontypes"
-	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
-	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -35,10 +32,10 @@ var oidcKeysSchema = schema.Schema{
 			Computed:            true,
 			NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 				"id":           schema.StringAttribute{MarkdownDescription: "ID of the key.", Computed: true},
-				"created_at":   schema.StringAttribute{MarkdownDescription: "When it was made (RFC 3339).", Computed: true, CustomType: timetypes.RFC3339Type{}},
+				"created_at":   schema.StringAttribute{MarkdownDescription: "When it was made (RFC 3339).", Computed: true, CustomType: kit.RFC3339Type{}},
 				"algorithm":    schema.StringAttribute{MarkdownDescription: "`RSA` or `EC`; null for cookie keys.", Computed: true},
 				"status":       schema.StringAttribute{MarkdownDescription: "`Current`, `Next` or `Previous`; null for cookie keys.", Computed: true},
-				"effective_at": schema.StringAttribute{MarkdownDescription: "When the next key comes into use (RFC 3339); null for others.", Computed: true, CustomType: timetypes.RFC3339Type{}},
+				"effective_at": schema.StringAttribute{MarkdownDescription: "When the next key comes into use (RFC 3339); null for others.", Computed: true, CustomType: kit.RFC3339Type{}},
 			}},
 		},
 	},
@@ -50,11 +47,11 @@ type oidcKeys struct {
 }
 
 type oidcKey struct {
-	ID          types.String      `tfsdk:"id"`
-	CreatedAt   timetypes.RFC3339 `tfsdk:"created_at"`
-	Algorithm   types.String      `tfsdk:"algorithm"`
-	Status      types.String      `tfsdk:"status"`
-	EffectiveAt timetypes.RFC3339 `tfsdk:"effective_at"`
+	ID          types.String `tfsdk:"id"`
+	CreatedAt   kit.RFC3339  `tfsdk:"created_at"`
+	Algorithm   types.String `tfsdk:"algorithm"`
+	Status      types.String `tfsdk:"status"`
+	EffectiveAt kit.RFC3339  `tfsdk:"effective_at"`
 }
 
 func (m *oidcKeys) Read(ctx context.Context, c *logto.Client) error {
@@ -63,10 +60,10 @@ func (m *oidcKeys) Read(ctx context.Context, c *logto.Client) error {
 	for _, k := range keys {
 		m.Keys = append(m.Keys, oidcKey{
 			ID:          types.StringValue(k.ID),
-			CreatedAt:   timetypes.NewRFC3339TimeValue(time.Unix(k.CreatedAt, 0).UTC()),
+			CreatedAt:   kit.NewRFC3339Value(time.Unix(k.CreatedAt, 0).UTC()),
 			Algorithm:   types.StringPointerValue(k.SigningKeyAlgorithm),
 			Status:      types.StringPointerValue(k.Status),
-			EffectiveAt: kit.TimeValue(timetypes.NewRFC3339Null(), k.EffectiveAt),
+			EffectiveAt: kit.TimeValue(kit.NewRFC3339Null(), k.EffectiveAt),
 		})
 	}
 	return err
@@ -81,18 +78,18 @@ var oidcConfigurationSchema = schema.Schema{
 		"userinfo_endpoint":      schema.StringAttribute{MarkdownDescription: "URL where a user's claims are.", Computed: true},
 		"end_session_endpoint":   schema.StringAttribute{MarkdownDescription: "URL where users sign out.", Computed: true},
 		"jwks_uri":               schema.StringAttribute{MarkdownDescription: "URL of the public keys.", Computed: true},
-		"json":                   schema.StringAttribute{MarkdownDescription: "The whole document, as JSON.", Computed: true, CustomType: jsontypes.NormalizedType{}},
+		"json":                   schema.StringAttribute{MarkdownDescription: "The whole document, as JSON.", Computed: true, CustomType: kit.NormalizedType{}},
 	},
 }
 
 type oidcConfiguration struct {
-	Issuer                types.String         `tfsdk:"issuer"`
-	AuthorizationEndpoint types.String         `tfsdk:"authorization_endpoint"`
-	TokenEndpoint         types.String         `tfsdk:"token_endpoint"`
-	UserinfoEndpoint      types.String         `tfsdk:"userinfo_endpoint"`
-	EndSessionEndpoint    types.String         `tfsdk:"end_session_endpoint"`
-	JWKSURI               types.String         `tfsdk:"jwks_uri"`
-	JSON                  jsontypes.Normalized `tfsdk:"json"`
+	Issuer                types.String   `tfsdk:"issuer"`
+	AuthorizationEndpoint types.String   `tfsdk:"authorization_endpoint"`
+	TokenEndpoint         types.String   `tfsdk:"token_endpoint"`
+	UserinfoEndpoint      types.String   `tfsdk:"userinfo_endpoint"`
+	EndSessionEndpoint    types.String   `tfsdk:"end_session_endpoint"`
+	JWKSURI               types.String   `tfsdk:"jwks_uri"`
+	JSON                  kit.Normalized `tfsdk:"json"`
 }
 
 func (m *oidcConfiguration) Read(ctx context.Context, c *logto.Client) error {
@@ -131,12 +128,12 @@ var auditLogsSchema = schema.Schema{
 		"user_id":        schema.StringAttribute{MarkdownDescription: "Only entries about this user.", Optional: true},
 		"application_id": schema.StringAttribute{MarkdownDescription: "Only entries about this application.", Optional: true},
 		"key":            schema.StringAttribute{MarkdownDescription: "Only entries with this key, such as `ExchangeTokenBy.ClientCredentials`.", Optional: true},
-		"start_time":     schema.StringAttribute{MarkdownDescription: "Only entries from this time on (RFC 3339).", Optional: true, CustomType: timetypes.RFC3339Type{}},
-		"end_time":       schema.StringAttribute{MarkdownDescription: "Only entries before this time (RFC 3339).", Optional: true, CustomType: timetypes.RFC3339Type{}},
+		"start_time":     schema.StringAttribute{MarkdownDescription: "Only entries from this time on (RFC 3339).", Optional: true, CustomType: kit.RFC3339Type{}},
+		"end_time":       schema.StringAttribute{MarkdownDescription: "Only entries before this time (RFC 3339).", Optional: true, CustomType: kit.RFC3339Type{}},
 		"limit": schema.Int64Attribute{
 			MarkdownDescription: "How many entries at the most, 1 to " + strconv.Itoa(mostLogs) + ". Default 100. Each 100 cost a request.",
 			Optional:            true,
-			Validators:          []validator.Int64{int64validator.Between(1, mostLogs)},
+			Validators:          []validator.Int64{kit.Int64Between(1, mostLogs)},
 		},
 		"audit_logs": schema.ListNestedAttribute{
 			MarkdownDescription: "The entries, newest first.",
@@ -144,28 +141,28 @@ var auditLogsSchema = schema.Schema{
 			NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 				"id":         schema.StringAttribute{MarkdownDescription: "ID of the entry.", Computed: true},
 				"key":        schema.StringAttribute{MarkdownDescription: "What happened.", Computed: true},
-				"created_at": schema.StringAttribute{MarkdownDescription: "When (RFC 3339).", Computed: true, CustomType: timetypes.RFC3339Type{}},
-				"payload":    schema.StringAttribute{MarkdownDescription: "What Logto noted of it, as JSON.", Computed: true, CustomType: jsontypes.NormalizedType{}},
+				"created_at": schema.StringAttribute{MarkdownDescription: "When (RFC 3339).", Computed: true, CustomType: kit.RFC3339Type{}},
+				"payload":    schema.StringAttribute{MarkdownDescription: "What Logto noted of it, as JSON.", Computed: true, CustomType: kit.NormalizedType{}},
 			}},
 		},
 	},
 }
 
 type auditLogs struct {
-	UserID        types.String      `tfsdk:"user_id"`
-	ApplicationID types.String      `tfsdk:"application_id"`
-	Key           types.String      `tfsdk:"key"`
-	StartTime     timetypes.RFC3339 `tfsdk:"start_time"`
-	EndTime       timetypes.RFC3339 `tfsdk:"end_time"`
-	Limit         types.Int64       `tfsdk:"limit"`
-	Logs          []auditLog        `tfsdk:"audit_logs"`
+	UserID        types.String `tfsdk:"user_id"`
+	ApplicationID types.String `tfsdk:"application_id"`
+	Key           types.String `tfsdk:"key"`
+	StartTime     kit.RFC3339  `tfsdk:"start_time"`
+	EndTime       kit.RFC3339  `tfsdk:"end_time"`
+	Limit         types.Int64  `tfsdk:"limit"`
+	Logs          []auditLog   `tfsdk:"audit_logs"`
 }
 
 type auditLog struct {
-	ID        types.String         `tfsdk:"id"`
-	Key       types.String         `tfsdk:"key"`
-	CreatedAt timetypes.RFC3339    `tfsdk:"created_at"`
-	Payload   jsontypes.Normalized `tfsdk:"payload"`
+	ID        types.String   `tfsdk:"id"`
+	Key       types.String   `tfsdk:"key"`
+	CreatedAt kit.RFC3339    `tfsdk:"created_at"`
+	Payload   kit.Normalized `tfsdk:"payload"`
 }
 
 func (m *auditLogs) Read(ctx context.Context, c *logto.Client) error {
@@ -190,7 +187,7 @@ func (m *auditLogs) Read(ctx context.Context, c *logto.Client) error {
 		m.Logs = append(m.Logs, auditLog{
 			ID:        types.StringValue(l.ID),
 			Key:       types.StringValue(l.Key),
-			CreatedAt: kit.TimeValue(timetypes.NewRFC3339Null(), &l.CreatedAt),
+			CreatedAt: kit.TimeValue(kit.NewRFC3339Null(), &l.CreatedAt),
 			Payload:   kit.JSONValue(l.Payload),
 		})
 	}

@@ -5,7 +5,6 @@ package setting
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework-jsontypes/jsontypes"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
@@ -43,10 +42,10 @@ var jwtCustomizerSchema = schema.Schema{
 
 type jwtCustomizer struct {
 	script
-	TokenType            types.String         `tfsdk:"token_type"`
-	BlockIssuanceOnError types.Bool           `tfsdk:"block_issuance_on_error"`
-	TokenSample          jsontypes.Normalized `tfsdk:"token_sample"`
-	ContextSample        jsontypes.Normalized `tfsdk:"context_sample"`
+	TokenType            types.String   `tfsdk:"token_type"`
+	BlockIssuanceOnError types.Bool     `tfsdk:"block_issuance_on_error"`
+	TokenSample          kit.Normalized `tfsdk:"token_sample"`
+	ContextSample        kit.Normalized `tfsdk:"context_sample"`
 }
 
 // TakeWriteOnly takes the variables that only the configuration has.

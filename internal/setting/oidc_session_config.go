@@ -5,7 +5,6 @@ package setting
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
@@ -26,7 +25,7 @@ var oidcSessionConfigSchema = schema.Schema{
 			MarkdownDescription: "How long a session lasts, in seconds: 1 to 31536000 (a year). Default 1209600 (14 days).",
 			Optional:            true,
 			Computed:            true,
-			Validators:          []validator.Int64{int64validator.Between(1, 31536000)},
+			Validators:          []validator.Int64{kit.Int64Between(1, 31536000)},
 			PlanModifiers:       []planmodifier.Int64{kit.ServerDefault(types.Int64Value(1209600))},
 		},
 	},

@@ -5,7 +5,6 @@ package setting
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework-jsontypes/jsontypes"
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -58,11 +57,11 @@ func withScript(attributes map[string]schema.Attribute, script string) map[strin
 func sample(description string, allowed validator.String) schema.StringAttribute {
 	return schema.StringAttribute{
 		MarkdownDescription: description + " JSON. Default none.",
-		CustomType:          jsontypes.NormalizedType{},
+		CustomType:          kit.NormalizedType{},
 		Optional:            true,
 		Computed:            true,
 		Validators:          []validator.String{allowed},
-		PlanModifiers:       []planmodifier.String{kit.Unset(jsontypes.NewNormalizedNull())},
+		PlanModifiers:       []planmodifier.String{kit.Unset(kit.NewNormalizedNull())},
 	}
 }
 

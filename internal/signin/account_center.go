@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -46,10 +45,10 @@ var accountCenterSchema = schema.Schema{
 			"session":     control("the sessions"),
 		}),
 		"webauthn_related_origins": textSet("Origins besides Logto's own on which passkeys of the users are good, such as `https://app.example.com`. Default `[]`.", kit.EmptySet, notEmpty),
-		"delete_account_url":       text("URL of your page on which users delete their account. http or https, up to 2048 characters."+noURL, none, isHTTP, stringvalidator.UTF8LengthAtMost(2048)),
+		"delete_account_url":       text("URL of your page on which users delete their account. http or https, up to 2048 characters."+noURL, none, isHTTP, kit.LengthAtMost(2048)),
 		"custom_css":               text("CSS for the account pages."+noURL, none),
 		"profile_fields": textList("Names of the custom profile fields that the account pages show, in this order. Refer to the `name` of `logto_custom_profile_field`. Default `[]`.",
-			kit.EmptyList, listvalidator.ValueStringsAre(isFieldName), listvalidator.UniqueValues()),
+			kit.EmptyList, listvalidator.ValueStringsAre(isFieldName), kit.UniqueValues()),
 	},
 }
 

@@ -33,10 +33,9 @@ var customPhraseSchema = schema.Schema{
 		"translation": schema.StringAttribute{
 			MarkdownDescription: "The texts, as a JSON object: `jsonencode({ action = { sign_in = \"Log in\" } })`. Its keys are those of Logto's own English texts. " +
 				"The whole of it: what is not listed is as Logto brings it. Texts that are empty or null count as not listed.",
-			CustomType:    kit.PrunedType{},
-			Required:      true,
-			Validators:    []validator.String{kit.Rule("must be JSON of texts, with no numbers, lists or anything else among them", isTexts)},
-			PlanModifiers: []planmodifier.String{kit.KeepPruned()},
+			CustomType: kit.PrunedType{},
+			Required:   true,
+			Validators: []validator.String{kit.Rule("must be JSON of texts, with no numbers, lists or anything else among them", isTexts)},
 		},
 	},
 }

@@ -5,9 +5,7 @@ package signin
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -39,7 +37,7 @@ var profileFieldSchema = schema.Schema{
 		"name": schema.StringAttribute{
 			MarkdownDescription: "Name of the field, which is also the key of the answer, unique in the tenant. 1 to 128 letters and digits. Changing it replaces the field.",
 			Required:            true,
-			Validators:          []validator.String{isFieldName, stringvalidator.UTF8LengthAtMost(128), isFreeName},
+			Validators:          []validator.String{isFieldName, kit.LengthAtMost(128), isFreeName},
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 		},
 		"type": schema.StringAttribute{
@@ -51,14 +49,14 @@ var profileFieldSchema = schema.Schema{
 			MarkdownDescription: "Question that people see. Up to 128 characters. Default none, also for `\"\"`: Logto shows the name. Taking it out of the configuration replaces the field, because Logto cannot clear it.",
 			Optional:            true,
 			Computed:            true,
-			Validators:          []validator.String{stringvalidator.UTF8LengthAtMost(128)},
+			Validators:          []validator.String{kit.LengthAtMost(128)},
 			PlanModifiers:       []planmodifier.String{kit.Unset(none), replaceToClear},
 		},
 		"description": schema.StringAttribute{
 			MarkdownDescription: "Explanation below the question. Up to 256 characters. Not for type `Checkbox`. Default none.",
 			Optional:            true,
 			Computed:            true,
-			Validators:          []validator.String{stringvalidator.UTF8LengthAtMost(256)},
+			Validators:          []validator.String{kit.LengthAtMost(256)},
 			PlanModifiers:       []planmodifier.String{kit.Unset(none)},
 		},
 		"required": schema.BoolAttribute{
@@ -82,7 +80,7 @@ var configAttributes = map[string]schema.Attribute{
 	"placeholder": schema.StringAttribute{
 		MarkdownDescription: "Text in the empty field. Up to 256 characters. For types `Text`, `Number`, `Date`, `Select`, `Url` and `Regex`.",
 		Optional:            true,
-		Validators:          []validator.String{stringvalidator.UTF8LengthAtMost(256)},
+		Validators:          []validator.String{kit.LengthAtMost(256)},
 	},
 	"min_length": atLeast0("Least length in characters. 0 or more. For type `Text`."),
 	"max_length": atLeast0("Greatest length in characters. 0 or more, and no less than `min_length`. For type `Text`."),
@@ -91,12 +89,12 @@ var configAttributes = map[string]schema.Attribute{
 	"format": schema.StringAttribute{
 		MarkdownDescription: "For type `Date`: " + dateFormats.String() + ", the last for what `custom_format` says. For type `Regex`: the regular expression of JavaScript that answers match. Up to 128 characters. Required for both.",
 		Optional:            true,
-		Validators:          []validator.String{stringvalidator.UTF8LengthBetween(1, 128)},
+		Validators:          []validator.String{kit.Length(1, 128)},
 	},
 	"custom_format": schema.StringAttribute{
 		MarkdownDescription: "Format of the date, as `dd.MM.yyyy`, when `format` is `custom`. Up to 128 characters. For type `Date`.",
 		Optional:            true,
-		Validators:          []validator.String{stringvalidator.UTF8LengthBetween(1, 128)},
+		Validators:          []validator.String{kit.Length(1, 128)},
 	},
 	"default_value": schema.StringAttribute{
 		MarkdownDescription: "Whether the box is checked: `true` or `false`. For type `Checkbox`, and required there.",
@@ -118,7 +116,7 @@ var configAttributes = map[string]schema.Attribute{
 const exact = 1<<53 - 1
 
 func atLeast0(description string) schema.Int64Attribute {
-	return schema.Int64Attribute{MarkdownDescription: description, Optional: true, Validators: []validator.Int64{int64validator.AtLeast(0), int64validator.AtMost(exact)}}
+	return schema.Int64Attribute{MarkdownDescription: description, Optional: true, Validators: []validator.Int64{kit.Int64AtLeast(0), kit.Int64AtMost(exact)}}
 }
 
 // topLevel are the attributes of a field's config: those of a part's, which may

@@ -6,7 +6,6 @@ import (
 	"context"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
@@ -33,7 +32,7 @@ var emailTemplateSchema = schema.Schema{
 		"language_tag": schema.StringAttribute{
 			MarkdownDescription: "Tag of the language, such as `en` or `pt-BR`. 1 to 16 characters. Changing it replaces the template.",
 			Required:            true,
-			Validators:          []validator.String{stringvalidator.UTF8LengthBetween(1, 16), isOneSegment},
+			Validators:          []validator.String{kit.Length(1, 16), isOneSegment},
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 		},
 		"template_type": schema.StringAttribute{

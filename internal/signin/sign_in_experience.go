@@ -6,7 +6,6 @@ import (
 	"context"
 	"slices"
 
-	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -185,7 +184,7 @@ func (m *signInExperience) Plan(ctx context.Context, _ *logto.Client, state *sig
 	switch {
 	case !now["enabled"].Equal(yes()):
 		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, at.AtName("valid_period_days"), types.Int64Null())...)
-		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, at.AtName("enabled_at"), timetypes.NewRFC3339Null())...)
+		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, at.AtName("enabled_at"), kit.NewRFC3339Null())...)
 	case !state.PasswordExpiration.IsNull() && was["enabled"].Equal(yes()):
 		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, at.AtName("enabled_at"), was["enabled_at"])...)
 	}

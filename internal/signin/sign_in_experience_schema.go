@@ -5,8 +5,6 @@ package signin
 import (
 	"fmt"
 
-	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
-	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
@@ -36,8 +34,8 @@ var (
 	methodType  = map[string]attr.Type{"identifier": types.StringType, "password": types.BoolType, "verification_code": types.BoolType, "is_password_primary": types.BoolType}
 	withAName   = types.ListValueMust(types.ObjectType{AttrTypes: methodType}, []attr.Value{types.ObjectValueMust(methodType, map[string]attr.Value{"identifier": types.StringValue("username"), "password": yes(), "verification_code": no(), "is_password_primary": yes()})})
 	secondType  = types.ObjectType{AttrTypes: map[string]attr.Type{"identifier": types.StringType, "verify": types.BoolType}}
-	assetsType  = map[string]attr.Type{"id": types.StringType, "created_at": timetypes.RFC3339Type{}}
-	urlChecks   = []validator.String{isURL, stringvalidator.UTF8LengthAtMost(2048)}
+	assetsType  = map[string]attr.Type{"id": types.StringType, "created_at": kit.RFC3339Type{}}
+	urlChecks   = []validator.String{isURL, kit.LengthAtMost(2048)}
 	noURL       = " Default none; `\"\"` is none, too."
 	byItselfOff = " Without a value Logto does as with `false`."
 )
@@ -89,7 +87,7 @@ var signInExperienceSchema = schema.Schema{
 		}),
 		"sign_up": kit.Group("What people must give to sign up.", map[string]schema.Attribute{
 			"identifiers": textList("What people name themselves by: "+identifiers.String()+". `[]` for none, as for social sign-up only. For `email` and `phone` there must be a connector. Default `[\"username\"]`.",
-				types.ListValueMust(types.StringType, strs("username")), listvalidator.ValueStringsAre(identifiers.Validator()), listvalidator.UniqueValues()),
+				types.ListValueMust(types.StringType, strs("username")), listvalidator.ValueStringsAre(identifiers.Validator()), kit.UniqueValues()),
 			"password": flag("Whether they must set a password. Default `true`.", yes()),
 			"verify":   flag("Whether they must prove their email address or phone number with a code. Logto wants `true` where either is asked for. Default `false`.", no()),
 			"secondary_identifiers": schema.ListNestedAttribute{
@@ -129,7 +127,7 @@ var signInExperienceSchema = schema.Schema{
 			PlanModifiers:       []planmodifier.Object{kit.ServerDefault(types.ObjectNull(assetsType))},
 			Attributes: map[string]schema.Attribute{
 				"id":         schema.StringAttribute{MarkdownDescription: "ID that the upload answered. Logto does not check it.", Required: true, Validators: []validator.String{notEmpty}},
-				"created_at": schema.StringAttribute{MarkdownDescription: "When they were uploaded, as `2026-01-31T12:00:00Z`.", CustomType: timetypes.RFC3339Type{}, Required: true},
+				"created_at": schema.StringAttribute{MarkdownDescription: "When they were uploaded, as `2026-01-31T12:00:00Z`.", CustomType: kit.RFC3339Type{}, Required: true},
 			},
 		},
 		"custom_ui_csp": kit.Group("Sources that the content security policy of those pages allows besides Logto's own. On Logto Cloud only. Hosts in lower case and without a slash at the end, as Logto keeps them.", map[string]schema.Attribute{
@@ -138,11 +136,11 @@ var signInExperienceSchema = schema.Schema{
 		}),
 		"password_policy": kit.Group("What new passwords must be like. Each of the three objects counts when it is there; what it leaves out has the default that is said there, which is also what Logto does without it.", map[string]schema.Attribute{
 			"length": kit.AbsentGroup("Length of passwords, in characters.", map[string]schema.Attribute{
-				"min": number("At least so many. Default 8.", types.Int64Value(8), int64validator.AtLeast(1)),
-				"max": number("At most so many. Default 256.", types.Int64Value(256), int64validator.AtLeast(1)),
+				"min": number("At least so many. Default 8.", types.Int64Value(8), kit.Int64AtLeast(1)),
+				"max": number("At most so many. Default 256.", types.Int64Value(256), kit.Int64AtLeast(1)),
 			}),
 			"character_types": kit.AbsentGroup("Kinds of characters: lower case, upper case, digits and symbols.", map[string]schema.Attribute{
-				"min": number("At least so many of the four kinds. 1 to 4. Default 1.", types.Int64Value(1), int64validator.Between(1, 4)),
+				"min": number("At least so many of the four kinds. 1 to 4. Default 1.", types.Int64Value(1), kit.Int64Between(1, 4)),
 			}),
 			"rejects": kit.AbsentGroup("What passwords must not be.", map[string]schema.Attribute{
 				"pwned":                   flag("Whether passwords are refused that have leaked somewhere. Default `true`.", yes()),
@@ -169,8 +167,8 @@ var signInExperienceSchema = schema.Schema{
 			"enabled": flag("Whether they must. It needs a `logto_captcha_provider`: refer to its `id` in `depends_on`, so that it is deleted after."+byItselfOff, undecided),
 		}),
 		"sentinel_policy": kit.Group("When somebody who fails to sign in is locked out.", map[string]schema.Attribute{
-			"max_attempts":     number("After so many failures in one hour. At least 1. Without a value Logto takes 100.", types.Int64Null(), int64validator.AtLeast(1)),
-			"lockout_duration": number("For so many minutes. At least 1. Without a value Logto takes 60.", types.Int64Null(), int64validator.AtLeast(1)),
+			"max_attempts":     number("After so many failures in one hour. At least 1. Without a value Logto takes 100.", types.Int64Null(), kit.Int64AtLeast(1)),
+			"lockout_duration": number("For so many minutes. At least 1. Without a value Logto takes 60.", types.Int64Null(), kit.Int64AtLeast(1)),
 		}),
 		"email_blocklist_policy": kit.Group("Email addresses that nobody can sign up with.", map[string]schema.Attribute{
 			"block_disposable_addresses": flag("Whether addresses of throw-away services are refused. `true` on Logto Cloud only."+byItselfOff, undecided),
@@ -179,8 +177,8 @@ var signInExperienceSchema = schema.Schema{
 			"custom_blocklist":           textSet("Addresses that are refused: `somebody@example.com`, `@example.com` for a domain, with `*` for any characters. Default none.", noSet, notEmpty),
 		}),
 		"verification_code_policy": kit.Group("Codes that people are sent.", map[string]schema.Attribute{
-			"expiration_duration": number("How long a code is good, in seconds: 60 to 3600. Without a value Logto takes 600.", types.Int64Null(), int64validator.Between(60, 3600)),
-			"max_retry_attempts":  number("How often a wrong one can be tried: 1 to 100. Without a value Logto takes 10.", types.Int64Null(), int64validator.Between(1, 100)),
+			"expiration_duration": number("How long a code is good, in seconds: 60 to 3600. Without a value Logto takes 600.", types.Int64Null(), kit.Int64Between(60, 3600)),
+			"max_retry_attempts":  number("How often a wrong one can be tried: 1 to 100. Without a value Logto takes 10.", types.Int64Null(), kit.Int64Between(1, 100)),
 		}),
 		"forgot_password_methods": schema.SetAttribute{
 			MarkdownDescription: fmt.Sprintf("How people who forgot their password prove themselves: `EmailVerificationCode`, `PhoneVerificationCode`, for which there must be a connector, "+
@@ -198,20 +196,20 @@ var signInExperienceSchema = schema.Schema{
 		}),
 		"sign_up_profile_fields": textList(fmt.Sprintf("Names of the custom profile fields that people who sign up are asked for, in this order. Refer to the `name` of `logto_custom_profile_field`. "+
 			"`[]` for none, `[%q]` for all. Default `[%q]`.", everything, everything),
-			types.ListValueMust(types.StringType, strs(everything)), listvalidator.ValueStringsAre(stringvalidator.Any(isFieldName, stringvalidator.OneOf(everything))), listvalidator.UniqueValues()),
+			types.ListValueMust(types.StringType, strs(everything)), listvalidator.ValueStringsAre(stringvalidator.Any(isFieldName, kit.OneOf(everything))), kit.UniqueValues()),
 		"password_expiration": kit.Group("Whether people must change their password from time to time.", map[string]schema.Attribute{
 			"enabled":           flag("Whether they must. They need a way to reset it: see `forgot_password_methods`. Default `false`.", no()),
-			"valid_period_days": number("After how many days. At least 1. Needed, and only allowed, when `enabled` is `true`.", types.Int64Null(), int64validator.AtLeast(1)),
+			"valid_period_days": number("After how many days. At least 1. Needed, and only allowed, when `enabled` is `true`.", types.Int64Null(), kit.Int64AtLeast(1)),
 			"enabled_at": schema.StringAttribute{
 				MarkdownDescription: "When it was turned on. Logto sets it.",
-				CustomType:          timetypes.RFC3339Type{},
+				CustomType:          kit.RFC3339Type{},
 				Computed:            true,
 			},
 		}),
 		"username_policy": kit.Group("What usernames must be like.", map[string]schema.Attribute{
 			"case_sensitive": flag("Whether `Jane` and `jane` are two users. `false` is refused while there are such users. Default `true`.", yes()),
-			"min_length":     number("Least length in characters: 1 to 128. Default 1.", types.Int64Value(1), int64validator.Between(1, 128)),
-			"max_length":     number("Greatest length in characters: 1 to 128, no less than `min_length`. Default 128.", types.Int64Value(128), int64validator.Between(1, 128)),
+			"min_length":     number("Least length in characters: 1 to 128. Default 1.", types.Int64Value(1), kit.Int64Between(1, 128)),
+			"max_length":     number("Greatest length in characters: 1 to 128, no less than `min_length`. Default 128.", types.Int64Value(128), kit.Int64Between(1, 128)),
 			"allowed_chars": kit.Group("Kinds of characters in usernames. At least one of `lowercase`, `uppercase` and `underscore` must be allowed, because no username begins with a digit.", map[string]schema.Attribute{
 				"lowercase":  flag("Whether lower case letters are allowed. Default `true`.", yes()),
 				"uppercase":  flag("Whether upper case letters are allowed. Default `true`.", yes()),

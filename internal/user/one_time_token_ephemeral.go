@@ -5,8 +5,6 @@ package user
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
-	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -29,13 +27,13 @@ func ephemeralOneTimeToken() ephemeral.EphemeralResource {
 			"email": schema.StringAttribute{
 				MarkdownDescription: "Email address that the token is for, up to 128 characters. Whoever signs in has to give it in the same letter case.",
 				Required:            true,
-				Validators:          []validator.String{stringvalidator.UTF8LengthAtMost(128), kit.Rule("must be an email address", emailPattern.MatchString)},
+				Validators:          []validator.String{kit.LengthAtMost(128), kit.Rule("must be an email address", emailPattern.MatchString)},
 			},
 			"expires_in": schema.Int64Attribute{
 				MarkdownDescription: "How long the token can be used, in seconds. At least 1. Default 600.",
 				Optional:            true,
 				Computed:            true,
-				Validators:          []validator.Int64{int64validator.AtLeast(1)},
+				Validators:          []validator.Int64{kit.Int64AtLeast(1)},
 			},
 			"jit_organization_ids": schema.SetAttribute{
 				MarkdownDescription: "IDs of organizations that the user becomes a member of by signing in. Default none.",
@@ -59,7 +57,7 @@ func ephemeralOneTimeToken() ephemeral.EphemeralResource {
 			},
 			"expires_at": schema.StringAttribute{
 				MarkdownDescription: "When the token stops working, in RFC 3339 form.",
-				CustomType:          timetypes.RFC3339Type{},
+				CustomType:          kit.RFC3339Type{},
 				Computed:            true,
 			},
 		},
@@ -67,13 +65,13 @@ func ephemeralOneTimeToken() ephemeral.EphemeralResource {
 }
 
 type oneTimeToken struct {
-	Email              types.String      `tfsdk:"email"`
-	ExpiresIn          types.Int64       `tfsdk:"expires_in"`
-	JITOrganizationIDs types.Set         `tfsdk:"jit_organization_ids"`
-	InteractionEvent   types.String      `tfsdk:"interaction_event"`
-	ID                 types.String      `tfsdk:"id"`
-	Token              types.String      `tfsdk:"token"`
-	ExpiresAt          timetypes.RFC3339 `tfsdk:"expires_at"`
+	Email              types.String `tfsdk:"email"`
+	ExpiresIn          types.Int64  `tfsdk:"expires_in"`
+	JITOrganizationIDs types.Set    `tfsdk:"jit_organization_ids"`
+	InteractionEvent   types.String `tfsdk:"interaction_event"`
+	ID                 types.String `tfsdk:"id"`
+	Token              types.String `tfsdk:"token"`
+	ExpiresAt          kit.RFC3339  `tfsdk:"expires_at"`
 }
 
 // defaultOneTimeTokenLife is Logto's, in seconds.

@@ -5,8 +5,6 @@ package user
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -29,14 +27,14 @@ var personalAccessTokenSchema = schema.Schema{
 		"name": schema.StringAttribute{
 			MarkdownDescription: "Name of the token, unique for the user. 1 to 256 characters.",
 			Required:            true,
-			Validators:          []validator.String{stringvalidator.UTF8LengthBetween(1, 256)},
+			Validators:          []validator.String{kit.Length(1, 256)},
 		},
 		"expires_at": schema.StringAttribute{
 			MarkdownDescription: "When the token ends, in RFC 3339 form such as `2030-01-31T00:00:00Z`, exact to the millisecond, in the future. Default never. Changing it replaces the token.",
-			CustomType:          timetypes.RFC3339Type{},
+			CustomType:          kit.RFC3339Type{},
 			Optional:            true,
 			Computed:            true,
-			PlanModifiers:       []planmodifier.String{kit.Unset(timetypes.NewRFC3339Null()), kit.ReplaceOnNewTime()},
+			PlanModifiers:       []planmodifier.String{kit.Unset(kit.NewRFC3339Null()), kit.ReplaceOnNewTime()},
 		},
 		"value": schema.StringAttribute{
 			MarkdownDescription: "The token.",
@@ -48,10 +46,10 @@ var personalAccessTokenSchema = schema.Schema{
 }
 
 type personalAccessToken struct {
-	UserID    types.String      `tfsdk:"user_id"`
-	Name      types.String      `tfsdk:"name"`
-	ExpiresAt timetypes.RFC3339 `tfsdk:"expires_at"`
-	Value     types.String      `tfsdk:"value"`
+	UserID    types.String `tfsdk:"user_id"`
+	Name      types.String `tfsdk:"name"`
+	ExpiresAt kit.RFC3339  `tfsdk:"expires_at"`
+	Value     types.String `tfsdk:"value"`
 }
 
 func (m *personalAccessToken) Expand(context.Context) (logto.PersonalAccessTokenInput, diag.Diagnostics) {
@@ -68,7 +66,7 @@ func (m *personalAccessToken) Flatten(_ context.Context, t *logto.PersonalAccess
 
 // Plan refuses a new token that has ended already. An old one may have.
 func (m *personalAccessToken) Plan(_ context.Context, c *logto.Client, state *personalAccessToken, resp *resource.ModifyPlanResponse) {
-	had := timetypes.NewRFC3339Null()
+	had := kit.NewRFC3339Null()
 	if state != nil && m.UserID.Equal(state.UserID) {
 		had = state.ExpiresAt
 	}

@@ -7,8 +7,6 @@ import (
 	"crypto/rand"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
-	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
@@ -34,13 +32,13 @@ func ephemeralPersonalAccessToken() ephemeral.EphemeralResource {
 				MarkdownDescription: "Name of the token, unique for the user. 1 to 256 characters. Default `terraform-` and a random word.",
 				Optional:            true,
 				Computed:            true,
-				Validators:          []validator.String{stringvalidator.UTF8LengthBetween(1, 256)},
+				Validators:          []validator.String{kit.Length(1, 256)},
 			},
 			"expires_in": schema.Int64Attribute{
 				MarkdownDescription: "After how long the token ends even if it was not deleted, in seconds. At least 1. Default 3600.",
 				Optional:            true,
 				Computed:            true,
-				Validators:          []validator.Int64{int64validator.Between(1, int64((100 * 365 * 24 * time.Hour).Seconds()))},
+				Validators:          []validator.Int64{kit.Int64Between(1, int64((100 * 365 * 24 * time.Hour).Seconds()))},
 			},
 			"value": schema.StringAttribute{
 				MarkdownDescription: "The token.",
@@ -49,7 +47,7 @@ func ephemeralPersonalAccessToken() ephemeral.EphemeralResource {
 			},
 			"expires_at": schema.StringAttribute{
 				MarkdownDescription: "When the token ends, in RFC 3339 form.",
-				CustomType:          timetypes.RFC3339Type{},
+				CustomType:          kit.RFC3339Type{},
 				Computed:            true,
 			},
 		},
@@ -57,11 +55,11 @@ func ephemeralPersonalAccessToken() ephemeral.EphemeralResource {
 }
 
 type shortLivedToken struct {
-	UserID    types.String      `tfsdk:"user_id"`
-	Name      types.String      `tfsdk:"name"`
-	ExpiresIn types.Int64       `tfsdk:"expires_in"`
-	Value     types.String      `tfsdk:"value"`
-	ExpiresAt timetypes.RFC3339 `tfsdk:"expires_at"`
+	UserID    types.String `tfsdk:"user_id"`
+	Name      types.String `tfsdk:"name"`
+	ExpiresIn types.Int64  `tfsdk:"expires_in"`
+	Value     types.String `tfsdk:"value"`
+	ExpiresAt kit.RFC3339  `tfsdk:"expires_at"`
 }
 
 // defaultTokenLife is how many seconds a token outlives a run that was cut off.

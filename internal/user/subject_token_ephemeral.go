@@ -6,8 +6,6 @@ import (
 	"context"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework-jsontypes/jsontypes"
-	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
@@ -31,7 +29,7 @@ func ephemeralSubjectToken() ephemeral.EphemeralResource {
 			},
 			"context": schema.StringAttribute{
 				MarkdownDescription: "Data of your own that scripts for custom token claims can read, as a JSON object: `jsonencode({ ticket = 42 })`. Default `{}`.",
-				CustomType:          jsontypes.NormalizedType{},
+				CustomType:          kit.NormalizedType{},
 				Optional:            true,
 				Validators:          []validator.String{kit.IsJSONObject()},
 			},
@@ -42,7 +40,7 @@ func ephemeralSubjectToken() ephemeral.EphemeralResource {
 			},
 			"expires_at": schema.StringAttribute{
 				MarkdownDescription: "When the token stops working, in RFC 3339 form, to the second or so.",
-				CustomType:          timetypes.RFC3339Type{},
+				CustomType:          kit.RFC3339Type{},
 				Computed:            true,
 			},
 		},
@@ -50,10 +48,10 @@ func ephemeralSubjectToken() ephemeral.EphemeralResource {
 }
 
 type subjectToken struct {
-	UserID       types.String         `tfsdk:"user_id"`
-	Context      jsontypes.Normalized `tfsdk:"context"`
-	SubjectToken types.String         `tfsdk:"subject_token"`
-	ExpiresAt    timetypes.RFC3339    `tfsdk:"expires_at"`
+	UserID       types.String   `tfsdk:"user_id"`
+	Context      kit.Normalized `tfsdk:"context"`
+	SubjectToken types.String   `tfsdk:"subject_token"`
+	ExpiresAt    kit.RFC3339    `tfsdk:"expires_at"`
 }
 
 // Open makes the token.
@@ -64,6 +62,6 @@ func (m *subjectToken) Open(ctx context.Context, c *logto.Client, _ *diag.Diagno
 		return kit.Lease{}, err
 	}
 	m.SubjectToken = types.StringValue(made.Value)
-	m.ExpiresAt = timetypes.NewRFC3339TimeValue(started.Add(time.Duration(made.ExpiresIn) * time.Second).UTC().Truncate(time.Second))
+	m.ExpiresAt = kit.NewRFC3339Value(started.Add(time.Duration(made.ExpiresIn) * time.Second).UTC().Truncate(time.Second))
 	return kit.Lease{}, nil
 }

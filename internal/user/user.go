@@ -5,7 +5,6 @@ package user
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework-jsontypes/jsontypes"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -16,17 +15,17 @@ import (
 var users = kit.New[user]("user", userSchema, (*logto.Client).Users).Alone("role_ids", "logto_configs")
 
 type user struct {
-	ID           types.String         `tfsdk:"id"`
-	Username     types.String         `tfsdk:"username"`
-	PrimaryEmail types.String         `tfsdk:"primary_email"`
-	PrimaryPhone types.String         `tfsdk:"primary_phone"`
-	Name         types.String         `tfsdk:"name"`
-	Avatar       types.String         `tfsdk:"avatar"`
-	Profile      types.Object         `tfsdk:"profile"`
-	CustomData   jsontypes.Normalized `tfsdk:"custom_data"`
-	IsSuspended  types.Bool           `tfsdk:"is_suspended"`
-	RoleIDs      types.Set            `tfsdk:"role_ids"`
-	LogtoConfigs types.Object         `tfsdk:"logto_configs"`
+	ID           types.String   `tfsdk:"id"`
+	Username     types.String   `tfsdk:"username"`
+	PrimaryEmail types.String   `tfsdk:"primary_email"`
+	PrimaryPhone types.String   `tfsdk:"primary_phone"`
+	Name         types.String   `tfsdk:"name"`
+	Avatar       types.String   `tfsdk:"avatar"`
+	Profile      types.Object   `tfsdk:"profile"`
+	CustomData   kit.Normalized `tfsdk:"custom_data"`
+	IsSuspended  types.Bool     `tfsdk:"is_suspended"`
+	RoleIDs      types.Set      `tfsdk:"role_ids"`
+	LogtoConfigs types.Object   `tfsdk:"logto_configs"`
 	password
 }
 

@@ -6,7 +6,6 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/hashicorp/terraform-plugin-framework-jsontypes/jsontypes"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -33,20 +32,20 @@ var userIdentitySchema = schema.Schema{
 		},
 		"details": schema.StringAttribute{
 			MarkdownDescription: "What the provider says about the user, as a JSON object: `jsonencode({ name = \"Jane\" })`. Logto replaces it when the user signs in through the provider. Default none.",
-			CustomType:          jsontypes.NormalizedType{},
+			CustomType:          kit.NormalizedType{},
 			Optional:            true,
 			Computed:            true,
 			Validators:          []validator.String{kit.IsJSONObject()},
-			PlanModifiers:       []planmodifier.String{kit.Unset(jsontypes.NewNormalizedNull())},
+			PlanModifiers:       []planmodifier.String{kit.Unset(kit.NewNormalizedNull())},
 		},
 	},
 }
 
 type userIdentity struct {
-	UserID         types.String         `tfsdk:"user_id"`
-	Target         types.String         `tfsdk:"target"`
-	ProviderUserID types.String         `tfsdk:"provider_user_id"`
-	Details        jsontypes.Normalized `tfsdk:"details"`
+	UserID         types.String   `tfsdk:"user_id"`
+	Target         types.String   `tfsdk:"target"`
+	ProviderUserID types.String   `tfsdk:"provider_user_id"`
+	Details        kit.Normalized `tfsdk:"details"`
 }
 
 func (m *userIdentity) Expand(context.Context) (logto.IdentityBody, diag.Diagnostics) {

@@ -6,7 +6,6 @@ import (
 	"net/url"
 	"regexp"
 
-	"github.com/hashicorp/terraform-plugin-framework-jsontypes/jsontypes"
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
@@ -31,7 +30,7 @@ var userSchema = schema.Schema{
 			MarkdownDescription: "Name to sign in with, unique in the tenant: letters, digits and `_`, not starting with a digit, up to 128 characters. Default none, also for `\"\"`.",
 			Optional:            true,
 			Computed:            true,
-			Validators: []validator.String{stringvalidator.UTF8LengthAtMost(128),
+			Validators: []validator.String{kit.LengthAtMost(128),
 				kit.Rule("must have letters, digits and _ only and not start with a digit", regexp.MustCompile(`^([A-Z_a-z]\w*)?$`).MatchString)},
 			PlanModifiers: []planmodifier.String{kit.Unset(types.StringNull())},
 		},
@@ -39,7 +38,7 @@ var userSchema = schema.Schema{
 			MarkdownDescription: "Email address to sign in with, up to 128 characters. It counts as verified. No two users may have the same, whatever the case of its letters. Default none, also for `\"\"`.",
 			Optional:            true,
 			Computed:            true,
-			Validators:          []validator.String{stringvalidator.UTF8LengthAtMost(128), kit.Rule("must be an email address", func(s string) bool { return s == "" || emailPattern.MatchString(s) })},
+			Validators:          []validator.String{kit.LengthAtMost(128), kit.Rule("must be an email address", func(s string) bool { return s == "" || emailPattern.MatchString(s) })},
 			PlanModifiers:       []planmodifier.String{kit.Unset(types.StringNull())},
 		},
 		"primary_phone": schema.StringAttribute{
@@ -47,28 +46,28 @@ var userSchema = schema.Schema{
 				"Logto leaves out a `0` that is dialled before the number at home only, and both spellings are the same number here. Default none, also for `\"\"`.",
 			Optional:      true,
 			Computed:      true,
-			Validators:    []validator.String{stringvalidator.UTF8LengthAtMost(128), kit.Rule("must have digits only, the country calling code first", regexp.MustCompile(`^[0-9]*$`).MatchString)},
+			Validators:    []validator.String{kit.LengthAtMost(128), kit.Rule("must have digits only, the country calling code first", regexp.MustCompile(`^[0-9]*$`).MatchString)},
 			PlanModifiers: []planmodifier.String{kit.Unset(types.StringNull())},
 		},
 		"name": schema.StringAttribute{
 			MarkdownDescription: "Full name, for display, up to 128 characters. Default none.",
 			Optional:            true,
 			Computed:            true,
-			Validators:          []validator.String{stringvalidator.UTF8LengthAtMost(128)},
+			Validators:          []validator.String{kit.LengthAtMost(128)},
 			PlanModifiers:       []planmodifier.String{kit.Unset(types.StringNull())},
 		},
 		"avatar": schema.StringAttribute{
 			MarkdownDescription: "URL of a picture of the user, up to 2048 characters. Default none.",
 			Optional:            true,
 			Computed:            true,
-			Validators:          []validator.String{stringvalidator.UTF8LengthAtMost(2048), kit.Rule("must be a URL", isURL)},
+			Validators:          []validator.String{kit.LengthAtMost(2048), kit.Rule("must be a URL", isURL)},
 			PlanModifiers:       []planmodifier.String{kit.Unset(types.StringNull())},
 		},
 		"profile": profileSchema,
 		"custom_data": schema.StringAttribute{
 			MarkdownDescription: "Data of your own about the user, as a JSON object: `jsonencode({ plan = \"pro\" })`. " +
 				"The whole of it: keys that are not listed are removed. Default `{}`.",
-			CustomType:    jsontypes.NormalizedType{},
+			CustomType:    kit.NormalizedType{},
 			Optional:      true,
 			Computed:      true,
 			Validators:    []validator.String{kit.IsJSONObject()},
@@ -115,7 +114,7 @@ var userSchema = schema.Schema{
 				"Logto takes it only when the user is created, so it cannot be changed, and makes a digest of its own of it when the user first signs in. It is stored in the state: `password_digest_wo` is not. " + passwordKept,
 			Optional:  true,
 			Sensitive: true,
-			Validators: []validator.String{stringvalidator.UTF8LengthBetween(1, 256), onlyPassword("password", "password_wo", "password_digest_wo"),
+			Validators: []validator.String{kit.Length(1, 256), onlyPassword("password", "password_wo", "password_digest_wo"),
 				stringvalidator.AlsoRequires(path.MatchRoot("password_algorithm"))},
 		},
 		"password_digest_wo": schema.StringAttribute{
@@ -123,7 +122,7 @@ var userSchema = schema.Schema{
 			Optional:            true,
 			Sensitive:           true,
 			WriteOnly:           true,
-			Validators: []validator.String{stringvalidator.UTF8LengthBetween(1, 256), onlyPassword("password", "password_wo", "password_digest"),
+			Validators: []validator.String{kit.Length(1, 256), onlyPassword("password", "password_wo", "password_digest"),
 				stringvalidator.AlsoRequires(path.MatchRoot("password_algorithm"))},
 		},
 		"password_algorithm": schema.StringAttribute{

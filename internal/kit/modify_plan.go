@@ -1,0 +1,306 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package kit
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/logto-community/terraform-provider-logto/internal/logto"
+)
+
+// ModifyPlan implements resource.ResourceWithModifyPlan. Where nothing was
+// read yet, because the object is new, it makes sure that the provider's
+// configuration is right, so that one error comes at plan time and not one for
+// each object when half of the others exist.
+func (r *Resource[M, T, In, P]) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if req.Plan.Raw.IsNull() {
+		r.planDestroy(ctx, req, resp)
+		return
+	}
+	keepUnchanged(req, resp)
+	if r.data == nil {
+		return
+	}
+	var checked diag.Diagnostics
+	r.validate(ctx, req.Config, &checked) // what was unknown before
+	resp.Diagnostics.Append(checked.Errors()...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	creating := req.State.Raw.IsNull()
+	if creating {
+		if err := r.data.Client.Connect(ctx); err != nil {
+			r.fail(&resp.Diagnostics, "plan", "", err)
+			return
+		}
+	}
+	m := P(new(M))
+	_, plans := any(m).(planner[M])
+	_, checks := any(m).(preconditioner[M])
+	_, owns := any(m).(owner)
+	_, guards := any(m).(guarded)
+	if !plans && !checks && !owns && !guards && !r.keyIsGiven() {
+		return
+	}
+	resp.Diagnostics.Append(resp.Plan.Get(ctx, m)...)
+	var state *M
+	if creating {
+		resp.Diagnostics.Append(r.takeWriteOnly(ctx, req.Config, m)...)
+	} else {
+		state = new(M)
+		resp.Diagnostics.Append(req.State.Get(ctx, state)...)
+	}
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	r.claim(ctx, req, m, resp)
+	r.refuseReplacement(state, resp)
+	if p, ok := any(m).(planner[M]); ok {
+		p.Plan(ctx, r.data.Client, state, resp)
+	}
+	if p, ok := any(m).(preconditioner[M]); ok && !resp.Diagnostics.HasError() {
+		var found diag.Diagnostics
+		p.CheckWrite(ctx, r.data.Client, state, &found)
+		resp.Diagnostics.Append(asWarnings(found)...)
+	}
+}
+
+// asWarnings makes warnings of errors that an apply would give.
+func asWarnings(found diag.Diagnostics) (warnings diag.Diagnostics) {
+	for _, d := range found {
+		detail := d.Detail()
+		if d.Severity() == diag.SeverityError {
+			detail += "\n\nAn apply of this plan will fail for this reason. It is no error here, so that a destroy, which begins with a plan, goes through."
+		}
+		if at, ok := d.(diag.DiagnosticWithPath); ok {
+			warnings.AddAttributeWarning(at.Path(), d.Summary(), detail)
+		} else {
+			warnings.AddWarning(d.Summary(), detail)
+		}
+	}
+	return warnings
+}
+
+// keepUnchanged plans what is in the state when nothing else than values that only
+// Logto knows would change. The framework marks those as unknown as soon as any
+// attribute differs, be it one that a modifier then puts back.
+func keepUnchanged(req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if req.State.Raw.IsNull() || len(resp.RequiresReplace) > 0 || resp.Plan.Raw.Equal(req.State.Raw) {
+		return
+	}
+	same, err := tftypes.Transform(resp.Plan.Raw, func(at *tftypes.AttributePath, v tftypes.Value) (tftypes.Value, error) {
+		if v.IsKnown() {
+			return v, nil
+		}
+		if configured, ok := valueAt(req.Config.Raw, at); ok && !configured.IsNull() {
+			return v, nil // the configuration has something that is not known yet
+		}
+		if had, ok := valueAt(req.State.Raw, at); ok {
+			return had, nil
+		}
+		return v, nil
+	})
+	if err == nil && same.Equal(req.State.Raw) {
+		resp.Plan.Raw = req.State.Raw
+	}
+}
+
+// valueAt is the value at a path, if there is one.
+func valueAt(in tftypes.Value, at *tftypes.AttributePath) (tftypes.Value, bool) {
+	found, _, err := tftypes.WalkAttributePath(in, at)
+	if err != nil {
+		return tftypes.Value{}, false
+	}
+	v, ok := found.(tftypes.Value)
+	return v, ok
+}
+
+// planDestroy tells of a destroy that does not do what it seems to do.
+func (r *Resource[M, T, In, P]) planDestroy(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if r.data == nil || req.State.Raw.IsNull() {
+		return
+	}
+	m := P(new(M))
+	if g, ok := any(m).(guarded); ok {
+		resp.Diagnostics.Append(req.State.Get(ctx, m)...)
+		if resp.Diagnostics.HasError() {
+			return
+		}
+		if why := g.GuardDelete(r.data.Client); why != "" {
+			resp.Diagnostics.AddWarning("The "+r.typeName()+" stays in Logto", why+" Terraform only removes it from its state.")
+			return
+		}
+	}
+	if r.keyIsGiven() {
+		r.data.claims.destroyed(r.typeName(), r.keyOf(req.State.Raw, &resp.Diagnostics), &resp.Diagnostics)
+	}
+}
+
+// refuseReplacement refuses to replace an object that the provider must not delete.
+func (r *Resource[M, T, In, P]) refuseReplacement(state *M, resp *resource.ModifyPlanResponse) {
+	if state == nil || len(resp.RequiresReplace) == 0 {
+		return
+	}
+	if g, ok := any(P(state)).(guarded); ok {
+		if why := g.GuardDelete(r.data.Client); why != "" {
+			resp.Diagnostics.AddAttributeError(resp.RequiresReplace[0], "The "+r.typeName()+" cannot be replaced", why)
+		}
+	}
+}
+
+// keyIsGiven reports whether people choose the key, so that two resources can have
+// the same one.
+func (r *Resource[M, T, In, P]) keyIsGiven() bool {
+	return r.single || len(r.key) > 1 || r.key[0] != "id"
+}
+
+// plannedKey marks, in the private state of a plan, an object that was planned
+// before: Terraform plans a replacement again, without the state.
+const plannedKey = "planned"
+
+// IsReplacement reports whether a plan without a state is that of a replacement.
+func IsReplacement(ctx context.Context, private privateReader, diags *diag.Diagnostics) bool {
+	mark, d := private.GetKey(ctx, plannedKey)
+	diags.Append(d...)
+	return len(mark) > 0
+}
+
+// claim notes what the resource manages, and tells of another one that does so too.
+func (r *Resource[M, T, In, P]) claim(ctx context.Context, req resource.ModifyPlanRequest, m P, resp *resource.ModifyPlanResponse) {
+	var owned []Ownership
+	if o, ok := any(m).(owner); ok {
+		owned = ownedBy(ctx, req.Config, o.Owns(), &resp.Diagnostics)
+		r.data.own(r.typeName(), owned, &resp.Diagnostics)
+	}
+	claimed := exclusive(owned)
+	if key := r.keyOf(resp.Plan.Raw, &resp.Diagnostics); r.keyIsGiven() && !slices.Contains(key, "") {
+		claimed = append(claimed, keyClaim(r.typeName(), key, r.single))
+	}
+	if len(claimed) == 0 {
+		return
+	}
+	replaced := IsReplacement(ctx, req.Private, &resp.Diagnostics)
+	if req.State.Raw.IsNull() || len(resp.RequiresReplace) == 0 {
+		for _, c := range claimed {
+			r.data.claims.add(c, !req.State.Raw.IsNull(), replaced, &resp.Diagnostics)
+		}
+	}
+	if !req.State.Raw.IsNull() && resp.Private != nil {
+		resp.Diagnostics.Append(resp.Private.SetKey(ctx, plannedKey, []byte("true"))...)
+	}
+}
+
+// settle sets the state after a write: what was planned, and what the plan left
+// open as Logto answered it. What this write sent must have been kept; what it did
+// not send may have been changed by somebody else meanwhile, which is for the next
+// refresh to show.
+func (r *Resource[M, T, In, P]) settle(ctx context.Context, plan tfsdk.Plan, prior tfsdk.State, m P, state *tfsdk.State, identity *tfsdk.ResourceIdentity, diags *diag.Diagnostics) {
+	failed := diags.HasError()
+	r.saveAnswer(ctx, m, state, identity, diags)
+	if failed || diags.HasError() {
+		return // what was reached is what the state says
+	}
+	planned, answered, had := map[string]tftypes.Value{}, map[string]tftypes.Value{}, map[string]tftypes.Value{}
+	for raw, into := range map[*tftypes.Value]*map[string]tftypes.Value{&plan.Raw: &planned, &state.Raw: &answered, &prior.Raw: &had} {
+		if raw.IsNull() {
+			continue
+		}
+		if err := raw.As(into); err != nil {
+			diags.AddError("Could not read the plan of the "+r.typeName(), err.Error())
+			return
+		}
+	}
+	settled := map[string]tftypes.Value{}
+	for name, want := range planned {
+		got := answered[name]
+		settled[name] = filled(want, got)
+		before, known := had[name]
+		sent := !want.IsNull() && want.IsKnown()
+		if known {
+			sent = want.IsKnown() && !want.Equal(before)
+		}
+		if sent && !r.sameAttribute(ctx, name, settled[name], got, diags) {
+			settled[name] = got
+			diags.AddAttributeError(path.Root(name), "Logto did not keep what it was given",
+				fmt.Sprintf("Logto accepted the %s, but its %s is not what the configuration says. The state holds what Logto answered. "+
+					"Change the configuration to a value that Logto keeps as it is.", r.typeName(), name))
+		}
+	}
+	state.Raw = tftypes.NewValue(state.Raw.Type(), settled)
+	r.identify(ctx, r.keyOf(state.Raw, diags), identity)
+}
+
+// saveAnswer sets the state to what Logto answered.
+func (r *Resource[M, T, In, P]) saveAnswer(ctx context.Context, m P, state *tfsdk.State, identity *tfsdk.ResourceIdentity, diags *diag.Diagnostics) {
+	diags.Append(state.Set(ctx, m)...)
+	state.Raw = unknownAsNull(state.Raw, diags)
+	r.identify(ctx, r.keyOf(state.Raw, diags), identity)
+}
+
+// filled is what was planned, with what is unknown in it taken from the answer.
+func filled(planned, answered tftypes.Value) tftypes.Value {
+	if planned.IsFullyKnown() {
+		return planned
+	}
+	out, err := tftypes.Transform(planned, func(at *tftypes.AttributePath, v tftypes.Value) (tftypes.Value, error) {
+		if v.IsKnown() {
+			return v, nil
+		}
+		if got, ok := valueAt(answered, at); ok {
+			return got, nil
+		}
+		return tftypes.NewValue(v.Type(), nil), nil
+	})
+	if err != nil || !out.IsFullyKnown() { // an element of a set has no path
+		return answered
+	}
+	return out
+}
+
+// sameAttribute compares values of a root attribute as their types do.
+func (r *Resource[M, T, In, P]) sameAttribute(ctx context.Context, name string, a, b tftypes.Value, diags *diag.Diagnostics) bool {
+	if a.Equal(b) {
+		return true
+	}
+	kind := r.schema.Attributes[name].GetType()
+	x, err := kind.ValueFromTerraform(ctx, a)
+	y, other := kind.ValueFromTerraform(ctx, b)
+	if err != nil || other != nil {
+		diags.AddAttributeError(path.Root(name), "Could not compare what Logto answered", fmt.Sprint(err, other))
+		return true
+	}
+	return sameValue(ctx, x, y)
+}
+
+// runKeys are the keys under which the run knows what a resource writes: its own
+// key, where people choose it, and its links with a parent.
+func (r *Resource[M, T, In, P]) runKeys(key logto.Key, m P) (keys []string) {
+	if key != nil && r.keyIsGiven() && !slices.Contains(key, "") {
+		keys = append(keys, r.typeName()+" "+strings.Join(key, "/"))
+	}
+	o, ok := any(m).(owner)
+	if !ok {
+		return keys
+	}
+	for _, owned := range o.Owns() {
+		switch {
+		case owned.Parent == "" || owned.Exclusive:
+		case owned.Whole:
+			for _, child := range owned.Children {
+				keys = append(keys, owned.Links+" "+owned.Parent+" "+child)
+			}
+		case key != nil:
+			keys = append(keys, owned.Links+" "+owned.Parent+" "+key.Own())
+		}
+	}
+	return keys
+}
