@@ -41,7 +41,7 @@ func accountCenterRoutes(r *routes) {
 		if err != nil {
 			return nil, err
 		}
-		if err := profileFieldsExist(c.db, in.list("profileFields")); err != nil {
+		if in, err = c.withKnownFields(in, "profileFields"); err != nil {
 			return nil, err
 		}
 		if in.has("webauthnRelatedOrigins") {

@@ -2,41 +2,26 @@
 
 package logtotest
 
-import "slices"
-
-// What a third-party application may ask users to consent to.
-var (
-	consentOrganizationScopes = relation("application_user_consent_organization_scopes",
-		refTo("applicationId", applications), refTo("organizationScopeId", organizationScopes))
-	consentResourceScopes = relation("application_user_consent_resource_scopes",
-		refTo("applicationId", applications), refTo("scopeId", scopes))
-	consentOrganizationResourceScopes = relation("application_user_consent_organization_resource_scopes",
-		refTo("applicationId", applications), refTo("scopeId", scopes))
-	consentUserScopes = &collection{
+// applicationScopes are what a third-party application may ask users to consent to.
+var applicationScopes = consentRelations{
+	organizationScopes: relation("application_user_consent_organization_scopes",
+		refTo("applicationId", applications), refTo("organizationScopeId", organizationScopes)),
+	resourceScopes: relation("application_user_consent_resource_scopes",
+		refTo("applicationId", applications), refTo("scopeId", scopes)),
+	organizationResourceScopes: relation("application_user_consent_organization_resource_scopes",
+		refTo("applicationId", applications), refTo("scopeId", scopes)),
+	userScopes: &collection{
 		name: "application_user_consent_user_scopes", singular: "application_user_consent_user_scope",
 		columns: []string{"applicationId", "userScope"},
 		key:     []string{"applicationId", "userScope"},
 		refs:    []ref{refTo("applicationId", applications)},
-	}
-	// consentOrganizations are the organizations in which a user consented.
-	consentOrganizations = relation("application_user_consent_organizations",
-		refTo("applicationId", applications),
-		ref{columns: []string{"organizationId", "userId"}, to: organizationUsers})
-)
-
-func consentRelations() []*collection {
-	return []*collection{consentOrganizationScopes, consentResourceScopes, consentOrganizationResourceScopes}
+	},
 }
 
-var consentBody = fields(
-	maybe("organizationScopes", array(str())),
-	maybe("resourceScopes", array(str())),
-	maybe("organizationResourceScopes", array(str())),
-	maybe("userScopes", array(nativeEnum(
-		"profile", "email", "phone", "address", "custom_data", "identities", "roles",
-		"urn:logto:scope:organizations", "urn:logto:scope:organization_roles", "urn:logto:scope:sessions",
-	))),
-)
+// consentOrganizations are the organizations in which a user consented.
+var consentOrganizations = relation("application_user_consent_organizations",
+	refTo("applicationId", applications),
+	ref{columns: []string{"organizationId", "userId"}, to: organizationUsers})
 
 func consentRoutes(r *routes) {
 	const scopesPath = "/applications/{applicationId}/user-consent-scopes"
@@ -72,38 +57,11 @@ func listConsentScopes(c *call) (any, error) {
 	if _, err := c.db.get(applications, id); err != nil {
 		return nil, err
 	}
-	organizational := mapped(c.db.where(consentOrganizationScopes, "applicationId", id), func(link object) object {
-		scope, _ := c.db.find(organizationScopes, link.str("organizationScopeId"))
-		return scope.pick("id", "name", "description")
-	})
-	userScopes := column(c.db.where(consentUserScopes, "applicationId", id), "userScope")
-	slices.Sort(userScopes)
-	return object{
-		{"organizationScopes", organizational},
-		{"resourceScopes", consentByResource(c.db, consentResourceScopes, id)},
-		{"organizationResourceScopes", consentByResource(c.db, consentOrganizationResourceScopes, id)},
-		{"userScopes", userScopes},
-	}, nil
+	return applicationScopes.view(c.db, func(of *collection) []object {
+		return c.db.where(of, "applicationId", id)
+	}), nil
 }
 
-// consentByResource groups the scopes of a relation by their resource.
-func consentByResource(db *store, relation *collection, applicationID string) []object {
-	groups := []object{}
-	members := map[string][]object{}
-	for _, link := range db.where(relation, "applicationId", applicationID) {
-		scope, _ := db.find(scopes, link.str("scopeId"))
-		resourceID := scope.str("resourceId")
-		if members[resourceID] == nil {
-			resource, _ := db.find(resources, resourceID)
-			groups = append(groups, object{{"resource", resource.pick("id", "name", "indicator")}})
-		}
-		members[resourceID] = append(members[resourceID], scope.pick("id", "name", "description"))
-	}
-	return mapped(groups, func(g object) object { return g.with("scopes", members[g.obj("resource").str("id")]) })
-}
-
-// addConsentScopes adds to the four lists one after the other. An empty list of
-// all but user scopes is an error, after those before it were added.
 func addConsentScopes(c *call) (any, error) {
 	in, err := c.input(consentBody)
 	if err != nil {
@@ -113,58 +71,26 @@ func addConsentScopes(c *call) (any, error) {
 	if err := thirdPartyOnly(c.db, id); err != nil {
 		return nil, err
 	}
-	unknown := func(of *collection, key string) []string {
-		return filtered(in.strs(key), func(id string) bool { return !c.db.exists(of, id) })
+	if err := checkConsentScopes(c.db, in); err != nil {
+		return nil, err
 	}
-	o, r, or := unknown(organizationScopes, "organizationScopes"), unknown(scopes, "resourceScopes"), unknown(scopes, "organizationResourceScopes")
-	if len(o)+len(r)+len(or) > 0 {
-		return nil, fail(422, "application.user_consent_scopes_not_found", object{
-			{"invalidOrganizationScopes", o}, {"invalidResourceScopes", r}, {"invalidOrganizationResourceScopes", or},
-		})
-	}
-	for _, scopeID := range append(in.strs("resourceScopes"), in.strs("organizationResourceScopes")...) {
-		if scope, _ := c.db.find(scopes, scopeID); scope.str("resourceId") == managementAPI {
-			return nil, fail(422, "application.consent_management_api_scopes_not_allowed")
-		}
-	}
-	fixed := object{{"applicationId", id}}
-	for _, part := range []struct {
-		key, column string
-		relation    *collection
-	}{
-		{"organizationScopes", "organizationScopeId", consentOrganizationScopes},
-		{"resourceScopes", "scopeId", consentResourceScopes},
-		{"organizationResourceScopes", "scopeId", consentOrganizationResourceScopes},
-	} {
-		values := in.strs(part.key)
-		if in.has(part.key) && len(values) == 0 {
+	for _, key := range []string{"organizationScopes", "resourceScopes", "organizationResourceScopes"} {
+		if in.has(key) && len(in.list(key)) == 0 && c.server.before("1.43") {
 			return nil, emptyValues()
 		}
-		if err := c.db.link(part.relation, fixed, part.column, values); err != nil {
-			return nil, err
-		}
 	}
-	return nil, c.db.link(consentUserScopes, fixed, "userScope", in.strs("userScopes"))
+	return nil, applicationScopes.add(c.db, object{{"applicationId", id}}, in)
 }
 
 func removeConsentScope(c *call) (any, error) {
-	err := c.paramsInput(fields(required("scopeType", nativeEnum(
-		"organization-scopes", "resource-scopes", "organization-resource-scopes", "user-scopes",
-	))))
-	if err != nil {
+	if err := c.paramsInput(consentScopeType); err != nil {
 		return nil, err
 	}
-	id, scopeID := c.param("applicationId"), c.param("scopeId")
+	id := c.param("applicationId")
 	if _, err := c.db.get(applications, id); err != nil {
 		return nil, err
 	}
-	relation := map[string]*collection{
-		"organization-scopes":          consentOrganizationScopes,
-		"resource-scopes":              consentResourceScopes,
-		"organization-resource-scopes": consentOrganizationResourceScopes,
-		"user-scopes":                  consentUserScopes,
-	}[c.param("scopeType")]
-	return nil, c.db.remove(relation, id, scopeID)
+	return nil, c.db.remove(applicationScopes.byType(c.param("scopeType")), id, c.param("scopeId"))
 }
 
 // consentUser checks what every consent-organizations call checks first.

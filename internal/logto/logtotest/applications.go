@@ -47,8 +47,8 @@ var applicationSecrets = &collection{
 func applicationGroup() group {
 	return group{
 		collections: slices.Concat([]*collection{
-			applications, applicationSecrets, applicationSignInExperiences, consentUserScopes, consentOrganizations,
-		}, accessRelations(), consentRelations()),
+			applications, applicationSecrets, applicationSignInExperiences, consentOrganizations,
+		}, accessRelations(), applicationScopes.all()),
 		routes: func(r *routes) {
 			applicationRoutes(r)
 			applicationSecretRoutes(r)

@@ -2,7 +2,7 @@
 
 // Package logtotest is a Logto tenant in memory, for tests, demos and benchmarks.
 //
-// It answers the Management API as Logto OSS 1.42 was seen to answer: statuses,
+// It answers the Management API as Logto OSS 1.43 was seen to answer: statuses,
 // error codes, validation issues, normalised values, orders, page headers, and the
 // calls that fail after half of their work. It stands alone: neither the client
 // nor Terraform is imported.

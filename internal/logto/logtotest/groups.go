@@ -13,6 +13,7 @@ func groups() []group {
 		organizationTemplateGroup(),
 		organizationGroup(),
 		applicationGroup(),
+		cimdGroup(),
 		samlGroup(),
 		hookGroup(),
 		domainGroup(),

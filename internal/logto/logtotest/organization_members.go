@@ -175,7 +175,7 @@ func (k memberKind) addMemberRoles(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if len(wanted) == 0 {
+	if len(wanted) == 0 && c.server.before("1.43") {
 		return nil, emptyValues()
 	}
 	err = c.db.linkAll(k.roles, k.fixed(c), "organizationRoleId", wanted)

@@ -37,7 +37,6 @@ func organizationTemplateGroup() group {
 var (
 	organizationScopeBody = fields(
 		maybe("tenantId", str().max(21)),
-		required("id", text1(21)),
 		required("name", text1(128)),
 		maybeNull("description", str().max(256)),
 	)
@@ -48,7 +47,7 @@ func organizationTemplateRoutes(r *routes) {
 	const scopePath, rolePath = "/organization-scopes", "/organization-roles"
 	r.get(scopePath, listOrganizationScopes).paged(optionalPages)
 	r.post(scopePath, 201, func(c *call) (any, error) {
-		in, err := c.input(organizationScopeBody.except("id"))
+		in, err := c.input(organizationScopeBody)
 		if err != nil {
 			return nil, err
 		}
@@ -80,11 +79,15 @@ func organizationTemplateRoutes(r *routes) {
 	})
 }
 
-// patchWhole registers an update of any column, the ID included, as Logto's
-// generated routes allow it.
+// patchWhole registers an update of any column but the ID, as Logto's generated
+// routes allow it.
 func patchWhole(r *routes, path string, of *collection, body shape) {
 	r.patch(path, func(c *call) (any, error) {
-		in, err := c.input(body.partial())
+		known := body.partial()
+		if c.server.before("1.43") {
+			known = known.and(maybe("id", text1(21))) // which renamed the object
+		}
+		in, err := c.input(known)
 		if err != nil {
 			return nil, err
 		}
@@ -149,7 +152,7 @@ func listOrganizationRoles(c *call) (any, error) {
 
 // createOrganizationRole leaves nothing behind when a scope is refused.
 func createOrganizationRole(c *call) (any, error) {
-	in, err := c.input(organizationRoleBody.except("id").and(
+	in, err := c.input(organizationRoleBody.and(
 		field{"organizationScopeIds", withDefault(array(str()), []any{})},
 		field{"resourceScopeIds", withDefault(array(str()), []any{})},
 	))

@@ -30,7 +30,6 @@ func organizationGroup() group {
 
 var organizationBody = fields(
 	maybe("tenantId", str().max(21)),
-	required("id", text1(21)),
 	required("name", text1(128)),
 	maybeNull("description", str().max(256)),
 	maybe("customData", jsonObject()),
@@ -53,7 +52,7 @@ var organizationBody = fields(
 func organizationRoutes(r *routes) {
 	r.get("/organizations", listOrganizations).paged(alwaysPaged)
 	r.post("/organizations", 201, func(c *call) (any, error) {
-		in, err := c.input(organizationBody.except("id"))
+		in, err := c.input(organizationBody)
 		if err != nil {
 			return nil, err
 		}

@@ -268,12 +268,22 @@ func checkParts(parts []any, kind string, strict bool) error {
 	return nil
 }
 
-// profileFieldsExist checks a list of {name}: all must exist, none may repeat.
+// listedName is the name in an element of a list of {name}.
+func listedName(v any) string { o, _ := v.(object); return o.str("name") }
+
+// profileFieldsExist checks a list of {name}: none may repeat, all must exist.
 func profileFieldsExist(db *store, list []any) error {
-	names := mapped(list, func(v any) string { o, _ := v.(object); return o.str("name") })
-	if slices.ContainsFunc(names, func(name string) bool { return !db.exists(profileFields, name) }) {
+	if err := noFieldTwice(list); err != nil {
+		return err
+	}
+	if slices.ContainsFunc(list, func(v any) bool { return !db.exists(profileFields, listedName(v)) }) {
 		return fail(400, fieldErrors+"entity_not_exists_with_names")
 	}
+	return nil
+}
+
+func noFieldTwice(list []any) error {
+	names := mapped(list, listedName)
 	repeated := filtered(distinct(names), func(name string) bool {
 		return len(filtered(names, func(n string) bool { return n == name })) > 1
 	})
@@ -283,6 +293,22 @@ func profileFieldsExist(db *store, list []any) error {
 	e := invalidRequest(400, "a profile field repeats")
 	e.data = object{{"duplicateNames", toList(repeated)}}
 	return e
+}
+
+// withKnownFields drops the fields that do not exist from the list of {name} that
+// the request sends under a key; before 1.43 Logto refused them. None may repeat.
+func (c *call) withKnownFields(in object, key string) (object, error) {
+	list, sent := in.get(key).([]any)
+	if !sent {
+		return in, nil
+	}
+	if c.server.before("1.43") {
+		return in, profileFieldsExist(c.db, list)
+	}
+	if err := noFieldTwice(list); err != nil {
+		return nil, err
+	}
+	return in.with(key, filtered(list, func(v any) bool { return c.db.exists(profileFields, listedName(v)) })), nil
 }
 
 // orderFields answers only the fields that it was given.

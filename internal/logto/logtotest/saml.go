@@ -239,17 +239,20 @@ func newCertificate(from, to time.Time) (string, error) {
 }
 
 func samlSecretView(row object) object {
+	return row.without("tenantId", "applicationId").with("fingerprints", fingerprints(row.str("certificate")))
+}
+
+// fingerprints are those of a certificate in PEM.
+func fingerprints(certificate string) object {
 	hash := ""
-	if block, _ := pem.Decode([]byte(strings.ReplaceAll(row.str("certificate"), "\r\n", "\n"))); block != nil {
+	if block, _ := pem.Decode([]byte(strings.ReplaceAll(certificate, "\r\n", "\n"))); block != nil {
 		hash = fmt.Sprintf("%X", sha256.Sum256(block.Bytes))
 	}
 	pairs := make([]string, 0, len(hash)/2)
 	for i := 0; i+1 < len(hash); i += 2 {
 		pairs = append(pairs, hash[i:i+2])
 	}
-	return row.without("tenantId", "applicationId").with("fingerprints", object{
-		{"sha256", object{{"formatted", strings.Join(pairs, ":")}, {"unformatted", hash}}},
-	})
+	return object{{"sha256", object{{"formatted", strings.Join(pairs, ":")}, {"unformatted", hash}}}}
 }
 
 func samlSecretOf(c *call) (object, error) {

@@ -21,6 +21,8 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"github.com/logto-community/terraform-provider-logto/internal/logto/since"
 )
 
 // The machine-to-machine application that may call the Management API, and the
@@ -41,6 +43,7 @@ type Server struct {
 	URL string
 
 	router      *router
+	version     string // of Logto, as "1.43"
 	connections atomic.Int64
 
 	data sync.Mutex // guards db and what follows up to auth
@@ -77,7 +80,7 @@ type Call struct {
 // NewServer returns a tenant as a fresh Logto OSS has it, plus the application
 // AppID. It is an http.Handler; Start and Listen put it on the network.
 func NewServer() *Server {
-	s := &Server{router: &router{root: &node{}}, tokens: map[string]accessToken{}}
+	s := &Server{router: &router{root: &node{}}, version: since.Newest, tokens: map[string]accessToken{}}
 	var collections []*collection
 	all := groups()
 	for _, g := range all {
@@ -169,7 +172,7 @@ func (s *Server) Connections() int { return int(s.connections.Load()) }
 // Operations returns every operation of the Management API that the server
 // knows, sorted, as "GET /api/applications/{id}".
 func (s *Server) Operations() []string {
-	out := slices.Clone(s.router.operations)
+	out := mapped(s.router.routes, func(r *route) string { return r.operation })
 	slices.Sort(out)
 	return out
 }
@@ -395,7 +398,7 @@ func (s *Server) serve(req request) reply {
 	if err != nil {
 		return c.failed(err)
 	}
-	return c.answered(result)
+	return c.asOlder(c.answered(result))
 }
 
 func plain(status int, message string) reply {
@@ -470,14 +473,17 @@ func (c *call) parsedBody() (any, error) {
 			return object{}, nil
 		}
 		if trimmed[0] != '{' && trimmed[0] != '[' {
-			return nil, &apiError{status: 400, message: "invalid JSON, only supports object and array"}
+			return nil, &apiError{status: 400, message: "The body is no JSON object and no JSON array."}
 		}
 		v, err := decodeJSON(c.body)
 		var refused *apiError
 		if err != nil && !errors.As(err, &refused) {
 			err = &apiError{status: 400, message: err.Error()}
 		}
-		return v, err
+		if err != nil {
+			return nil, err
+		}
+		return c.forOlder(v)
 	case "text/plain":
 		return string(c.body), nil
 	case "application/x-www-form-urlencoded":
@@ -652,8 +658,8 @@ func (r *route) open() *route { r.anonymous = true; return r }
 // router finds the route of a path. Literal segments win over parameters and are
 // blind to letter case, as koa's router is.
 type router struct {
-	root       *node
-	operations []string
+	root   *node
+	routes []*route
 }
 
 type node struct {
@@ -663,7 +669,7 @@ type node struct {
 }
 
 func (r *router) add(path string, to *route) {
-	r.operations = append(r.operations, to.operation)
+	r.routes = append(r.routes, to)
 	at := r.root
 	for part := range strings.SplitSeq(strings.Trim(path, "/"), "/") {
 		if strings.HasPrefix(part, "{") {

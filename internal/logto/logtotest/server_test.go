@@ -395,7 +395,7 @@ func TestProtocol(t *testing.T) {
 		{"unknown verb", "PUT", "/api/roles", "{}", 405, "Method Not Allowed"},
 		{"large body", "POST", "/api/roles", `{"name":"` + strings.Repeat("x", maxBody) + `"}`, 404, "Not Found"},
 		{"broken JSON", "POST", "/api/roles", `{"name":`, 400, `"message"`},
-		{"scalar", "POST", "/api/roles", `"x"`, 400, "only supports object and array"},
+		{"scalar", "POST", "/api/roles", `"x"`, 400, "no JSON object"},
 		{"array", "POST", "/api/roles", `[]`, 400, `"received":"array"`},
 		{"prototype", "POST", "/api/roles", `{"a":{"__proto__":1}}`, 400, "forbidden prototype property"},
 		{"NUL", "POST", "/api/roles", `{"name":"a\u0000","description":"d"}`, 500, "Internal server error."},

@@ -41,10 +41,8 @@ func signInExperienceGroup() group {
 	}
 }
 
-// freshSignInExperience is what a new tenant has, but for two policies that were
-// switched off at some time: a database that never had them on holds {} for both.
+// freshSignInExperience is what a new tenant has.
 func freshSignInExperience() object {
-	off := object{{"enabled", false}}
 	return object{
 		{"id", tenantID},
 		{"color", object{{"primaryColor", "#6139F6"}, {"isDarkModeEnabled", false}, {"darkPrimaryColor", "#8768F8"}}},
@@ -67,13 +65,13 @@ func freshSignInExperience() object {
 		{"mfa", object{{"factors", []any{}}, {"policy", "UserControlled"}}},
 		{"adaptiveMfa", object{}},
 		{"singleSignOnEnabled", false},
-		{"captchaPolicy", off},
+		{"captchaPolicy", object{}},
 		{"sentinelPolicy", object{}},
 		{"emailBlocklistPolicy", object{}},
 		{"verificationCodePolicy", object{}},
 		{"forgotPasswordMethods", []any{}},
 		{"passkeySignIn", object{}},
-		{"passwordExpiration", off},
+		{"passwordExpiration", object{}},
 		{"usernamePolicy", object{
 			{"caseSensitive", true}, {"minLength", 1.0}, {"maxLength", 128.0},
 			{"allowedChars", object{{"lowercase", true}, {"uppercase", true}, {"numbers", true}, {"underscore", true}}},
@@ -231,7 +229,7 @@ func patchSignInExperience(c *call) (any, error) {
 		return nil, err
 	}
 	stored, all := signInExperience(c.db), liveConnectors(c.db)
-	if err := profileFieldsExist(c.db, in.list("signUpProfileFields")); err != nil {
+	if in, err = c.withKnownFields(in, "signUpProfileFields"); err != nil {
 		return nil, err
 	}
 	if in.has("languageInfo") && !languageSupported(c.db, in.obj("languageInfo").str("fallbackLanguage")) {

@@ -27,7 +27,10 @@ var ssoConnectors = &collection{
 }
 
 func ssoGroup() group {
-	return group{collections: []*collection{ssoConnectors}, routes: ssoRoutes}
+	return group{collections: []*collection{ssoConnectors, ssoSigningKeys}, routes: func(r *routes) {
+		ssoRoutes(r)
+		ssoSigningKeyRoutes(r)
+	}}
 }
 
 // ssoProvider is one kind of enterprise connector.
@@ -96,7 +99,7 @@ func ssoRoutes(r *routes) {
 		}), nil
 	})
 	r.get("/sso-connectors", func(c *call) (any, error) {
-		rows, err := c.pageOf(c.db.all(ssoConnectors))
+		rows, err := c.pageOf(c.db.newest(ssoConnectors)) // Logto sorts by nothing; this is as it was seen
 		if err != nil {
 			return nil, err
 		}
@@ -172,7 +175,7 @@ func parseSSOConfig(p ssoProvider, config object) (object, error) {
 		return nil, fail(400, "connector.invalid_config")
 	}
 	out, _ := kept.(object)
-	return out.without("signAuthnRequest", "requestSignatureAlgorithm"), nil
+	return out, nil
 }
 
 // checkSSOConnection reads the settings of the identity provider, as each write of a config does.
@@ -309,6 +312,9 @@ func createSSOConnector(c *call) (any, error) {
 		if config, err = parseSSOConfig(p, in.obj("config")); err != nil {
 			return nil, err
 		}
+		if err := canSign(c.db, config, ""); err != nil {
+			return nil, err
+		}
 		in = in.with("config", jsonb(config))
 	}
 	if err := ssoNameFree(c.db, in.str("connectorName"), ""); err != nil {
@@ -368,13 +374,14 @@ func updateSSOConnector(c *call) (any, error) {
 		if in.flag("enableTokenStorage") {
 			return nil, fail(422, "request.feature_not_supported")
 		}
-		if len(in) > 0 {
-			if _, err := c.locked(func() (any, error) {
-				row, err = c.db.update(ssoConnectors, in, id)
-				return nil, err
-			}); err != nil {
+		if _, err := c.locked(func() (any, error) {
+			if err := canSign(c.db, config, id); err != nil || len(in) == 0 {
 				return nil, err
 			}
+			row, err = c.db.update(ssoConnectors, in, id)
+			return nil, err
+		}); err != nil {
+			return nil, err
 		}
 		return ssoView(row, c.host), nil
 	}), nil

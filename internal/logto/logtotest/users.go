@@ -13,7 +13,7 @@ var users = &collection{
 	name: "users", singular: "user", idLength: 12,
 	columns: []string{
 		"tenantId", "id", "username", "primaryEmail", "primaryPhone", "name", "avatar", "customData", "identities",
-		"lastSignInAt", "createdAt", "updatedAt", "profile", "applicationId", "isSuspended",
+		"lastSignInAt", "createdAt", "updatedAt", "profile", "applicationId", "cimdClientId", "isSuspended",
 		"passwordDigest", "passwordAlgorithm", "logtoConfig", "mfaVerifications",
 	},
 	defaults: object{

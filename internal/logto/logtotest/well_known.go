@@ -20,7 +20,7 @@ func wellKnownGroup() group {
 		}).open()
 		for _, api := range []string{"management", "experience", "user"} {
 			r.get("/.well-known/"+api+".openapi.json", func(c *call) (any, error) {
-				return openAPI(c.server.router.operations, api), nil
+				return openAPI(c.server.router.routes, api), nil
 			}).open()
 		}
 	}}
@@ -159,17 +159,17 @@ func mergeDeep(under, over object) object {
 }
 
 // openAPI is the frame of the document: every path and method, without schemas.
-func openAPI(operations []string, api string) object {
+func openAPI(all []*route, api string) object {
 	paths := object{}
 	if api == "management" {
-		for _, operation := range operations {
-			method, path, _ := strings.Cut(operation, " ")
+		for _, r := range all {
+			method, path, _ := strings.Cut(r.operation, " ")
 			paths = paths.with(path, paths.obj(path).with(strings.ToLower(method), object{{"responses", object{}}}))
 		}
 	}
 	return object{
 		{"openapi", "3.0.1"},
-		{"info", object{{"title", "Logto " + api + " API"}, {"version", "1.42.0"}}},
+		{"info", object{{"title", "Logto " + api + " API"}, {"version", "Cloud"}}},
 		{"paths", paths},
 	}
 }

@@ -13,21 +13,24 @@ import (
 	"syscall"
 
 	"github.com/logto-community/terraform-provider-logto/internal/logto/logtotest"
+	"github.com/logto-community/terraform-provider-logto/internal/logto/since"
 )
 
 func main() {
 	addr := flag.String("addr", "127.0.0.1:3001", "host and port to listen on")
+	version := flag.String("version", since.Newest, "version of Logto to be, from "+since.Oldest+" on")
 	flag.Parse()
-	if err := serve(*addr); err != nil {
+	if err := serve(*addr, *version); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 }
 
-func serve(addr string) error {
+func serve(addr, version string) error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	server := logtotest.NewServer()
+	server.BecomeOlder(version)
 	if err := server.Listen(addr); err != nil {
 		return err
 	}
