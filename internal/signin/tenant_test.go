@@ -72,7 +72,7 @@ func TestAccAccountCenterEachAttribute(t *testing.T) {
 		step(``, map[string]string{"profileFields": `null`}),
 		{Config: config(`delete_account_url = "app://x"`), PlanOnly: true, ExpectError: regexp.MustCompile(`must be an http or https URL`)},
 		{Config: config(`fields = { name = "Write" }`), PlanOnly: true, ExpectError: regexp.MustCompile(`ReadOnly`)},
-		{Config: config(`profile_fields = ["nothing"]`), ExpectError: regexp.MustCompile(`entity_not_exists_with_names`)},
+		{Config: config(`profile_fields = ["nothing"]`), ExpectError: noSuchField(t, target)},
 		{Config: `data "logto_account_center" "test" {}`, ConfigStateChecks: []statecheck.StateCheck{
 			statecheck.ExpectKnownValue("data.logto_account_center.test", tfjsonpath.New("fields").AtMapKey("email"), knownvalue.StringExact("ReadOnly"))}},
 	}})

@@ -45,6 +45,7 @@ type Target struct {
 	calls    []logto.Exchange // made by the provider since Reset
 	warnings []string         // given by the provider since Reset
 	token    string
+	version  string // of Logto, once it was asked
 }
 
 // Start returns the target of a test, in memory unless the environment names a real Logto.
