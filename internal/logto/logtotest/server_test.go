@@ -38,9 +38,11 @@ func newAPI(t *testing.T) *api {
 	return a
 }
 
-func (a *api) login() {
+func (a *api) login() { a.loginAs(AppID, AppSecret) }
+
+func (a *api) loginAs(id, secret string) {
 	a.t.Helper()
-	got := a.tokenCall(AppID, AppSecret, url.Values{
+	got := a.tokenCall(id, secret, url.Values{
 		"grant_type": {"client_credentials"}, "resource": {Resource}, "scope": {"all"},
 	})
 	if got.status != http.StatusOK {

@@ -99,7 +99,7 @@ func ssoRoutes(r *routes) {
 		}), nil
 	})
 	r.get("/sso-connectors", func(c *call) (any, error) {
-		rows, err := c.pageOf(c.db.newest(ssoConnectors)) // Logto sorts by nothing; this is as it was seen
+		rows, err := c.pageOf(c.db.newest(ssoConnectors)) // Logto sorts by nothing; the recorded tenant had this order
 		if err != nil {
 			return nil, err
 		}
