@@ -256,9 +256,9 @@ func builtInApplication(id string) (object, bool) {
 	case "demo-app":
 		name, description = "Live Preview", "Preview for Sign-in Experience."
 	case "account-center":
-		name, description = "Account Center", "Placeholder application for Account Center."
+		name, description = "Account Center", "Stands for the account center."
 	case "device-demo-app":
-		kind, name, description = "Native", "Device Flow Preview", "Preview for Device Authorization Flow."
+		kind, name, description = "Native", "Device Flow Preview", "Stands for a device."
 		custom = object{{"isDeviceFlow", true}}
 	default:
 		return nil, false

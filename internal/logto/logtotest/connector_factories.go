@@ -14,13 +14,17 @@ const (
 	smsType    = "Sms"
 )
 
-// The factories as the API lists them, without the bulky logos and readmes.
+// The factories as the API lists them, without what Logto says about them: logos,
+// readmes, descriptions, placeholders and sample texts.
 //
 //go:embed connector_factories.json
 var factoryJSON string
 
-// aLogo stands for the logos that are left out.
-const aLogo = "data:image/svg+xml;base64,PHN2Zy8+"
+// aLogo and aText stand for the logos and texts that are left out.
+const (
+	aLogo = "data:image/svg+xml;base64,PHN2Zy8+"
+	aText = "A text of Logto's own."
+)
 
 // connectorFactory is one kind of connector. Its view is the answer of the API.
 type connectorFactory struct {
@@ -39,11 +43,13 @@ var connectorFactories = sync.OnceValue(func() []connectorFactory {
 		for _, m := range raw {
 			switch m.key {
 			case "logoDark":
-				view = append(view, member{"logo", aLogo})
+				view = append(view, member{"description", object{{"en", aText}}}, member{"logo", aLogo})
 				if m.value != nil {
 					m.value = aLogo
 				}
-				view = append(view, m, member{"readme", "# " + raw.obj("name").str("en")})
+				view = append(view, m, member{"readme", aText})
+			case "formItems":
+				view = append(view, member{m.key, mapped(raw.list(m.key), formItemView)})
 			default:
 				view = append(view, m)
 			}
@@ -54,6 +60,17 @@ var connectorFactories = sync.OnceValue(func() []connectorFactory {
 		}
 	})
 })
+
+// formItemView fills in the texts of a form item.
+func formItemView(v any) any {
+	item, _ := v.(object)
+	return object(mapped(item, func(m member) member {
+		if slices.Contains([]string{"description", "placeholder", "tooltip"}, m.key) {
+			m.value = aText
+		}
+		return m
+	}))
+}
 
 func findFactory(id string) (connectorFactory, bool) {
 	all := connectorFactories()

@@ -52,11 +52,11 @@ func roleGroup() group {
 		seed: func(db *store) {
 			seeded(db, roles, object{
 				{"id", adminRole}, {"name", internalRolePrefix + "admin"}, {"type", machineRole},
-				{"description", "Internal admin role for Logto tenant default."},
+				{"description", "Role of the tenant's own administration."},
 			})
 			access, err := db.insert(roles, object{
 				{"name", accessRoleName}, {"type", machineRole},
-				{"description", "This default role grants access to the Logto management API."},
+				{"description", "May call the Management API."},
 			})
 			if err != nil {
 				return
