@@ -32,7 +32,7 @@ func jitRoutes(r *routes) {
 		if err != nil {
 			return nil, err
 		}
-		return c.db.insert(jitEmailDomains, in.with("organizationId", c.param("id")))
+		return jitEmailDomains.answers(c.db.insert(jitEmailDomains, in.with("organizationId", c.param("id"))))
 	})
 	r.put(path+"/email-domains", 204, func(c *call) (any, error) {
 		in, err := c.input(fields(required("emailDomains", array(str()))))
@@ -64,7 +64,7 @@ func jitRoutes(r *routes) {
 // listJitEmailDomains answers an empty list for a missing organization. An empty
 // domain, which PUT lets through, cannot be read back.
 func listJitEmailDomains(c *call) (any, error) {
-	rows, err := c.pageOf(c.db.where(jitEmailDomains, "organizationId", c.param("id")))
+	rows, err := jitEmailDomains.answersAll(c.pageOf(c.db.where(jitEmailDomains, "organizationId", c.param("id"))))
 	if err != nil {
 		return nil, err
 	}

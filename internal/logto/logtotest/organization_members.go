@@ -210,7 +210,7 @@ func listOrganizationUsers(c *call) (any, error) {
 		})
 	}
 	slices.SortFunc(members, byText("id"))
-	rows, err := c.pageOf(members)
+	rows, err := users.answersAll(c.pageOf(members))
 	if err != nil {
 		return nil, err
 	}

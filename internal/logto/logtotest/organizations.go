@@ -74,14 +74,16 @@ func listOrganizations(c *call) (any, error) {
 	if err != nil || !yes(query.str("showFeatured")) {
 		return rows, err
 	}
-	return mapped(rows, func(row object) object {
+	for i, row := range rows {
 		members := c.db.where(organizationUsers, "organizationId", row.str("id"))
-		return row.merge(object{
-			{"usersCount", len(members)},
-			{"featuredUsers", mapped(members[:min(3, len(members))], func(member object) object {
-				user, _ := c.db.find(users, member.str("userId"))
-				return user.pick("id", "avatar", "name")
-			})},
-		})
-	}), nil
+		featured, err := users.answersAll(mapped(members[:min(3, len(members))], func(member object) object {
+			user, _ := c.db.find(users, member.str("userId"))
+			return user.pick("id", "avatar", "name")
+		}), nil)
+		if err != nil {
+			return nil, err
+		}
+		rows[i] = row.merge(object{{"usersCount", len(members)}, {"featuredUsers", featured}})
+	}
+	return rows, nil
 }

@@ -109,7 +109,7 @@ func profileFieldRoutes(r *routes) {
 func showField(row object) (object, error) {
 	var is issues
 	guard := storedFieldConfig.and(maybe("parts", array(fieldPart)))
-	if _, result := guard.check(row.get("config"), nil, &is); result != good {
+	if _, result := guard.check(row.get("config"), nil, &is); result != good || !profileFields.answerable(row) {
 		return nil, internal()
 	}
 	return row, nil

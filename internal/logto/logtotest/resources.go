@@ -121,7 +121,9 @@ func createResource(c *call) (any, error) {
 	return row.with("scopes", []any{}), nil
 }
 
-// setDefaultResource makes a resource the only default one, or no longer default.
+// setDefaultResource makes a resource the only default one, or no longer default. Of
+// two calls that overlap, the later one does not see what the earlier one made, and
+// the database refuses its second default: a bare 500.
 func setDefaultResource(c *call) (any, error) {
 	in, err := c.input(fields(required("isDefault", boolean())))
 	if err != nil {
@@ -137,6 +139,9 @@ func setDefaultResource(c *call) (any, error) {
 	if !c.db.exists(resources, id) {
 		return nil, notExists("resource")
 	}
+	if last := c.server.defaulted; last.at > c.arrived && last.id != id {
+		return nil, internal()
+	}
 	for _, row := range c.db.all(resources) {
 		if row.flag("isDefault") {
 			if _, err := c.db.update(resources, object{{"isDefault", false}}, row.str("id")); err != nil {
@@ -144,6 +149,7 @@ func setDefaultResource(c *call) (any, error) {
 			}
 		}
 	}
+	c.server.defaulted.id, c.server.defaulted.at = id, c.server.sequence.Add(1)
 	return c.db.update(resources, in, id)
 }
 

@@ -140,7 +140,14 @@ func listRoles(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return mapped(rows, func(row object) object { return withFeatured(c.db, row) }), nil
+	rows = mapped(rows, func(row object) object { return withFeatured(c.db, row) })
+	for _, row := range rows {
+		featured, _ := row.get("featuredUsers").([]object)
+		if _, err := users.answersAll(featured, nil); err != nil {
+			return nil, err
+		}
+	}
+	return rows, nil
 }
 
 // withFeatured adds what the list of roles tells about the holders of a role.
@@ -278,7 +285,7 @@ func listRoleUsers(c *call) (any, error) {
 		user, _ := c.db.find(users, link.str("userId"))
 		return user
 	})
-	rows, err := c.pageOf(newestFirst(filtered(found, s.keep)))
+	rows, err := users.answersAll(c.pageOf(newestFirst(filtered(found, s.keep))))
 	return mapped(rows, userProfile), err
 }
 

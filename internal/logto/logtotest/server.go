@@ -36,8 +36,8 @@ const (
 // maxBody is the largest body that Logto reads. A larger one is answered like an unknown route.
 const maxBody = 1 << 20
 
-// Server is a Logto tenant in memory. It serves the Management API below /api and
-// the token endpoint /oidc/token.
+// Server is a Logto tenant in memory. It serves the Management API below /api, the
+// token endpoint /oidc/token and the first step of a sign-in, /oidc/auth.
 type Server struct {
 	// URL is the base address, without a slash at its end, once the server listens.
 	URL string
@@ -45,9 +45,15 @@ type Server struct {
 	router      *router
 	version     string // of Logto, as "1.43"
 	connections atomic.Int64
+	sequence    atomic.Int64 // of calls that arrived, and of what they committed
 
 	data sync.Mutex // guards db and what follows up to auth
 	db   *store
+	// defaulted is the API resource that became the default last, and when.
+	defaulted struct {
+		id string
+		at int64
+	}
 	// cloud, domainStatus and domainMessage are for what only Logto Cloud has.
 	cloud                       bool
 	domainStatus, domainMessage string
@@ -183,7 +189,7 @@ func (s *Server) Operations() []string {
 // nil for none.
 func (s *Server) Do(method, path string, body any) (status int, answer any) {
 	target, rawQuery, _ := strings.Cut(path, "?")
-	req := request{method: method, path: target, rawQuery: rawQuery, host: s.URL, trusted: true}
+	req := request{method: method, path: target, rawQuery: rawQuery, host: s.URL, trusted: true, arrived: s.sequence.Add(1)}
 	if body != nil {
 		data, err := encodeAny(body)
 		if err != nil {
@@ -201,6 +207,10 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.finish(w, r, &Call{}, discovery(origin(r)))
 		return
 	}
+	if path == authorizationPath && r.Method == http.MethodGet {
+		s.finish(w, r, &Call{}, s.authorization(r))
+		return
+	}
 	isToken := strings.TrimSuffix(path, "/") == tokenPath
 	if !isToken && !strings.HasPrefix(path, "/api/") && path != "/api" {
 		http.NotFound(w, r)
@@ -211,6 +221,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "Bad Request", http.StatusBadRequest)
 		return
 	}
+	arrived := s.sequence.Add(1)
 	call := s.arrived(r.Method, path, isToken)
 	if !s.wait(r.Context()) {
 		return
@@ -236,6 +247,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		out = s.serve(request{
 			method: r.Method, path: path, rawQuery: r.URL.RawQuery, host: origin(r),
 			contentType: r.Header.Get("Content-Type"), body: body, authorization: r.Header.Get("Authorization"),
+			arrived: arrived,
 		})
 	}
 	if fault != nil && fault.Drop == DropAfter {
@@ -358,6 +370,7 @@ type request struct {
 	body                   []byte
 	authorization          string
 	trusted                bool // no token needed
+	arrived                int64
 }
 
 // text is an answer in text/plain, raw one with a media type of its own.

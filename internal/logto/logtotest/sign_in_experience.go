@@ -192,7 +192,9 @@ var (
 )
 
 func signInExperienceRoutes(r *routes) {
-	r.get("/sign-in-exp", func(c *call) (any, error) { return c.db.get(signInExperiences, tenantID) })
+	r.get("/sign-in-exp", func(c *call) (any, error) {
+		return signInExperiences.answers(c.db.get(signInExperiences, tenantID))
+	})
 	r.patch("/sign-in-exp", patchSignInExperience)
 	r.post("/sign-in-exp/default/check-password", 200, checkPassword)
 	r.post("/sign-in-exp/default/custom-ui-assets", 200, func(c *call) (any, error) {
@@ -264,7 +266,7 @@ func patchSignInExperience(c *call) (any, error) {
 	if in.has("mfa") && !mfaEnabled(in.obj("mfa")) && !in.has("adaptiveMfa") {
 		in = in.with("adaptiveMfa", object{{"enabled", false}})
 	}
-	return c.db.update(signInExperiences, in, tenantID)
+	return signInExperiences.answers(c.db.update(signInExperiences, in, tenantID))
 }
 
 // normalizedLists drops the social targets that no connector has, empty sources of

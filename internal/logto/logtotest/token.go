@@ -169,6 +169,9 @@ func (s *Server) authenticate(id, secret string) (app object, failed *reply) {
 	if !ok {
 		return refuse(400, "invalid_client", "invalid client "+id)
 	}
+	if code, description := clientProblem(app); code != "" {
+		return refuse(400, code, description)
+	}
 	for _, row := range s.db.where(applicationSecrets, "applicationId", id) {
 		if row.str("value") != secret {
 			continue
@@ -189,8 +192,8 @@ func (s *Server) inOrganization(organizationID, applicationID string) bool {
 
 func (s *Server) issue(app object, wanted, asked []string) reply {
 	for _, indicator := range wanted {
-		if !schemePattern.MatchString(indicator) {
-			return oidcError(400, "invalid_target", "resource indicator must be an absolute URI")
+		if problem := indicatorProblem(indicator); problem != "" {
+			return oidcError(400, "invalid_target", problem)
 		}
 	}
 	s.data.Lock()
@@ -218,6 +221,8 @@ func (s *Server) issue(app object, wanted, asked []string) reply {
 		return oidcError(400, "invalid_target", "resource indicator is missing, or unknown")
 	case !ok:
 		return oidcError(400, "invalid_target", "both `resource` and `organization_id` are not provided")
+	case indicatorProblem(resource.str("indicator")) != "": // the default one was not asked for
+		return oidcError(400, "invalid_target", indicatorProblem(resource.str("indicator")))
 	case len(wanted) > 1:
 		return oidcError(400, "invalid_target", "only a single resource indicator value is supported for this grant type")
 	}
@@ -239,6 +244,18 @@ func (s *Server) issue(app object, wanted, asked []string) reply {
 		answer = append(answer, member{"scope", strings.Join(granted, " ")})
 	}
 	return jsonReply(200, answer)
+}
+
+// indicatorProblem is why no token is issued for a resource, "" when one may be.
+// The Management API takes any text for an indicator.
+func indicatorProblem(indicator string) string {
+	switch {
+	case !isURL(indicator):
+		return "resource indicator must be an absolute URI"
+	case strings.Contains(indicator, "#"):
+		return "resource indicator must not contain a fragment component"
+	}
+	return ""
 }
 
 // grantedScopes are the asked scopes that the application's roles give it on the resource.

@@ -27,7 +27,7 @@ func identityRoutes(r *routes) {
 			return nil, err
 		}
 		left := row.obj("identities").without(c.param("target"))
-		if row, err = c.db.update(users, object{{"identities", left}}, row.str("id")); err != nil {
+		if row, err = users.answers(c.db.update(users, object{{"identities", left}}, row.str("id"))); err != nil {
 			return nil, err
 		}
 		return userProfile(row), nil

@@ -161,7 +161,7 @@ func (c *call) changeUser(body schema, change func(row, in object) (object, erro
 	if err != nil {
 		return nil, err
 	}
-	row, err = c.db.update(users, changes, row.str("id"))
+	row, err = users.answers(c.db.update(users, changes, row.str("id")))
 	if err != nil {
 		return nil, err
 	}
@@ -177,11 +177,11 @@ func listUsers(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	rows, err := c.pageOf(filtered(c.db.newest(users), func(row object) bool {
+	rows, err := users.answersAll(c.pageOf(filtered(c.db.newest(users), func(row object) bool {
 		id := row.str("id")
 		return s.keep(row) && (role == "" || !c.db.exists(usersRoles, id, role)) &&
 			(organization == "" || !c.db.exists(organizationUsers, organization, id))
-	}))
+	})))
 	if err != nil {
 		return nil, err
 	}
@@ -202,7 +202,7 @@ func getUser(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	row, err := found(c.db, users, c.param("userId"))
+	row, err := users.answers(found(c.db, users, c.param("userId")))
 	if err != nil {
 		return nil, err
 	}
@@ -253,7 +253,7 @@ func createUser(c *call) (any, error) {
 		}
 		return giveDefaultRoles(c.db, row.str("id"))
 	})
-	if err != nil {
+	if row, err = users.answers(row, err); err != nil {
 		return nil, err
 	}
 	return userProfile(row), nil

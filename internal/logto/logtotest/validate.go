@@ -11,7 +11,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf16"
 )
 
 // schema checks one JSON value and returns what Logto keeps of it: known keys
@@ -148,7 +147,7 @@ func (s strSchema) check(v any, at path, is *issues) (any, outcome) {
 		return nil, is.wrongType(at, "string", v)
 	}
 	result := good
-	length := len(utf16.Encode([]rune(text))) // as JavaScript counts
+	length := codeUnits(text)
 	if length < s.minimum {
 		is.tooSmall(at, "string", s.minimum, "String must contain at least %d character(s)")
 		result = dirty

@@ -27,9 +27,13 @@ func wellKnownGroup() group {
 }
 
 // publicExperience is the sign-in experience with what it names filled in. One
-// profile field that answers cannot hold breaks it for everybody.
+// text that answers cannot hold, there or in a profile field, breaks it for everybody.
 func publicExperience(c *call) (any, error) {
-	stored, all := signInExperience(c.db), liveConnectors(c.db)
+	stored, err := signInExperiences.answers(c.db.get(signInExperiences, tenantID))
+	if err != nil {
+		return nil, err
+	}
+	all := liveConnectors(c.db)
 	catalog, err := sortedFields(c.db)
 	if err != nil {
 		return nil, err
