@@ -58,7 +58,7 @@ func (m *application) Expand(ctx context.Context) (logto.ApplicationInput, diag.
 			PostLogoutRedirectURIs:           append([]string{}, afterLogout...),
 			BackchannelLogoutURI:             kit.Text(m.BackchannelLogoutURI),
 			BackchannelLogoutSessionRequired: kit.Flag(m.BackchannelLogoutSessionRequired),
-			LogoURI:                          kit.Text(m.LogoURI),
+			LogoURI:                          kit.TextOrNothing(m.LogoURI),
 		},
 		CustomClientMetadata: logto.CustomClientMetadata{
 			CORSAllowedOrigins:      origins,
@@ -91,7 +91,7 @@ func (m *application) Flatten(ctx context.Context, a *logto.Application) (diags 
 	m.PostLogoutRedirectURIs = kit.StringList(oidc.PostLogoutRedirectURIs)
 	m.BackchannelLogoutURI = types.StringPointerValue(oidc.BackchannelLogoutURI)
 	m.BackchannelLogoutSessionRequired = types.BoolPointerValue(oidc.BackchannelLogoutSessionRequired)
-	m.LogoURI = types.StringPointerValue(oidc.LogoURI)
+	m.LogoURI = kit.TextOrNothingValue(m.LogoURI, oidc.LogoURI)
 	m.CORSAllowedOrigins = noOrigins
 	if custom.CORSAllowedOrigins != nil {
 		m.CORSAllowedOrigins = kit.StringList(custom.CORSAllowedOrigins)
@@ -207,8 +207,10 @@ func (m *application) Validate(_ context.Context, diags *diag.Diagnostics) {
 	}
 }
 
-// Plan leaves the redirect URIs of a new protected application to Logto.
+// Plan refuses metadata that keeps everybody out, and leaves the redirect URIs of a
+// new protected application to Logto.
 func (m *application) Plan(ctx context.Context, _ *logto.Client, state *application, resp *resource.ModifyPlanResponse) {
+	m.checkClientMetadata(ctx, state, &resp.Diagnostics)
 	if state != nil || m.Type.ValueString() != protectedType {
 		return
 	}

@@ -67,8 +67,9 @@ var applicationSchema = schema.Schema{
 			PlanModifiers: []planmodifier.Bool{kit.Unset(types.BoolValue(false)), boolplanmodifier.RequiresReplace()},
 		},
 		"redirect_uris": schema.ListAttribute{
-			MarkdownDescription: "Where people may come back to after they signed in: http or https URLs, in which `*` may stand in the path and in a host with a dot, " +
-				"or URIs with a scheme of the app's own such as `com.example.app://callback`. Default `[]`. Logto sets them for type `Protected`.",
+			MarkdownDescription: "Addresses that people may be sent back to after they signed in: http or https URLs, in which `*` may stand in the path and in the host " +
+				"(but not in its last two parts), or, for type `Native`, URIs with a scheme of the app's own such as `com.example.app://callback`. " +
+				"No address may have a fragment (`#`). Nobody can sign in while the list is empty. Default `[]`. Logto sets them for type `Protected`; `MachineToMachine` and the device flow have no use for them.",
 			ElementType:   types.StringType,
 			Optional:      true,
 			Computed:      true,
@@ -76,7 +77,7 @@ var applicationSchema = schema.Schema{
 			PlanModifiers: []planmodifier.List{kit.Unset(kit.EmptyList)},
 		},
 		"post_logout_redirect_uris": schema.ListAttribute{
-			MarkdownDescription: "Where people may come back to after they signed out, written as `redirect_uris`. Default `[]`. Logto sets them for type `Protected`.",
+			MarkdownDescription: "Addresses that people may be sent back to after they signed out, written as `redirect_uris`. Default `[]`. Logto sets them for type `Protected`.",
 			ElementType:         types.StringType,
 			Optional:            true,
 			Computed:            true,
@@ -84,10 +85,10 @@ var applicationSchema = schema.Schema{
 			PlanModifiers:       []planmodifier.List{kit.Unset(kit.EmptyList)},
 		},
 		"backchannel_logout_uri": schema.StringAttribute{
-			MarkdownDescription: "URL that Logto calls when a session ends (OpenID Connect Back-Channel Logout). Default none.",
+			MarkdownDescription: "URL that Logto calls when a session ends (OpenID Connect Back-Channel Logout): http or https. Default none.",
 			Optional:            true,
 			Computed:            true,
-			Validators:          []validator.String{kit.Rule("must be a URL with a scheme", isURL)},
+			Validators:          []validator.String{kit.SecretRule("must be an http or https URL", isURL)},
 			PlanModifiers:       []planmodifier.String{kit.Unset(types.StringNull())},
 		},
 		"backchannel_logout_session_required": schema.BoolAttribute{
@@ -97,13 +98,13 @@ var applicationSchema = schema.Schema{
 			PlanModifiers:       []planmodifier.Bool{kit.Unset(types.BoolNull())},
 		},
 		"logo_uri": schema.StringAttribute{
-			MarkdownDescription: "URL of the application's logo, as OpenID Connect clients have it. Default none.",
+			MarkdownDescription: "URL of the application's logo, as OpenID Connect clients have it: http or https. Default none, also for `\"\"`.",
 			Optional:            true,
 			Computed:            true,
 			PlanModifiers:       []planmodifier.String{kit.Unset(types.StringNull())},
 		},
 		"cors_allowed_origins": schema.ListAttribute{
-			MarkdownDescription: "Origins that may call Logto's endpoints from a browser besides those of the redirect URIs, such as `https://app.example.com`. Default none.",
+			MarkdownDescription: "Origins that may call Logto's endpoints from a browser besides those of the redirect URIs, such as `https://app.example.com`: scheme, host and port, without a path or `*`. Default none.",
 			ElementType:         types.StringType,
 			Optional:            true,
 			Computed:            true,
@@ -133,16 +134,17 @@ var applicationSchema = schema.Schema{
 			PlanModifiers:       []planmodifier.Int64{kit.Unset(types.Int64Null())},
 		},
 		"always_issue_refresh_token": schema.BoolAttribute{
-			MarkdownDescription: "Whether a web application gets a refresh token also when its sign-in request lacks `prompt=consent`. Without a value Logto does as with `false`.",
+			MarkdownDescription: "Whether a refresh token is issued although the sign-in request lacks the scope `offline_access` or `prompt=consent`. It has no effect on type `Native`. Without a value Logto does as with `false`.",
 			Optional:            true,
 			Computed:            true,
 			PlanModifiers:       []planmodifier.Bool{kit.Unset(types.BoolNull())},
 		},
 		"rotate_refresh_token": schema.BoolAttribute{
-			MarkdownDescription: "Whether a refresh token is exchanged for a new one once 70 % of its time have passed. Without a value Logto does as with `true`.",
-			Optional:            true,
-			Computed:            true,
-			PlanModifiers:       []planmodifier.Bool{kit.Unset(types.BoolNull())},
+			MarkdownDescription: "Whether a refresh token that is used is exchanged for a new one: at each use for type `SPA` and `Native`, and for other types once 70 % of its lifetime have passed. " +
+				"The new token of an `SPA` ends when the old one would have ended, so people sign in again after `refresh_token_ttl_in_days`. Without a value Logto does as with `true`.",
+			Optional:      true,
+			Computed:      true,
+			PlanModifiers: []planmodifier.Bool{kit.Unset(types.BoolNull())},
 		},
 		"allow_token_exchange": schema.BoolAttribute{
 			MarkdownDescription: "Whether the application may exchange tokens, as for impersonation and personal access tokens. Not for third-party applications. Without a value Logto does as with `false`.",

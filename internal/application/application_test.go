@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"regexp"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -605,4 +606,50 @@ func TestAccRedirectURIs(t *testing.T) {
 			t.Errorf("Logto says %v of %q", got, uri)
 		}
 	}
+}
+
+// What is there already stands in the way of nothing: it is warned of, and the
+// destroy goes through. The value, which may be sensitive, is in no message.
+func TestAccApplicationMetadataThatIsThere(t *testing.T) {
+	t.Parallel()
+	target := kittest.Start(t)
+	config := func(more string) string {
+		return `
+variable "secret_path" {
+  sensitive = true
+  default   = "HIDDEN#x"
+}
+resource "logto_application" "test" {
+  name          = "{name}"
+  type          = "SPA"
+  redirect_uris = [` + more + `]
+}`
+	}
+	var id string
+	const fine, bad = `"https://a.example.com/cb"`, `"https://a.example.com/cb", "https://a.example.com/${var.secret_path}"`
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		{Config: config(fine), Check: func(s *terraform.State) error {
+			id = idOf(s, test)
+			return nil
+		}},
+		{Config: config(bad), PlanOnly: true, ExpectError: regexp.MustCompile(`redirect_uris\[1\] has a\s+fragment`)},
+		{
+			PreConfig: func() {
+				target.Do(t, http.MethodPatch, "/api/applications/"+id, map[string]any{
+					"oidcClientMetadata": map[string]any{
+						"redirectUris": []string{"https://a.example.com/cb", "https://a.example.com/HIDDEN#x"}, "postLogoutRedirectUris": []string{},
+					},
+				})
+				target.Reset()
+			},
+			Config: config(bad),
+			Check: func(*terraform.State) error {
+				warned := strings.Join(target.Warnings(), "\n")
+				if !strings.Contains(warned, "redirect_uris[1] has a fragment") || strings.Contains(warned, "HIDDEN") {
+					return fmt.Errorf("warnings: %s", warned)
+				}
+				return nil
+			},
+		},
+	}})
 }

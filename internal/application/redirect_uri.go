@@ -18,8 +18,7 @@ var (
 // isRedirectURI is Logto's rule for redirect URIs. Where it cannot tell, Logto
 // shall say: it never refuses what Logto takes.
 func isRedirectURI(uri string) bool {
-	// As URLs are parsed: without what stands around them and without line breaks.
-	trimmed := strings.NewReplacer("\t", "", "\n", "", "\r", "").Replace(strings.TrimFunc(uri, func(r rune) bool { return r <= ' ' }))
+	trimmed := trimURI(uri)
 	scheme := strings.ToLower(uriScheme.FindString(trimmed))
 	if scheme != "http:" && scheme != "https:" {
 		return ownScheme.MatchString(scheme)
@@ -34,10 +33,15 @@ func isRedirectURI(uri string) bool {
 	if strings.Contains(uri, "*") && (!hasAuthority || strings.Contains(before+rest, "*") || !mayHoldWildcard(authority)) {
 		return false
 	}
-	// An http URL has a host, however many slashes stand before it.
-	located := strings.TrimLeft(trimmed[len(scheme):], `/\`)
+	return isHost(hostOf(trimmed, scheme))
+}
+
+// hostOf is the host of an http URL, with its port: it has one, however many slashes
+// stand before it.
+func hostOf(uri, scheme string) string {
+	located := strings.TrimLeft(uri[len(scheme):], `/\`)
 	located = located[:upTo(located, `/\#?`)]
-	return isHost(located[strings.LastIndex(located, "@")+1:])
+	return located[strings.LastIndex(located, "@")+1:]
 }
 
 // upTo is the index of the first of chars in s, or the end of s.
@@ -78,4 +82,119 @@ func isHost(s string) bool {
 		}
 	}
 	return host != "" && !strings.ContainsAny(host, " <>^|:")
+}
+
+// forbiddenSchemes are those of addresses that run or show in the browser what they
+// hold. Logto's OpenID Connect endpoints accept them for no application.
+var forbiddenSchemes = []string{"javascript:", "vbscript:", "data:", "blob:", "file:", "about:"}
+
+// loopbacks are the hosts that stand for the device itself.
+var loopbacks = []string{"localhost", "127.0.0.1", "[::1]"}
+
+// redirectURIProblem says why Logto's OpenID Connect endpoints do not accept an
+// application of any type that has the URI, or is "". It continues "the URI …".
+func redirectURIProblem(uri string) string {
+	uri = trimURI(uri)
+	if _, fragment, _ := strings.Cut(uri, "#"); fragment != "" {
+		return "has a fragment, which begins with #"
+	}
+	if scheme := strings.ToLower(uriScheme.FindString(uri)); slices.Contains(forbiddenSchemes, scheme) {
+		return "has the scheme " + scheme + ", which no application may be redirected to"
+	}
+	return ""
+}
+
+// wildcardProblem says why no address matches the URI, or is "".
+func wildcardProblem(uri string) string {
+	_, rest, ok := strings.Cut(uri, "://")
+	if !strings.Contains(uri, "*") {
+		return ""
+	}
+	if !ok {
+		return "has * in what is no address of a host"
+	}
+	host, _, _ := strings.Cut(rest[:upTo(rest, "#/?")], ":")
+	labels := strings.Split(host, ".")
+	for _, last := range labels[max(0, len(labels)-2):] {
+		if strings.Contains(last, "*") {
+			return "has * in one of the last two parts of its host, which must be written out"
+		}
+	}
+	return ""
+}
+
+// redirectURIRisk says why the library that Logto's OpenID Connect endpoints are
+// made of would not accept an application of that type with the URI, or is "".
+// Logto's own images have a modified library that does.
+func redirectURIRisk(applicationType, uri string) string {
+	uri = trimURI(uri)
+	scheme := strings.ToLower(uriScheme.FindString(uri))
+	isWeb := scheme == "http:" || scheme == "https:"
+	if applicationType == "" || uri == "" {
+		return ""
+	}
+	if applicationType != "Native" {
+		if isWeb {
+			return ""
+		}
+		return "has a scheme of its own, and the application is not of type Native"
+	}
+	host := strings.ToLower(hostOf(uri, scheme))
+	if i := strings.LastIndex(host, ":"); i > strings.LastIndex(host, "]") {
+		host = host[:i]
+	}
+	switch isLoopback := slices.Contains(loopbacks, host); {
+	case scheme == "http:" && !isLoopback:
+		return "has the scheme http and another host than localhost, 127.0.0.1 or [::1], and the application is of type Native"
+	case scheme == "https:" && isLoopback:
+		return "has the scheme https and the host localhost, 127.0.0.1 or [::1], and the application is of type Native"
+	}
+	return ""
+}
+
+// trimURI is the URI as it is parsed: without what stands around it, and without
+// line breaks.
+func trimURI(uri string) string {
+	return strings.NewReplacer("\t", "", "\n", "", "\r", "").Replace(strings.TrimFunc(uri, func(r rune) bool { return r <= ' ' }))
+}
+
+// isWebURI reports whether the URI is an http or https URL with a host.
+func isWebURI(uri string) bool {
+	uri = trimURI(uri)
+	scheme := strings.ToLower(uriScheme.FindString(uri))
+	return (scheme == "http:" || scheme == "https:") && isHost(hostOf(uri, scheme))
+}
+
+var browserOrigin = regexp.MustCompile(`^[a-z][a-z0-9+.-]*://([a-z0-9._~-]+|\[[0-9a-f:.]+\])(:[0-9]+)?$`)
+
+// originProblem says why no browser sends the text as its origin, or is "". It
+// continues "the origin …".
+func originProblem(origin string) string {
+	switch {
+	case origin == "" || origin == "null": // not known yet, and the origin of a sandboxed page
+		return ""
+	case strings.Contains(origin, "*"):
+		return "has a *, which is taken literally"
+	case browserOrigin.MatchString(origin):
+		for scheme, port := range map[string]string{"http://": ":80", "https://": ":443"} {
+			if strings.HasPrefix(origin, scheme) && strings.HasSuffix(origin, port) {
+				return "names the port that its scheme has anyway"
+			}
+		}
+		return ""
+	case browserOrigin.MatchString(strings.ToLower(origin)):
+		return "has capital letters"
+	case browserOrigin.MatchString(strings.ToLower(origin[:upToPath(origin)])):
+		return "has a path"
+	}
+	return "is no origin"
+}
+
+// upToPath is the index of the first / ? or # after the host of a URL, or its end.
+func upToPath(url string) int {
+	before, after, ok := strings.Cut(url, "://")
+	if !ok {
+		return len(url)
+	}
+	return len(before) + len("://") + upTo(after, "/?#")
 }

@@ -3,6 +3,7 @@
 package logtotest
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -23,9 +24,7 @@ func TestTextsThatNoAnswerMayHold(t *testing.T) {
 	t.Parallel()
 	field := func(more map[string]any) map[string]any {
 		out := map[string]any{"name": "f", "type": "Text", "required": false}
-		for k, v := range more {
-			out[k] = v
-		}
+		maps.Copy(out, more)
 		return out
 	}
 	const pages = "/api/.well-known/sign-in-exp"

@@ -5,6 +5,7 @@ package logtotest
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"strings"
@@ -76,9 +77,7 @@ func TestApplicationsThatDoNotLoad(t *testing.T) {
 		for _, kind := range []string{"SPA", "Native", "Traditional"} {
 			t.Run(name+" "+kind, func(t *testing.T) {
 				metadata := map[string]any{"redirectUris": append([]string{}, tc.redirect...), "postLogoutRedirectUris": append([]string{}, tc.afterLogout...)}
-				for k, v := range tc.more {
-					metadata[k] = v
-				}
+				maps.Copy(metadata, tc.more)
 				id := must(t, s, "POST", "/api/applications", map[string]any{"name": name, "type": kind, "oidcClientMetadata": metadata}, 200).str("id")
 				want := tc.want
 				if want == "" {

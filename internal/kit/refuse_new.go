@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package kit
+
+import (
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+)
+
+// RefuseNew says what is wrong with a value. It is an error, or a warning when the
+// object has the value already: no check of a plan stands in the way of an object
+// that is there, nor of its destroy. The texts must not show the value, which may
+// be sensitive.
+func RefuseNew(diags *diag.Diagnostics, at path.Path, isThere bool, summary, detail string) {
+	if isThere {
+		diags.AddAttributeWarning(at, summary, detail)
+		return
+	}
+	diags.AddAttributeError(at, summary, detail)
+}
