@@ -31,6 +31,10 @@ resource "logto_api_resource_scope" "test" {
 	ChangeBy: "PATCH /api/resources/{resource_id}/scopes/{id}",
 	Remove:   "DELETE /api/resources/{resource_id}/scopes/{id}",
 	Parent:   "/api/resources/{resource_id}",
+	Drift: map[string]kittest.Outside{
+		"name":        {Body: map[string]any{"name": "outside"}},
+		"description": {Body: map[string]any{"description": "outside"}},
+	},
 	ImportID: "{resource_id}/{id}",
 }
 

@@ -41,6 +41,12 @@ resource "logto_api_resource" "test" {
 	Path:   "/api/resources/{id}",
 	Change: map[string]any{"name": "changed", "accessTokenTtl": 60},
 	Scarce: true, // a tenant has one default
+	Drift: map[string]kittest.Outside{
+		"name":             {Body: map[string]any{"name": "outside"}},
+		"access_token_ttl": {Body: map[string]any{"accessTokenTtl": 61}},
+		"is_default":       {How: "PATCH /api/resources/{id}/is-default", Body: map[string]any{"isDefault": false}},
+	},
+	NoDrift: map[string]string{"indicator": "Logto does not change it"},
 }
 
 func TestAccAPIResource(t *testing.T)       { apiResourceLife.Run(t) }
@@ -68,9 +74,10 @@ resource "logto_api_resource" "test" {
     "drop:x"  = {}
   }
 }`,
-	Path:   "/api/resources/{id}",
-	Change: map[string]any{"name": "changed"},
-	Scarce: true, // a tenant has one default
+	Variant: true,
+	Path:    "/api/resources/{id}",
+	Change:  map[string]any{"name": "changed"},
+	Scarce:  true, // a tenant has one default
 }
 
 func TestAccAPIResourceScopes(t *testing.T) { withScopes.Run(t) }

@@ -15,6 +15,7 @@ import (
 	"github.com/agext/levenshtein"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 )
 
@@ -57,7 +58,7 @@ func appendStep(to path.Path, step path.PathStep) path.Path {
 
 // Rule allows the strings that are allowed; says continues "the value …".
 func Rule(says string, allowed func(string) bool) validator.String {
-	return stringFunc{says, allowed, func(string) string { return says }}
+	return stringFunc{says: says, allowed: allowed, refuse: func(string) string { return says }}
 }
 
 // SecretRule is the former name of [Rule].
@@ -68,6 +69,7 @@ type stringFunc struct {
 	says    string
 	allowed func(string) bool
 	refuse  func(string) string
+	most    int // the length that texts can have, where that is what it checks
 }
 
 // Description implements validator.Describer.
@@ -98,14 +100,29 @@ func LengthAtMost(most int) validator.String {
 }
 
 func textLength(says string, least, most int) validator.String {
-	return stringFunc{says, func(s string) bool { n := TextLength(s); return least <= n && n <= most },
-		func(s string) string { return fmt.Sprintf("%s, and has %d", says, TextLength(s)) }}
+	return stringFunc{says: says, allowed: func(s string) bool { n := TextLength(s); return least <= n && n <= most },
+		refuse: func(s string) string { return fmt.Sprintf("%s, and has %d", says, TextLength(s)) }, most: most}
+}
+
+// TextLimit is the length that the texts of an attribute can have, if its schema has
+// a limit; see [TextLength].
+func TextLimit(a schema.Attribute) (most int, limited bool) {
+	text, ok := a.(schema.StringAttribute)
+	if !ok {
+		return 0, false
+	}
+	for _, v := range text.Validators {
+		if f, ok := v.(stringFunc); ok && f.most > 0 {
+			return f.most, true
+		}
+	}
+	return 0, false
 }
 
 // OneOf allows those words. Its error begins with the nearest of them.
 func OneOf(words ...string) validator.String {
 	list := Words(words)
-	return stringFunc{"must be one of " + list.String(), list.Has, func(s string) string {
+	return stringFunc{says: "must be one of " + list.String(), allowed: list.Has, refuse: func(s string) string {
 		if near := nearest(s, words); near != "" {
 			return fmt.Sprintf("is none of the allowed values. Did you mean %q? Allowed are: %s", near, list)
 		}

@@ -53,6 +53,12 @@ resource "logto_role" "test" {
 	},
 	Path:   "/api/roles/{id}",
 	Change: map[string]any{"description": "changed"},
+	Drift: map[string]kittest.Outside{
+		"name":        {Body: map[string]any{"name": "{name}-outside"}},
+		"description": {Body: map[string]any{"description": "outside"}},
+		"is_default":  {Body: map[string]any{"isDefault": false}},
+	},
+	NoDrift: map[string]string{"type": "Logto does not change it"},
 }
 
 func TestAccRole(t *testing.T) { roleLife.Run(t) }
@@ -73,8 +79,9 @@ resource "logto_role" "test" {
   description = "A test role."
   scope_ids   = [for name in ["write:x", "read:x"] : logto_api_resource.test.scopes[name].id]
 }`,
-	Path:   "/api/roles/{id}",
-	Change: map[string]any{"description": "changed"},
+	Path:    "/api/roles/{id}",
+	Change:  map[string]any{"description": "changed"},
+	Variant: true,
 }
 
 func TestAccRoleScopeIDs(t *testing.T) { withScopes.Run(t) }

@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
@@ -43,6 +44,16 @@ type Lifecycle struct {
 	Change map[string]any
 	// ChangeBy is how: "PATCH" of Path unless it says another method and path.
 	ChangeBy string
+	// Drift says how somebody changes each enforced attribute to another valid value
+	// outside Terraform; a nested one is named "outer.inner". NoDrift says of the
+	// others why they cannot change.
+	Drift   map[string]Outside
+	NoDrift map[string]string
+	// Variant is set where another Lifecycle of the type has its Drift.
+	Variant bool
+	// NotAdopted says why an object whose key is in use cannot be made again, in which
+	// case there is an error.
+	NotAdopted string
 	// Remove is how to delete it outside Terraform; "DELETE" of Path unless said.
 	Remove string
 	// Parent is the path of a parent whose deletion takes the object along; the
@@ -130,14 +141,14 @@ func (l *life) steps() []resource.TestStep {
 	}
 	steps := []resource.TestStep{
 		{Config: minimal, ConfigStateChecks: l.MinimalChecks, Check: l.remember(&l.minimal)},
-		quiet(minimal),
+		l.noting(quiet(minimal)),
 		l.importStep(minimal),
 	}
 	if l.Full != "" && l.Full != l.Minimal {
 		steps = append(steps,
 			resource.TestStep{Config: full, ConfigStateChecks: l.FullChecks, Check: l.remember(&l.full),
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(l.Resource, action)}}},
-			quiet(full),
+			l.trying(quiet(full)),
 			l.importStep(full),
 		)
 		if !l.OwnSettings && AtLeast(t, "1.12.0", "1.12.0") {
@@ -161,7 +172,35 @@ func (l *life) steps() []resource.TestStep {
 	if l.Parent != "" {
 		steps = append(steps, resource.TestStep{PreConfig: l.deleteParent, Config: minimal, ConfigPlanChecks: recreated, Check: l.remember(&l.minimal)})
 	}
-	return append(steps, resource.TestStep{PreConfig: l.deleteOutside, Config: minimal, Destroy: true})
+	steps = append(steps, resource.TestStep{PreConfig: l.deleteOutside, Config: minimal, Destroy: true})
+	if l.Full == "" {
+		full = minimal
+	}
+	// A destroy begins with a plan, which must get through when all that the resource
+	// refers to was deleted by hand.
+	return append(steps,
+		resource.TestStep{Config: full, Check: l.noteOthers},
+		resource.TestStep{PreConfig: l.deleteReferences, Config: full, Destroy: true})
+}
+
+// noting notes how Terraform planned the minimal configuration.
+func (l *life) noting(step resource.TestStep) resource.TestStep {
+	return l.then(step, func(s *terraform.State) error {
+		if err := l.note(s); err != nil {
+			return err
+		}
+		_, l.minimalPlanned, _ = l.target.lastPlanned(l.t, l.Resource, l.attributes)
+		return nil
+	})
+}
+
+// trying tries the ways in which people use Terraform.
+func (l *life) trying(step resource.TestStep) resource.TestStep { return l.then(step, l.ways) }
+
+// then adds a check to a step.
+func (l *life) then(step resource.TestStep, next resource.TestCheckFunc) resource.TestStep {
+	step.Check = resource.ComposeTestCheckFunc(step.Check, next)
+	return step
 }
 
 // life is one run of a Lifecycle: what it knows of the object.
@@ -171,6 +210,9 @@ type life struct {
 	target        *Target
 	attributes    map[string]string
 	minimal, full map[string]any
+	// minimalPlanned is the minimal configuration as Terraform gave it to the provider.
+	minimalPlanned tftypes.Value
+	others         []string // API paths of the objects around the resource
 }
 
 var placeholder = regexp.MustCompile(`\{[a-z_]+\}`)
@@ -266,11 +308,15 @@ func (l *life) same(as *map[string]any) resource.TestCheckFunc {
 	}
 }
 
-func (l *life) importStep(config string) resource.TestStep {
-	id := l.ImportID
-	if id == "" {
-		id = "{id}"
+func (l *life) importID() string {
+	if l.ImportID == "" {
+		return "{id}"
 	}
+	return l.ImportID
+}
+
+func (l *life) importStep(config string) resource.TestStep {
+	id := l.importID()
 	return resource.TestStep{
 		Config: config, ResourceName: l.Resource, ImportState: true, ImportStateVerify: true,
 		ImportStateVerifyIgnore:              l.NotImported,

@@ -44,6 +44,7 @@ type Target struct {
 	mu       sync.Mutex
 	calls    []logto.Exchange // made by the provider since Reset
 	warnings []string         // given by the provider since Reset
+	plans    []planRequest    // asked of the provider since Reset
 	token    string
 	version  string // of Logto, once it was asked
 }
@@ -138,7 +139,7 @@ func (t *Target) tune(cfg *logto.Config) {
 func (t *Target) Reset() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.calls, t.warnings = nil, nil
+	t.calls, t.warnings, t.plans = nil, nil, nil
 }
 
 // Calls are the provider's calls of the Management API since Reset, as "GET /api/roles".

@@ -6,8 +6,11 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
+	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
 // Warnings are what the provider warned of since Reset, in plans and applies.
@@ -15,6 +18,57 @@ func (t *Target) Warnings() []string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return slices.Clone(t.warnings)
+}
+
+// planRequest is a plan that Terraform asked for.
+type planRequest struct {
+	typeName      string
+	config, state *tfprotov6.DynamicValue
+	private       []byte
+	identity      *tfprotov6.ResourceIdentityData
+}
+
+func (t *Target) notePlan(req *tfprotov6.PlanResourceChangeRequest) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.plans = append(t.plans, planRequest{req.TypeName, req.Config, req.PriorState, req.PriorPrivate, req.PriorIdentity})
+}
+
+// lastPlanned is the resource with those attributes as Terraform gave it to the
+// provider for its last plan since Reset, and its configuration.
+func (t *Target) lastPlanned(tb testing.TB, address string, attributes map[string]string) (subject, tftypes.Value, bool) {
+	tb.Helper()
+	t.mu.Lock()
+	plans := slices.Clone(t.plans)
+	t.mu.Unlock()
+	r := t.newRun(tb)
+	typeName, _, _ := strings.Cut(address, ".")
+	for _, p := range slices.Backward(plans) {
+		if p.typeName != typeName {
+			continue
+		}
+		s := subject{typeName: typeName, kind: r.kind(typeName), private: p.private, identity: p.identity}
+		s.state = r.decode(p.state, s.kind)
+		config := r.decode(p.config, s.kind)
+		if !config.IsNull() && isResource(s.state, attributes) {
+			return s, config, true
+		}
+	}
+	return subject{}, tftypes.Value{}, false
+}
+
+// isResource reports whether a state has those attributes, as far as they are strings.
+func isResource(state tftypes.Value, attributes map[string]string) bool {
+	if state.IsNull() {
+		return false
+	}
+	for name, v := range members(state) {
+		var s string
+		if want, ok := attributes[name]; ok && v.Type().Is(tftypes.String) && !v.IsNull() && (v.As(&s) != nil || s != want) {
+			return false
+		}
+	}
+	return true
 }
 
 // overhear notes the warnings that a server gives Terraform.
@@ -49,6 +103,7 @@ func (o *overheard) note(diagnostics []*tfprotov6.Diagnostic) {
 
 // PlanResourceChange implements tfprotov6.ResourceServer.
 func (o *overheard) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
+	o.target.notePlan(req)
 	resp, err := o.ProviderServer.PlanResourceChange(ctx, req)
 	if err == nil {
 		o.note(resp.Diagnostics)
