@@ -260,8 +260,11 @@ func (r *Resource[M, T, In, P]) ImportState(ctx context.Context, req resource.Im
 		form = SingletonID
 	}
 	if len(key) != len(r.key) || slices.Contains(key, "") || r.single && key.Own() != SingletonID {
-		resp.Diagnostics.AddError("Could not import the "+r.typeName(),
-			fmt.Sprintf("%q is no import ID of this type. It has the form %s.", strings.Join(key, "/"), form))
+		says := fmt.Sprintf("%q is not an import ID of this type. It has the form %s.", strings.Join(key, "/"), form)
+		if r.single {
+			says = fmt.Sprintf("A tenant has one %s. Use the import ID %s, and not %q.", r.typeName(), SingletonID, strings.Join(key, "/"))
+		}
+		resp.Diagnostics.AddError("Could not import the "+r.typeName(), says)
 		return
 	}
 	for i, k := range r.key {
