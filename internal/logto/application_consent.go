@@ -40,13 +40,14 @@ func (in *ConsentScopesInput) lists() map[string]*[]string {
 
 // ApplicationConsents are the scopes of third-party applications:
 // /applications/{id}/user-consent-scopes. The API adds and removes them.
-type ApplicationConsents struct{ c *Client }
+type ApplicationConsents struct {
+	c    *Client
+	path func(Key) string
+}
 
 // ApplicationConsents are the tenant's.
-func (c *Client) ApplicationConsents() *ApplicationConsents { return &ApplicationConsents{c} }
-
-func (s *ApplicationConsents) path(key Key) string {
-	return path("applications", key.Own(), "user-consent-scopes")
+func (c *Client) ApplicationConsents() *ApplicationConsents {
+	return &ApplicationConsents{c, func(k Key) string { return path("applications", k.Own(), "user-consent-scopes") }}
 }
 
 // Get returns the scopes, which the API groups by their API resources.

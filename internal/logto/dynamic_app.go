@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package logto
+
+import (
+	"context"
+	"net/url"
+)
+
+// DynamicApp is whether clients may sign users in that are not registered and
+// describe themselves with an OAuth Client ID Metadata Document (CIMD). Logto has it
+// since 1.43.
+type DynamicApp struct {
+	Enabled bool `json:"enabled"`
+}
+
+// DynamicAppInput is what can be written of a [DynamicApp].
+type DynamicAppInput struct {
+	Enabled *bool `json:"enabled,omitempty"` // left alone when nil
+}
+
+// DynamicApp is the tenant's: GET and PATCH /configs/cimd.
+func (c *Client) DynamicApp() *Singleton[DynamicApp, DynamicAppInput] {
+	return &Singleton[DynamicApp, DynamicAppInput]{c: c, path: path("configs", "cimd")}
+}
+
+// DynamicAppConsents are the scopes that the dynamic app may ask users to consent
+// to: /cimd/user-consent-scopes. A tenant has them once.
+type DynamicAppConsents struct{ of ApplicationConsents }
+
+// DynamicAppConsents are the tenant's.
+func (c *Client) DynamicAppConsents() *DynamicAppConsents {
+	return &DynamicAppConsents{ApplicationConsents{c, func(Key) string { return path("cimd", "user-consent-scopes") }}}
+}
+
+// Get returns the scopes: GET /cimd/user-consent-scopes.
+func (s *DynamicAppConsents) Get(ctx context.Context, _ Key) (*ConsentScopes, error) {
+	return s.of.Get(ctx, Key{""})
+}
+
+// Create makes the lists that in has what they say: POST /cimd/user-consent-scopes,
+// and DELETE for each scope that is one too many.
+func (s *DynamicAppConsents) Create(ctx context.Context, _ Key, in ConsentScopesInput) (*ConsentScopes, error) {
+	return s.of.Create(ctx, Key{""}, in)
+}
+
+// Update makes the lists of to what they say, as Create does. It makes no write when
+// nothing differs between from and to.
+func (s *DynamicAppConsents) Update(ctx context.Context, _ Key, from, to ConsentScopesInput) (*ConsentScopes, error) {
+	return s.of.Update(ctx, Key{""}, from, to)
+}
+
+// Delete removes all scopes.
+func (s *DynamicAppConsents) Delete(ctx context.Context, _ Key) error {
+	return s.of.Delete(ctx, Key{""})
+}
+
+// Search returns the scopes as the only element, or none when there are none.
+func (s *DynamicAppConsents) Search(ctx context.Context, _ []string, _ url.Values) ([]ConsentScopes, error) {
+	got, err := s.Get(ctx, Key{""})
+	if err != nil {
+		return nil, err
+	}
+	return unlessBlank(got, got.ConsentScopesInput)
+}
