@@ -118,7 +118,7 @@ func putAccessControl(c *call) (any, error) {
 	var limits issues
 	for _, m := range in {
 		if len(in.list(m.key)) > maxAccessKept {
-			limits.tooBig(path{m.key}, "array", maxAccessKept, "Array must contain at most %d element(s)")
+			limits.tooBig(path{m.key}, "array", maxAccessKept, "This has room for %d elements")
 		}
 	}
 	if len(limits) > 0 {

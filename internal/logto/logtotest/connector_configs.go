@@ -72,9 +72,9 @@ func (s numberEnum) check(v any, at path, is *issues) (any, outcome) {
 		if slices.Contains(s, n) {
 			return n, good
 		}
-		is.add(at, "invalid_enum_value", "Invalid enum value")
+		is.add(at, "invalid_enum_value", "This is none of the values")
 	case string:
-		is.add(at, "invalid_enum_value", "Invalid enum value")
+		is.add(at, "invalid_enum_value", "This is none of the values")
 	default:
 		is.wrongType(at, "number", v)
 	}
@@ -87,7 +87,7 @@ var emailPattern = regexp.MustCompile(`(?i)^[A-Z0-9_'+\-.]*[A-Z0-9_+-]@([A-Z0-9]
 func (s strSchema) email() strSchema {
 	return s.rule(strRule{func(text string) bool {
 		return !strings.HasPrefix(text, ".") && !strings.Contains(text, "..") && emailPattern.MatchString(text)
-	}, "email", "Invalid email"})
+	}, "email", "This is no email address"})
 }
 
 func messageType() schema { return enum("text/plain", "text/html") }
@@ -126,7 +126,7 @@ var connectorConfigs = sync.OnceValue(func() map[string]schema {
 		"mailgun-email": fields(
 			maybe("endpoint", str().url().rule(strRule{func(s string) bool {
 				return strings.HasSuffix(s, ".mailgun.net")
-			}, "endsWith", "Invalid input: must end with \".mailgun.net\""})),
+			}, "endsWith", "This does not end with .mailgun.net"})),
 			required("domain", str()), required("apiKey", str()), required("from", str()),
 			required("deliveries", record(union(
 				textShape("html text? subject? replyTo?"),

@@ -266,7 +266,7 @@ func decodeObject(d *json.Decoder) (any, error) {
 		}
 		key, _ := token.(string)
 		if key == "__proto__" {
-			return nil, &apiError{status: 400, message: "Object contains forbidden prototype property"}
+			return nil, &apiError{status: 400, message: "__proto__ is no key that an object may have."}
 		}
 		v, err := decodeValue(d)
 		if err != nil {

@@ -44,7 +44,7 @@ var (
 	).open()
 	invitationBody = fields(
 		maybeNull("inviterId", str().max(21)),
-		required("invitee", str().rule(strRule{addressPattern.MatchString, "email", "Invalid email"})),
+		required("invitee", str().rule(strRule{addressPattern.MatchString, "email", "This is no email address"})),
 		required("organizationId", text1(21)),
 		required("expiresAt", num()),
 		maybe("organizationRoleIds", array(str())),

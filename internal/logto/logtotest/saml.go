@@ -65,7 +65,7 @@ var samlBody = applicationBody.only("name", "description", "customData").and(
 		maybe("encryptAssertion", boolean()), maybe("encryptThenSign", boolean()), maybe("certificate", str()),
 	), func(v any, at path, is *issues) {
 		if o, _ := v.(object); o.flag("encryptAssertion") && !(o.has("encryptThenSign") && o.has("certificate")) {
-			is.add(at, "custom", "encryptThenSign and certificate are required when encryptAssertion is true")
+			is.add(at, "custom", "An encrypted assertion needs encryptThenSign and a certificate")
 		}
 	})),
 	maybe("nameIdFormat", nativeEnum(nameIDFormats()...)),

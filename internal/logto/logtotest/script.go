@@ -226,7 +226,7 @@ func (p *scriptParser) expression() (any, error) {
 
 func access(value any, key string) (any, error) {
 	if _, undefined := value.(missing); undefined || value == nil {
-		return nil, fmt.Errorf("TypeError: cannot read properties of undefined (reading '%s')", key)
+		return nil, fmt.Errorf("TypeError: nothing has a property %q", key)
 	}
 	return memberOf(value, key), nil
 }

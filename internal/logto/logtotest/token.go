@@ -89,7 +89,7 @@ func unauthorized(code, name string) *apiError {
 // token is POST /oidc/token for the client_credentials grant.
 func (s *Server) token(r *http.Request, body []byte) reply {
 	if r.Method != http.MethodPost {
-		return oidcError(404, "invalid_request", "unrecognized route or not allowed method ("+r.Method+" on /token)")
+		return oidcError(404, "invalid_request", r.Method+" of the token endpoint is not served")
 	}
 	var form []pair
 	mediaType, _, _ := strings.Cut(r.Header.Get("Content-Type"), ";")
@@ -108,19 +108,19 @@ func (s *Server) token(r *http.Request, body []byte) reply {
 		return *failed
 	}
 	if organization := lookup(form, "organization_id"); organization != "" && !s.inOrganization(organization, id) {
-		return oidcError(403, "access_denied", "app has not associated with the organization")
+		return oidcError(403, "access_denied", "the application is not in the organization")
 	}
 	switch grant := lookup(form, "grant_type"); grant {
 	case "client_credentials":
 	case "":
 		return oidcError(400, "invalid_request", "missing required parameter 'grant_type'")
 	case "authorization_code", "refresh_token", "urn:ietf:params:oauth:grant-type:token-exchange":
-		return oidcError(400, "invalid_request", "requested grant type is not allowed for this client")
+		return oidcError(400, "invalid_request", "the application may not use the grant type")
 	default:
 		return oidcError(400, "unsupported_grant_type", "unsupported grant_type requested")
 	}
 	if app.str("type") != "MachineToMachine" {
-		return oidcError(400, "invalid_request", "requested grant type is not allowed for this client")
+		return oidcError(400, "invalid_request", "the application may not use the grant type")
 	}
 	return s.issue(app, lookupAll(form, "resource"), strings.Fields(lookup(form, "scope")))
 }
@@ -134,18 +134,18 @@ func clientOf(r *http.Request, form []pair) (id, secret string, failed *reply) {
 	header := r.Header.Get("Authorization")
 	if header == "" {
 		if id = lookup(form, "client_id"); id == "" {
-			return refuse("no client authentication mechanism provided")
+			return refuse("the request does not say who asks")
 		}
 		return id, lookup(form, "client_secret"), nil
 	}
 	id, secret, ok := r.BasicAuth()
 	switch {
 	case !ok:
-		return refuse("invalid authorization header value format")
+		return refuse("the Authorization header cannot be read")
 	case secret == "":
-		return refuse("client_secret must be provided in the Authorization header")
+		return refuse("the Authorization header has no secret")
 	case lookup(form, "client_secret") != "":
-		return refuse("client authentication must only be provided using one mechanism")
+		return refuse("the secret is given twice")
 	}
 	// RFC 6749 has both parts form-encoded inside of the Basic credentials.
 	if decoded, err := url.QueryUnescape(id); err == nil {
@@ -181,7 +181,7 @@ func (s *Server) authenticate(id, secret string) (app object, failed *reply) {
 		}
 		return app, nil
 	}
-	return refuse(401, "invalid_client", "client authentication failed")
+	return refuse(401, "invalid_client", "the secret is not the application's")
 }
 
 func (s *Server) inOrganization(organizationID, applicationID string) bool {

@@ -52,9 +52,9 @@ func (is *issues) wrongType(at path, expected string, v any) outcome {
 }
 
 func (is *issues) wrongTypeSaying(at path, expected, received string) outcome {
-	message := fmt.Sprintf("Expected %s, received %s", expected, received)
+	message := fmt.Sprintf("This is %s where %s is needed", received, expected)
 	if received == "undefined" {
-		message = "Required"
+		message = "This is missing"
 	}
 	is.add(at, "invalid_type", message, member{"expected", expected}, member{"received", received})
 	return aborted
@@ -96,9 +96,9 @@ func invalidInput(is issues, part string) *apiError {
 		keys := mapped(issue.list("path"), func(k any) string { return fmt.Sprint(k) })
 		what := issue.str("message")
 		if issue.str("code") == "invalid_type" {
-			what = fmt.Sprintf("Expected %s but received %s.", issue.str("expected"), issue.str("received"))
+			what = fmt.Sprintf("want %s, got %s", issue.str("expected"), issue.str("received"))
 		}
-		return fmt.Sprintf("Error in key path %q: (%s) %s", strings.Join(keys, "."), issue.str("code"), what)
+		return fmt.Sprintf("At %q: (%s) %s", strings.Join(keys, "."), issue.str("code"), what)
 	})
 	e.details = strings.Join(lines, "\n")
 	return e
@@ -129,7 +129,7 @@ func (s strSchema) matching(re *regexp.Regexp) strSchema {
 }
 
 // url is Zod's url: whatever the WHATWG parser takes.
-func (s strSchema) url() strSchema { return s.rule(strRule{isURL, "url", "Invalid url"}) }
+func (s strSchema) url() strSchema { return s.rule(strRule{isURL, "url", "This is no URL"}) }
 
 // where adds a refinement, a custom issue when it is false.
 func (s strSchema) where(ok func(string) bool) strSchema {
@@ -149,11 +149,11 @@ func (s strSchema) check(v any, at path, is *issues) (any, outcome) {
 	result := good
 	length := codeUnits(text)
 	if length < s.minimum {
-		is.tooSmall(at, "string", s.minimum, "String must contain at least %d character(s)")
+		is.tooSmall(at, "string", s.minimum, "This needs %d characters or more")
 		result = dirty
 	}
 	if s.maximum > 0 && length > s.maximum {
-		is.tooBig(at, "string", s.maximum, "String must contain at most %d character(s)")
+		is.tooBig(at, "string", s.maximum, "This has room for %d characters")
 		result = dirty
 	}
 	for _, r := range s.rules {
@@ -207,16 +207,16 @@ func (s numSchema) check(v any, at path, is *issues) (any, outcome) {
 		result = dirty
 	}
 	if s.above && n <= 0 {
-		is.add(at, "too_small", "Number must be greater than 0", member{"minimum", 0}, member{"type", "number"},
+		is.add(at, "too_small", "This has to be more than 0", member{"minimum", 0}, member{"type", "number"},
 			member{"inclusive", false}, member{"exact", false})
 		result = dirty
 	}
 	if s.minimum != nil && n < float64(*s.minimum) {
-		is.tooSmall(at, "number", *s.minimum, "Number must be greater than or equal to %d")
+		is.tooSmall(at, "number", *s.minimum, "This has to be %d or more")
 		result = dirty
 	}
 	if s.maximum != nil && n > float64(*s.maximum) {
-		is.tooBig(at, "number", *s.maximum, "Number must be less than or equal to %d")
+		is.tooBig(at, "number", *s.maximum, "This has to be %d or less")
 		result = dirty
 	}
 	return n, result
@@ -260,7 +260,7 @@ func (s enumSchema) check(v any, at path, is *issues) (any, outcome) {
 	if !isText {
 		received = string(appendJSON(nil, v))
 	}
-	message := fmt.Sprintf("Invalid enum value. Expected %s, received '%s'", expected, received)
+	message := fmt.Sprintf("'%s' is none of %s", received, expected)
 	is.add(at, "invalid_enum_value", message, member{"received", v}, member{"options", toList(s.values)})
 	return nil, aborted
 }
@@ -278,7 +278,7 @@ func (s literalSchema) check(v any, at path, is *issues) (any, outcome) {
 			return v, good
 		}
 	}
-	message := "Invalid literal value, expected " + string(appendJSON(nil, s.value))
+	message := "This has to be " + string(appendJSON(nil, s.value))
 	more := []member{{"expected", s.value}}
 	if _, undefined := v.(missing); !undefined {
 		more = append(more, member{"received", v})
@@ -423,7 +423,7 @@ func (s shape) check(v any, at path, is *issues) (any, outcome) {
 	}
 	if len(unknown) > 0 {
 		keys := mapped(unknown, func(m member) any { return m.key })
-		message := "Unrecognized key(s) in object: " + fmt.Sprint(keys...)
+		message := "There are no such keys: " + fmt.Sprint(keys...)
 		is.add(at, "unrecognized_keys", message, member{"keys", keys})
 		result = max(result, dirty)
 	}
@@ -473,11 +473,11 @@ func (s arraySchema) check(v any, at path, is *issues) (any, outcome) {
 	}
 	result := good
 	if len(in) < s.minimum {
-		is.tooSmall(at, "array", s.minimum, "Array must contain at least %d element(s)")
+		is.tooSmall(at, "array", s.minimum, "This needs %d elements or more")
 		result = dirty
 	}
 	if s.maximum > 0 && len(in) > s.maximum {
-		is.tooBig(at, "array", s.maximum, "Array must contain at most %d element(s)")
+		is.tooBig(at, "array", s.maximum, "This has room for %d elements")
 		result = dirty
 	}
 	out := make([]any, 0, len(in))
@@ -584,7 +584,7 @@ func (s discriminatedSchema) check(v any, at path, is *issues) (any, outcome) {
 	}
 	options := mapped(s.variants, func(o variant) any { return o.tag })
 	quoted := mapped(s.variants, func(o variant) string { return "'" + o.tag + "'" })
-	message := "Invalid discriminator value. Expected " + strings.Join(quoted, " | ")
+	message := "This is none of " + strings.Join(quoted, " | ")
 	is.add(at.at(s.key), "invalid_union_discriminator", message, member{"options", options})
 	return nil, aborted
 }
