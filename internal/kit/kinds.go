@@ -34,9 +34,12 @@ const (
 	// TenantSettings belong to what every tenant has once. They are managed while
 	// the configuration sets them.
 	TenantSettings Kind = "tenant setting"
-	// KeptSecrets are read by an import and kept while neither they nor their
-	// write-only twin are configured.
+	// KeptSecrets, and the settings that hold such a secret, are read by an import
+	// and kept while neither they nor their write-only twin are configured.
 	KeptSecrets Kind = "secret"
+	// Assigned attributes are given when the object is made, or else assigned by
+	// Logto, and never change.
+	Assigned Kind = "assigned"
 	// ReadOnly attributes are what Logto says.
 	ReadOnly Kind = "read-only"
 )
@@ -149,10 +152,13 @@ func describers[D planmodifier.Describer](of []D) []planmodifier.Describer {
 // replaces reports whether a change of the attribute can replace the resource.
 func replaces(a schema.Attribute) bool {
 	ctx := context.Background()
-	standard := stringplanmodifier.RequiresReplace().MarkdownDescription(ctx) // the same for all types
+	standard := []string{ // the same for all types
+		stringplanmodifier.RequiresReplace().MarkdownDescription(ctx),
+		stringplanmodifier.RequiresReplaceIfConfigured().MarkdownDescription(ctx),
+	}
 	return slices.ContainsFunc(modifiersOf(a), func(m planmodifier.Describer) bool {
 		says := m.MarkdownDescription(ctx)
-		return says == standard || strings.Contains(says, "replaces the resource")
+		return slices.Contains(standard, says) || strings.Contains(says, "replaces the resource")
 	})
 }
 
@@ -166,6 +172,7 @@ const (
 	linkGroupSays   = "Terraform does not manage what is left out of it."
 	settingSays     = "Tenant setting: Terraform manages it only while it is set."
 	settingSaysElse = "Tenant setting: Terraform manages it only while it is set, and then resets it to %s."
+	keptSays        = "An import reads it. While it is left out, Terraform does not manage it, and it stays as it is."
 	defaultSays     = "Defaults to %s."
 )
 
@@ -206,6 +213,8 @@ func (u Unconfigured) says(a schema.Attribute) string {
 			return fmt.Sprintf(settingSaysElse, spelled)
 		}
 		return settingSays
+	case KeptSecrets:
+		return keptSays
 	}
 	return ""
 }

@@ -62,11 +62,11 @@ func (r *Resource[M, T, In, P]) ModifyPlan(ctx context.Context, req resource.Mod
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	r.claim(ctx, req, m, resp)
 	r.refuseReplacement(state, resp)
 	if p, ok := any(m).(planner[M]); ok {
 		p.Plan(ctx, r.data.Client, state, resp)
 	}
+	r.claim(ctx, req, m, resp) // the plan may have found out what it is
 	if p, ok := any(m).(preconditioner[M]); ok && !resp.Diagnostics.HasError() {
 		var found diag.Diagnostics
 		p.CheckWrite(ctx, r.data.Client, state, &found)

@@ -39,10 +39,14 @@ func LinkSet(null attr.Value) Unconfigured {
 	return Unconfigured{kind: LinkSets, cleared: null}
 }
 
-// keptSecret plans an optional and computed attribute of the kind [KeptSecrets].
-func keptSecret(null attr.Value) Unconfigured {
+// Kept plans an optional and computed attribute of the kind [KeptSecrets]. null is
+// the null of its type, which is planned for a new object.
+func Kept(null attr.Value) Unconfigured {
 	return Unconfigured{kind: KeptSecrets, cleared: null}
 }
+
+// AssignedOnce plans an optional and computed attribute of the kind [Assigned].
+func AssignedOnce() Unconfigured { return Unconfigured{kind: Assigned} }
 
 // Unset is the former name of [RunTime].
 func Unset(cleared attr.Value) Unconfigured { return RunTime(cleared) }
@@ -85,11 +89,11 @@ func (u Unconfigured) plan(ctx context.Context, a attributePlan, diags *diag.Dia
 	switch {
 	case !a.config.IsNull():
 		return nil
-	case a.creating && u.kind == TenantSettings:
-		return nil // unknown: what is there is adopted
+	case a.creating && (u.kind == TenantSettings || u.kind == Assigned):
+		return nil // unknown: what is there is adopted, or Logto assigns it
 	case a.creating:
 		return u.cleared
-	case u.kind == KeptSecrets:
+	case u.kind == KeptSecrets || u.kind == Assigned:
 		return a.state
 	case u.kind == LinkSets:
 		u.warn(ctx, a, diags)

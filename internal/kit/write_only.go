@@ -62,13 +62,13 @@ func (n NullBesideModifier) PlanModifyMap(ctx context.Context, req planmodifier.
 // generates then leaves it out, so that only a plan can miss it: see [NeedSecret].
 func Secret(name, description string) schema.StringAttribute {
 	return schema.StringAttribute{
-		MarkdownDescription: description + " It is stored in the state: `" + name + "_wo` is not. Give one of the two. An import reads it, and leaving it out then keeps it.",
+		MarkdownDescription: description + " It is stored in the state: `" + name + "_wo` is not. Give one of the two.",
 		Optional:            true,
 		Computed:            true,
 		Sensitive:           true,
 		Validators: []validator.String{stringvalidator.LengthAtLeast(1),
 			stringvalidator.ConflictsWith(path.MatchRelative().AtParent().AtName(name + "_wo"))},
-		PlanModifiers: []planmodifier.String{Unmanaged(types.StringNull()), NullBeside(name + "_wo_version")},
+		PlanModifiers: []planmodifier.String{Kept(types.StringNull()), NullBeside(name + "_wo_version")},
 	}
 }
 
