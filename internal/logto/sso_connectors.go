@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"reflect"
 	"slices"
 )
 
@@ -143,9 +144,16 @@ func (s *SSOConnectors) Update(ctx context.Context, key Key, from, to SSOConnect
 	case to.Config == nil:
 		from.Config = nil
 	case from.Config != nil && sameVersion(from.SecretVersion, to.SecretVersion):
-		was := *from.Config
-		was.ClientSecret = to.Config.ClientSecret
-		from.Config = &was
+		was, will := *from.Config, *to.Config
+		was.ClientSecret = will.ClientSecret
+		if !reflect.DeepEqual(was, will) { // the config goes along whole, with the secret that the server has
+			current, err := s.Get(ctx, key)
+			if err != nil {
+				return nil, err
+			}
+			was.ClientSecret, will.ClientSecret = current.Config.ClientSecret, current.Config.ClientSecret
+		}
+		from.Config, to.Config = &was, &will
 	}
 	got, err := s.Collection.Update(ctx, key, from, to)
 	if err != nil {
