@@ -14,7 +14,7 @@ import (
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
 )
 
-var connectors = kit.New[connector]("connector", connectorSchema, (*logto.Client).Connectors)
+var connectors = kit.New[connector]("connector", connectorSchema, (*logto.Client).Connectors).Instructions("replace_existing")
 
 // facts are what the resource and the data sources say alike of a connector.
 type facts struct {
@@ -93,9 +93,13 @@ func (m *connector) isOrdinary() bool {
 
 func (m *connector) Flatten(ctx context.Context, c *logto.Connector) (diags diag.Diagnostics) {
 	m.take(c)
-	m.Name = kit.NestedValue(ctx, m.Name, c.Metadata.Name, &diags)
-	m.Logo = kit.TextOrNothingValue(m.Logo, c.Metadata.Logo)
-	m.LogoDark = kit.TextOrNothingValue(m.LogoDark, c.Metadata.LogoDark)
+	own := c.Metadata
+	if !c.IsStandard {
+		own = logto.ConnectorMetadata{} // a connector that sends messages can be made with some, and Logto takes none of it back
+	}
+	m.Name = kit.NestedValue(ctx, m.Name, own.Name, &diags)
+	m.Logo = kit.TextOrNothingValue(m.Logo, own.Logo)
+	m.LogoDark = kit.TextOrNothingValue(m.LogoDark, own.LogoDark)
 	m.held = kit.PrunedValue(c.Config)
 	if !m.Config.IsNull() {
 		m.Config = m.held
@@ -111,6 +115,14 @@ func (m *connector) Flatten(ctx context.Context, c *logto.Connector) (diags diag
 func (m *connector) Load(_ context.Context, _ *logto.Client, all bool) error {
 	if all && m.held.ValueString() != "{}" {
 		m.Config = m.held
+	}
+	return nil
+}
+
+// Owns says that a tenant has one connector for email, and one for SMS.
+func (m *connector) Owns() []kit.Ownership {
+	if t := m.Type.ValueString(); t == logto.EmailConnector || t == logto.SMSConnector {
+		return []kit.Ownership{{Links: "the connector of type " + t, Exclusive: true, By: "connector_id"}}
 	}
 	return nil
 }

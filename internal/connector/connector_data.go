@@ -16,11 +16,14 @@ import (
 )
 
 // connectorData is what the data sources show: no settings, which hold secrets,
-// and the name that people see, wherever it comes from.
+// and the name on the sign-in button, wherever it comes from.
 var connectorData = kit.New[shownConnector]("connector", schema.Schema{
 	MarkdownDescription: connectorSchema.MarkdownDescription,
 	Attributes: replaced(connectorSchema.Attributes, map[string]schema.Attribute{
-		"name": names("Name that people see, by language tag."),
+		"id":                   schema.StringAttribute{MarkdownDescription: "ID of the connector. It is part of the redirect URI that a social provider asks for, `<endpoint>/callback/<id>`.", Computed: true},
+		"target":               schema.StringAttribute{MarkdownDescription: "Name by which `logto_sign_in_experience` and the identities of users know the provider, such as `google`.", Computed: true},
+		"name":                 names("Name on the sign-in button, by language tag."),
+		"enable_token_storage": schema.BoolAttribute{MarkdownDescription: "Whether Logto stores the provider's tokens for the user.", Computed: true},
 	}, "logo", "logo_dark", "config", "config_wo", "config_wo_version", "replace_existing"),
 }, (*logto.Client).Connectors)
 

@@ -21,7 +21,7 @@ import (
 func (m *connector) Validate(_ context.Context, diags *diag.Diagnostics) {
 	if standardFactories.Has(m.ConnectorID.ValueString()) && m.Target.IsNull() {
 		diags.AddAttributeError(kit.Root("target"), "The connector needs a target",
-			"A connector of the standard factory "+m.ConnectorID.ValueString()+" is for any provider. Give a target, a word by which Logto knows this one, such as \"acme\".")
+			"A connector of the standard factories "+standardFactories.String()+" is for any provider. Give a target, a word by which Logto knows this one, such as \"acme\".")
 	}
 	if _, ok := m.Name.Elements()["en"]; !ok && len(m.Name.Elements()) > 0 {
 		diags.AddAttributeError(kit.Root("name"), "The name has no English text", "Give a text for the language tag en as well.")
@@ -36,10 +36,6 @@ func (m *connector) Plan(ctx context.Context, c *logto.Client, state *connector,
 		if !m.ConnectorID.Equal(state.ConnectorID) {
 			return // it is replaced, and the new one is planned by itself
 		}
-		if !state.Config.IsNull() && m.Config.IsNull() && m.ConfigWOVersion.IsNull() {
-			diags.AddAttributeWarning(kit.Root("config"), "The settings of the connector stay",
-				"The configuration has neither config nor config_wo any more. Logto cannot take the settings of a connector away, so they stay as they are, and from now on nobody watches them.")
-		}
 		m.checkOwn(state, diags)
 		return
 	}
@@ -50,7 +46,7 @@ func (m *connector) Plan(ctx context.Context, c *logto.Client, state *connector,
 	switch {
 	case logto.IsNotFound(err):
 		diags.AddAttributeError(kit.Root("connector_id"), "There is no such connector factory",
-			fmt.Sprintf("This Logto has no connector factory %q.%s", m.ConnectorID.ValueString(), known(ctx, c)))
+			"This Logto has no connector factory of this ID. "+known(ctx, c, m.ConnectorID.ValueString()))
 		return
 	case err != nil:
 		return // the apply will say why
@@ -64,7 +60,7 @@ func (m *connector) Plan(ctx context.Context, c *logto.Client, state *connector,
 			planned["target"] = types.StringValue(factory.Target)
 		case m.Target.ValueString() != factory.Target:
 			diags.AddAttributeError(kit.Root("target"), "The target of this connector is fixed",
-				fmt.Sprintf("Connectors of the factory %s have the target %q. Leave it out.", factory.ID, factory.Target))
+				fmt.Sprintf("Connectors of this factory have the target %q. Leave it out.", factory.Target))
 		}
 	}
 	for name, v := range planned {
@@ -73,7 +69,7 @@ func (m *connector) Plan(ctx context.Context, c *logto.Client, state *connector,
 	m.checkOwn(&connector{}, diags)
 	if m.EnableTokenStorage.ValueBool() && !factory.IsTokenStorageSupported {
 		diags.AddAttributeError(kit.Root("enable_token_storage"), "The connector cannot store tokens",
-			fmt.Sprintf("The factory %s does not support it. Leave it out.", factory.ID))
+			"Its factory does not support it. Leave it out.")
 	}
 }
 
@@ -108,8 +104,8 @@ func isNothing(v attr.Value) bool {
 	return v.IsNull() || v.IsUnknown()
 }
 
-// known says which factories there are.
-func known(ctx context.Context, c *logto.Client) string {
+// known says which factories there are, and first which one was meant.
+func known(ctx context.Context, c *logto.Client, id string) string {
 	factories, err := c.ConnectorFactories().Search(ctx, nil, nil)
 	if err != nil {
 		return ""
@@ -118,7 +114,7 @@ func known(ctx context.Context, c *logto.Client) string {
 	for i, f := range factories {
 		ids[i] = f.ID
 	}
-	return " It has: " + strings.Join(ids, ", ") + "."
+	return kit.DidYouMean(id, ids) + "It has: " + strings.Join(ids, ", ") + "."
 }
 
 // onCreateOnly keeps what the state has: the attribute counts when the object is

@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/boolplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
@@ -29,54 +30,44 @@ var connectorTypes = kit.Words{logto.EmailConnector, logto.SMSConnector, logto.S
 
 var connectorSchema = schema.Schema{
 	MarkdownDescription: "A connector: how Logto sends email or SMS messages, or a social provider that users can sign in with. " +
-		"A tenant has at most one connector of type `Email` and one of type `Sms`, which can send as soon as they exist; people see social connectors once `logto_sign_in_experience` lists their `target`.",
+		"A tenant has at most one connector of type `Email` and one of type `Sms`, which can send as soon as they exist; users see social connectors once `logto_sign_in_experience` lists their `target`. " +
+		"Where passwords expire (`password_expiration` of the sign-in experience), Logto refuses to delete the connector that the last way to reset a password needs, and Terraform deletes a connector before it changes the sign-in experience. " +
+		"So set `create_before_destroy = true` in the `lifecycle` of such a connector from the start, with `replace_existing = true`: the sign-in experience then changes first. " +
+		"Without it, apply the change of the sign-in experience first, with `-target`.",
 	Attributes: map[string]schema.Attribute{
 		"id": schema.StringAttribute{
-			MarkdownDescription: "ID of the connector, 1 to 128 characters. By default Logto's own kind of ID is made up. It is part of the redirect URI that a social provider asks for, " +
-				"`<endpoint>/callback/<id>` (for `saml` the assertion consumer service URL `<endpoint>/api/authn/saml/<id>`), so give one to know it before the connector exists. Changing it replaces the connector.",
+			MarkdownDescription: "ID of the connector, 1 to 128 characters. Logto's own kind of ID is generated when it is left out. It is part of the redirect URI that a social provider asks for, " +
+				"`<endpoint>/callback/<id>` (for `saml` the assertion consumer service URL `<endpoint>/api/authn/saml/<id>`), so give one to know it before the connector exists.",
 			Optional:      true,
 			Computed:      true,
 			Validators:    []validator.String{kit.Length(1, 128)},
-			PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown(), stringplanmodifier.RequiresReplaceIfConfigured()},
+			PlanModifiers: []planmodifier.String{kit.AssignedOnce(), stringplanmodifier.RequiresReplaceIfConfigured()},
 		},
 		"connector_id": schema.StringAttribute{
-			MarkdownDescription: "ID of the factory that makes the connector, such as `google-universal`, `simple-mail-transfer-protocol` or `oidc`. The data source `logto_connector_factories` lists them. " +
-				"Changing it replaces the connector.",
-			Required:      true,
-			Validators:    []validator.String{kit.Length(1, 128)},
-			PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
+			MarkdownDescription: "ID of the factory that makes the connector, such as `google-universal`, `simple-mail-transfer-protocol` or `oidc`. The data source `logto_connector_factories` lists them.",
+			Required:            true,
+			Validators:          []validator.String{kit.Length(1, 128)},
+			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 		},
 		"target": schema.StringAttribute{
 			MarkdownDescription: "Name by which `logto_sign_in_experience` and the identities of users know the provider, such as `google`. Required for the standard factories " + standardFactories.String() +
-				"; the others have a fixed one, which can be left out. No two social connectors of one platform may have the same target. Changing it replaces the connector.",
+				"; the others have a fixed one, which can be left out. No two social connectors of one platform may have the same target.",
 			Optional:      true,
 			Computed:      true,
 			Validators:    []validator.String{stringvalidator.LengthAtLeast(1)},
-			PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown(), stringplanmodifier.RequiresReplaceIfConfigured()},
+			PlanModifiers: []planmodifier.String{kit.AssignedOnce(), stringplanmodifier.RequiresReplaceIfConfigured()},
 		},
 		"name": schema.MapAttribute{
-			MarkdownDescription: "Name that people see on the button, by language tag, with `en` at least: `{ en = \"Acme\", fr = \"Acme SA\" }`. Only for the standard factories " + standardFactories.String() + ". Default is the factory's name, also for `{}`.",
+			MarkdownDescription: "Name on the sign-in button, by language tag, with `en` at least: `{ en = \"Acme\", fr = \"Acme SA\" }`. " + onlyStandard + " Without it, or with `{}`, the button has the factory's name.",
 			ElementType:         types.StringType,
 			Optional:            true,
-			Computed:            true,
 			Validators:          []validator.Map{mapvalidator.KeysAre(kit.Rule("must be the tag of a language that Logto knows, as en, pt-BR or zh-CN", isLanguage)), mapvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1))},
-			PlanModifiers:       []planmodifier.Map{kit.Unset(types.MapNull(types.StringType))},
 		},
-		"logo":      ownLogo("URL of the logo on the button."),
-		"logo_dark": ownLogo("URL of the logo in dark mode."),
-		"config": schema.StringAttribute{
-			MarkdownDescription: "Settings of the connector as a JSON object: `jsonencode({ clientId = \"…\", clientSecret = \"…\" })`. The keys are those that the factory's page in Logto's documentation shows; Logto checks them. " +
-				"Keys that are null or empty count as left out. What others change is put right. It is stored in the state, secrets included: `config_wo` is not. " +
-				"Without either, the settings are left to the Console, and the connector is of no use until it has them. Taking it out of the configuration leaves the settings as they are.",
-			CustomType:    kit.PrunedType{},
-			Optional:      true,
-			Computed:      true,
-			Sensitive:     true,
-			Validators:    []validator.String{stringvalidator.ConflictsWith(path.MatchRoot("config_wo"))},
-			PlanModifiers: []planmodifier.String{kit.Unmanaged(kit.NullPruned), kit.NullBeside("config_wo_version")},
-		},
+		"logo":      ownLogo("URL of the logo on the sign-in button."),
+		"logo_dark": ownLogo("URL of the logo on the sign-in button in dark mode."),
+		"config":    configAttribute(),
 		"config_wo": schema.StringAttribute{
-			MarkdownDescription: "Like `config`, but never stored in a plan or in the state (write-only: Terraform 1.11, OpenTofu 1.11). Change `config_wo_version` with it. What others change is not noticed.",
+			MarkdownDescription: "Like `config`, but never stored in a plan or in the state (write-only: Terraform 1.11, OpenTofu 1.11). Change `config_wo_version` with it. A change that is made outside Terraform is not noticed.",
 			CustomType:          kit.PrunedType{},
 			Optional:            true,
 			Sensitive:           true,
@@ -84,29 +75,29 @@ var connectorSchema = schema.Schema{
 			Validators:          []validator.String{stringvalidator.ConflictsWith(path.MatchRoot("config")), stringvalidator.AlsoRequires(path.MatchRoot("config_wo_version"))},
 		},
 		"config_wo_version": schema.Int64Attribute{
-			MarkdownDescription: "Any number; when it changes, `config_wo` becomes the settings.",
+			MarkdownDescription: "Any number. When it changes, `config_wo` becomes the settings.",
 			Optional:            true,
 			Validators:          []validator.Int64{int64validator.AlsoRequires(path.MatchRoot("config_wo"))},
 		},
 		"sync_profile": schema.BoolAttribute{
-			MarkdownDescription: "Whether the name and the avatar of a user are taken from the provider at each sign-in, and not only at the first. Only for social connectors. Default `false`.",
+			MarkdownDescription: "Whether Logto takes the name and the avatar of a user from the provider at each sign-in, and not only at the first. Only for social connectors.",
 			Optional:            true,
 			Computed:            true,
-			PlanModifiers:       []planmodifier.Bool{kit.Unset(types.BoolValue(false))},
+			Default:             booldefault.StaticBool(false),
 		},
 		"enable_token_storage": schema.BoolAttribute{
-			MarkdownDescription: "Whether the provider's tokens are stored for the user, for social connectors whose factory supports it. A self-hosted Logto needs the environment variable `SECRET_VAULT_KEK`. " +
-				"Setting it to `false` deletes the stored tokens. Default `false`.",
-			Optional:      true,
-			Computed:      true,
-			PlanModifiers: []planmodifier.Bool{kit.Unset(types.BoolValue(false))},
+			MarkdownDescription: "Whether Logto stores the provider's tokens for the user, for social connectors whose factory supports it. A self-hosted Logto needs the environment variable `SECRET_VAULT_KEK`. " +
+				"Setting it to `false` deletes the stored tokens.",
+			Optional: true,
+			Computed: true,
+			Default:  booldefault.StaticBool(false),
 		},
 		"replace_existing": schema.BoolAttribute{
-			MarkdownDescription: "Whether a connector of type `Email` or `Sms` may take the place of one that the tenant has already, which Logto deletes when it makes the new one. By default making a second one is refused. " +
-				"It counts only when the connector is created; two such resources of one type would take each other's place for ever. To replace a connector without a moment in which the tenant has none, " +
-				"set it together with `create_before_destroy`. Default `false`.",
+			MarkdownDescription: "Whether a connector of type `Email` or `Sms` may take the place of one that the tenant has already, which Logto deletes when it makes the new one. Without it, making a second one is refused. " +
+				"It counts only when the connector is created. To replace a connector without a moment in which the tenant has none, set it together with `create_before_destroy`.",
 			Optional:      true,
 			Computed:      true,
+			Default:       booldefault.StaticBool(false),
 			PlanModifiers: []planmodifier.Bool{onCreateOnly{}},
 		},
 		"type": schema.StringAttribute{
@@ -127,12 +118,24 @@ var connectorSchema = schema.Schema{
 	},
 }
 
+var onlyStandard = "Only for the standard factories " + standardFactories.String() + "."
+
+// configAttribute are the settings, which hold secrets. Logto takes them away from
+// no connector, so they stay where the configuration leaves them out.
+func configAttribute() schema.StringAttribute {
+	a := kit.Secret("config", "")
+	a.MarkdownDescription = "Settings of the connector as a JSON object: `jsonencode({ clientId = \"…\", clientSecret = \"…\" })`. The keys are those that the factory's page in Logto's documentation shows; Logto checks them. " +
+		"Keys that are null or empty count as left out. It is stored in the state, secrets included: `config_wo` is not. " +
+		"A connector without settings is of no use until it gets them, here or in the Console."
+	a.CustomType = kit.PrunedType{}
+	a.Validators = []validator.String{stringvalidator.ConflictsWith(path.MatchRoot("config_wo"))}
+	return a
+}
+
 func ownLogo(description string) schema.StringAttribute {
 	return schema.StringAttribute{
-		MarkdownDescription: description + " Only for the standard factories " + standardFactories.String() + ". Default is the factory's logo, also for `\"\"`.",
+		MarkdownDescription: description + " " + onlyStandard + " Without it, or with `\"\"`, the button has the factory's logo.",
 		Optional:            true,
-		Computed:            true,
-		PlanModifiers:       []planmodifier.String{kit.Unset(types.StringNull())},
 	}
 }
 

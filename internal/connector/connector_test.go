@@ -65,6 +65,25 @@ resource "logto_connector" "test" {
 	Path: "/api/connectors/{id}",
 	Change: map[string]any{"syncProfile": false, "config": map[string]any{"authorizationEndpoint": "https://evil.example", "tokenEndpoint": "https://evil.example",
 		"userInfoEndpoint": "https://evil.example", "clientId": "id", "clientSecret": "evil", "more": true}},
+	Drift: map[string]kittest.Outside{
+		"name":         metadata("name", map[string]any{"en": "Evil"}),
+		"logo":         metadata("logo", "https://evil.example/logo.png"),
+		"logo_dark":    metadata("logoDark", "https://evil.example/logo.png"),
+		"sync_profile": {Body: map[string]any{"syncProfile": false}},
+	},
+	NoDrift: map[string]string{
+		"connector_id":         "Logto does not change it",
+		"enable_token_storage": "it is true only with SECRET_VAULT_KEK",
+		"replace_existing":     "Logto knows nothing of it",
+	},
+}
+
+// metadata is what Full of connectorLife has of its own, with another value of one key.
+func metadata(key string, value any) kittest.Outside {
+	own := map[string]any{"target": "{name}", "name": map[string]any{"en": "Acme", "fr": "Acme SA", "pt-BR": "Acme Ltda"},
+		"logo": "https://acme.example/logo.png", "logoDark": "https://acme.example/dark.png"}
+	own[key] = value
+	return kittest.Outside{Body: map[string]any{"metadata": own}}
 }
 
 func TestAccConnector(t *testing.T)       { connectorLife.Run(t) }
@@ -228,8 +247,7 @@ resource "logto_connector" "test" {
 	}})
 }
 
-// Settings that the configuration does not have any more stay, and so do those
-// that it never had.
+// Settings that the configuration leaves out stay, and no plan shows that they go.
 func TestAccConnectorUnmanagedConfig(t *testing.T) {
 	t.Parallel()
 	target := kittest.Start(t)
@@ -245,13 +263,11 @@ resource "logto_connector" "test" {
 		if got := target.Get(t, at)["config"].(map[string]any)["clientSecret"]; got != "secret" {
 			return fmt.Errorf("the secret is %v", got)
 		}
-		if s.RootModule().Resources["logto_connector.test"].Primary.Attributes["config"] != "" {
-			return fmt.Errorf("the settings are in the state")
-		}
 		return nil
 	}
 	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
 		{Config: connectorLife.Setup + connectorLife.Minimal},
+		{Config: strings.ReplaceAll(without, "true", "false"), ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}}, Check: stays},
 		{Config: without, Check: stays},
 		{Config: strings.ReplaceAll(without, "true", "false"), Check: stays},
 	}})
@@ -310,7 +326,7 @@ func TestAccConnectorOnePerType(t *testing.T) {
 			first = id(s, "logto_connector.a")
 			return emails(first)
 		}},
-		{Config: email("a", "") + sms + email("b", ""), ExpectError: regexp.MustCompile(`connector\s+of\s+type\s+Email\s+already`)},
+		{Config: email("a", "") + sms + email("b", ""), PlanOnly: true, ExpectError: regexp.MustCompile(`(?s)connector_id\s+= "http-email".*want\s+to\s+be\s+the\s+connector\s+of\s+type\s+Email|want\s+to\s+be\s+the\s+connector\s+of\s+type\s+Email.*connector_id`)},
 		{PreConfig: func() {
 			if err := emails(first); err != nil {
 				t.Error(err)
@@ -330,10 +346,27 @@ resource "logto_connector" "a" {
 				return emails(second)
 			}},
 	}})
-	target.Test(t, resource.TestCase{Steps: []resource.TestStep{{
-		Config:      email("a", "replace_existing = true") + email("b", "replace_existing = true"),
-		ExpectError: regexp.MustCompile(`(?s)take\s+each\s+other's\s+place`),
-	}}})
+	for _, more := range []string{"", "replace_existing = true"} {
+		target.Test(t, resource.TestCase{Steps: []resource.TestStep{{
+			Config: email("a", more) + email("b", more), PlanOnly: true,
+			ExpectError: regexp.MustCompile(`want\s+to\s+be\s+the\s+connector\s+of\s+type\s+Email`),
+		}}})
+	}
+	// One that another configuration, or a person, has made is not replaced unasked.
+	status, answer := target.Do(t, http.MethodPost, "/api/connectors", map[string]any{"connectorId": "http-email", "config": map[string]any{"endpoint": "https://theirs.example"}})
+	theirs, _ := answer.(map[string]any)["id"].(string)
+	if status != http.StatusOK {
+		t.Fatal(answer)
+	}
+	defer target.Do(t, http.MethodDelete, "/api/connectors/"+theirs, nil)
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		{Config: email("a", ""), ExpectError: regexp.MustCompile(`connector\s+of\s+type\s+Email\s+already`)},
+		{PreConfig: func() {
+			if err := emails(theirs); err != nil {
+				t.Error(err)
+			}
+		}, Config: email("a", "replace_existing = true")},
+	}})
 }
 
 // A factory other than the standard ones says what its connectors are, at plan time.
@@ -376,7 +409,7 @@ func TestAccConnectorInvalid(t *testing.T) {
 		want   string
 	}{
 		{config(`connector_id = "gogle-universal"`), `(?s)connector_id = "gogle.*no\s+connector\s+factory.*google-universal`},
-		{config(oauth2), `(?s)target.*standard\s+factory`},
+		{config(oauth2), `(?s)target.*standard\s+factor`},
 		{config(oauth2, `target = ""`), `target string length`},
 		{config(oauth2, own, `name = { fr = "Acme" }`), `language\s+tag\s+en`},
 		{config(oauth2, own, `name = { en = "" }`), `string length`},
@@ -484,5 +517,34 @@ resource "logto_connector" "test" {
 	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
 		{Config: config("gitlab"), ExpectError: regexp.MustCompile(`(?s)target\s+of\s+this\s+connector\s+is\s+fixed`)},
 		{Config: config("github")},
+	}})
+}
+
+// While passwords expire, Logto does not let the connector go that the last way to
+// reset one needs. The error says how the two go together.
+func TestAccConnectorGoesWithExpiration(t *testing.T) {
+	target := kittest.Start(t)
+	alone(t, target)
+	target.Keep(t, "/api/sign-in-exp")
+	experience := func(body map[string]any) {
+		if status, answer := target.Do(t, http.MethodPatch, "/api/sign-in-exp", body); status != http.StatusOK {
+			t.Fatal(answer)
+		}
+	}
+	const nothing = "# nothing"
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		{Config: ofFactory("test", "http-email", `endpoint = "https://mail.example"`)},
+		{
+			PreConfig: func() {
+				experience(map[string]any{"forgotPasswordMethods": []string{"EmailVerificationCode"}, "passwordExpiration": map[string]any{"enabled": true, "validPeriodDays": 30}})
+			},
+			Config: nothing, ExpectError: regexp.MustCompile(`(?s)-target.*create_before_destroy`),
+		},
+		{
+			PreConfig: func() {
+				experience(map[string]any{"forgotPasswordMethods": []string{}, "passwordExpiration": map[string]any{"enabled": false}})
+			},
+			Config: nothing,
+		},
 	}})
 }

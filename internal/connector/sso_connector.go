@@ -12,6 +12,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/listdefault"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/objectdefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -36,7 +39,7 @@ var ssoConnectorSchema = schema.Schema{
 	Attributes: map[string]schema.Attribute{
 		"id": kit.ID(),
 		"provider_name": schema.StringAttribute{
-			MarkdownDescription: "Kind of the identity provider: " + overOIDC.String() + " with OpenID Connect (`AzureAdOidc` is Microsoft Entra ID), " + overSAML.String() + " with SAML (`AzureAD` is Microsoft Entra ID). Changing it replaces the connector.",
+			MarkdownDescription: "Kind of the identity provider: " + overOIDC.String() + " with OpenID Connect (`AzureAdOidc` is Microsoft Entra ID), " + overSAML.String() + " with SAML (`AzureAD` is Microsoft Entra ID).",
 			Required:            true,
 			Validators:          []validator.String{ssoProviders.Validator()},
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
@@ -47,19 +50,19 @@ var ssoConnectorSchema = schema.Schema{
 			Validators:          []validator.String{kit.Length(1, 128)},
 		},
 		"domains": schema.ListAttribute{
-			MarkdownDescription: "Domains of the email addresses whose owners sign in through this connector, such as `acme.example`, in lower case. Domains of public mail services are refused. Default `[]`.",
+			MarkdownDescription: "Domains of the email addresses whose owners sign in through this connector, such as `acme.example`, in lower case. Logto refuses domains of public mail services.",
 			ElementType:         types.StringType,
 			Optional:            true,
 			Computed:            true,
+			Default:             listdefault.StaticValue(kit.EmptyList),
 			Validators: []validator.List{kit.UniqueValues(), listvalidator.ValueStringsAre(
 				kit.Rule("must be a domain in lower case, as acme.example", isDomain))},
-			PlanModifiers: []planmodifier.List{kit.Unset(kit.EmptyList)},
 		},
 		"branding": schema.SingleNestedAttribute{
-			MarkdownDescription: "How the sign-in page shows the connector. The whole of it: what is not listed is removed. Default is what the kind of identity provider has.",
+			MarkdownDescription: "How the sign-in page shows the connector. Without a name or a logo it shows those of the kind of identity provider.",
 			Optional:            true,
 			Computed:            true,
-			PlanModifiers:       []planmodifier.Object{kit.Unset(noBranding)},
+			Default:             objectdefault.StaticValue(noBranding),
 			Attributes: map[string]schema.Attribute{
 				"display_name": ssoText("Name on the button."),
 				"logo":         ssoText("URL of the logo."),
@@ -67,19 +70,19 @@ var ssoConnectorSchema = schema.Schema{
 			},
 		},
 		"sync_profile": schema.BoolAttribute{
-			MarkdownDescription: "Whether the name and the avatar of a user are taken from the identity provider at each sign-in, and not only at the first. Default `false`.",
+			MarkdownDescription: "Whether Logto takes the name and the avatar of a user from the identity provider at each sign-in, and not only at the first.",
 			Optional:            true,
 			Computed:            true,
-			PlanModifiers:       []planmodifier.Bool{kit.Unset(types.BoolValue(false))},
+			Default:             booldefault.StaticBool(false),
 		},
 		"enable_token_storage": schema.BoolAttribute{
-			MarkdownDescription: "Whether the identity provider's tokens are stored for the user, with OpenID Connect only. A self-hosted Logto needs the environment variable `SECRET_VAULT_KEK`. Default `false`.",
+			MarkdownDescription: "Whether Logto stores the identity provider's tokens for the user, with OpenID Connect only. A self-hosted Logto needs the environment variable `SECRET_VAULT_KEK`.",
 			Optional:            true,
 			Computed:            true,
-			PlanModifiers:       []planmodifier.Bool{kit.Unset(types.BoolValue(false))},
+			Default:             booldefault.StaticBool(false),
 		},
-		"oidc": oidcAttribute,
-		"saml": samlAttribute,
+		"oidc": oidcAttribute(),
+		"saml": samlAttribute(),
 		"sp_entity_id": schema.StringAttribute{
 			MarkdownDescription: "Entity ID of Logto as the service provider, for the identity provider. Known before `saml` is configured; null with OpenID Connect.",
 			Computed:            true,
@@ -95,7 +98,7 @@ var ssoConnectorSchema = schema.Schema{
 
 // ssoText is a text that is a part of something which is configured as a whole.
 func ssoText(description string) schema.StringAttribute {
-	return schema.StringAttribute{MarkdownDescription: description + " Default none, also for `\"\"`.", Optional: true}
+	return schema.StringAttribute{MarkdownDescription: description + " `\"\"` counts as none.", Optional: true}
 }
 
 func isDomain(s string) bool {
@@ -195,19 +198,24 @@ func (m *ssoConnector) TakeWriteOnly(config *ssoConnector) {
 	}
 }
 
-// Plan wants a secret, and says that settings which are configured no more stay.
-func (m *ssoConnector) Plan(_ context.Context, _ *logto.Client, state *ssoConnector, resp *resource.ModifyPlanResponse) {
-	if kit.IsGiven(m.OIDC) {
+// CheckWrite wants a secret for a new connector. One that is there keeps the secret
+// that it has.
+func (m *ssoConnector) CheckWrite(_ context.Context, _ *logto.Client, state *ssoConnector, diags *diag.Diagnostics) {
+	if state == nil && kit.IsGiven(m.OIDC) {
 		kit.NeedSecret(kit.Root("oidc").AtName("client_secret"), setting[types.String](m.OIDC, "client_secret"),
-			setting[types.Int64](m.OIDC, "client_secret_wo_version"), &resp.Diagnostics)
+			setting[types.Int64](m.OIDC, "client_secret_wo_version"), diags)
 	}
-	if state == nil || !m.ProviderName.Equal(state.ProviderName) {
+}
+
+// Plan says that settings which the configuration leaves out stay in Logto.
+func (m *ssoConnector) Plan(_ context.Context, _ *logto.Client, state *ssoConnector, resp *resource.ModifyPlanResponse) {
+	if state == nil || len(resp.RequiresReplace) > 0 {
 		return
 	}
 	for name, gone := range map[string]bool{"oidc": m.OIDC.IsNull() && !state.OIDC.IsNull(), "saml": m.SAML.IsNull() && !state.SAML.IsNull()} {
 		if gone {
 			resp.Diagnostics.AddAttributeWarning(kit.Root(name), "The settings of the identity provider stay",
-				"The configuration has no "+name+". Logto cannot take the settings of a connector away, so they stay as they are, and from now on nobody watches them.")
+				"The configuration has no "+name+". Logto takes the settings away from no connector: they stay as they are, they only leave the state, and Terraform does not manage them.")
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/xml"
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 
@@ -24,14 +25,17 @@ import (
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
 )
 
-const wholeSettings = "The whole of its settings: what is not listed is removed. Logto asks the identity provider each time they change, so it has to be reachable then. " +
-	"Without it the settings are left to the Console; taking it out of the configuration leaves them as they are."
+const askedEachTime = "Logto asks the identity provider each time its settings change, so it has to be reachable then. " +
+	"Logto takes the settings away from no connector: left out, they stay as they are, and Terraform does not manage them."
 
-var oidcAttribute = schema.SingleNestedAttribute{
-	MarkdownDescription: "The identity provider, for " + overOIDC.String() + ". " + wholeSettings,
-	Optional:            true,
-	Validators:          []validator.Object{objectvalidator.ConflictsWith(path.MatchRoot("saml"))},
-	Attributes: map[string]schema.Attribute{
+// settingsOf is oidc or saml. It is not computed, because it holds a write-only
+// attribute.
+func settingsOf(description string, attributes map[string]schema.Attribute) schema.SingleNestedAttribute {
+	return schema.SingleNestedAttribute{MarkdownDescription: description + " " + askedEachTime, Optional: true, Attributes: attributes}
+}
+
+func oidcAttribute() schema.SingleNestedAttribute {
+	oidc := settingsOf("The identity provider, for "+overOIDC.String()+".", map[string]schema.Attribute{
 		"client_id": schema.StringAttribute{
 			MarkdownDescription: "ID that the identity provider gave Logto.",
 			Required:            true,
@@ -39,7 +43,7 @@ var oidcAttribute = schema.SingleNestedAttribute{
 		},
 		"client_secret": kit.Secret("client_secret", "Secret that the identity provider gave Logto."),
 		"client_secret_wo": schema.StringAttribute{
-			MarkdownDescription: "Like `client_secret`, but never stored in a plan or in the state (write-only: Terraform 1.11, OpenTofu 1.11). Change `client_secret_wo_version` with it.",
+			MarkdownDescription: "Like `client_secret`, but never stored in a plan or in the state (write-only: Terraform 1.11, OpenTofu 1.11). Change `client_secret_wo_version` with it. A change that is made outside Terraform is not noticed.",
 			Optional:            true,
 			Sensitive:           true,
 			WriteOnly:           true,
@@ -47,7 +51,7 @@ var oidcAttribute = schema.SingleNestedAttribute{
 				stringvalidator.AlsoRequires(path.MatchRoot("oidc").AtName("client_secret_wo_version"))},
 		},
 		"client_secret_wo_version": schema.Int64Attribute{
-			MarkdownDescription: "Any number; when it changes, `client_secret_wo` becomes the secret.",
+			MarkdownDescription: "Any number. When it changes, `client_secret_wo` becomes the secret.",
 			Optional:            true,
 			Validators:          []validator.Int64{int64validator.AlsoRequires(path.MatchRoot("oidc").AtName("client_secret_wo"))},
 		},
@@ -58,22 +62,22 @@ var oidcAttribute = schema.SingleNestedAttribute{
 		},
 		"scope": ssoText("Scopes to ask for besides `openid profile email`, separated by spaces."),
 		"trust_unverified_email": schema.BoolAttribute{
-			MarkdownDescription: "Whether an email address counts for the user though the identity provider does not say that it is verified. Default `false`.",
+			MarkdownDescription: "Whether an email address counts for the user though the identity provider does not say that it is verified.",
 			Optional:            true,
 			Computed:            true,
 			Default:             booldefault.StaticBool(false),
 		},
 		"offline_access": schema.BoolAttribute{
-			MarkdownDescription: "Whether to ask for a refresh token, for `GoogleWorkspace` only. Default none, which counts as `false`.",
+			MarkdownDescription: "Whether to ask for a refresh token, for `GoogleWorkspace` only. Without a value Logto does as with `false`.",
 			Optional:            true,
 		},
-	},
+	})
+	oidc.Validators = []validator.Object{objectvalidator.ConflictsWith(path.MatchRoot("saml"))}
+	return oidc
 }
 
-var samlAttribute = schema.SingleNestedAttribute{
-	MarkdownDescription: "The identity provider, for " + overSAML.String() + ": exactly one of `metadata_url`, `metadata`, and `entity_id` with `sign_in_endpoint` and `x509_certificate`. " + wholeSettings,
-	Optional:            true,
-	Attributes: map[string]schema.Attribute{
+func samlAttribute() schema.SingleNestedAttribute {
+	return settingsOf("The identity provider, for "+overSAML.String()+": exactly one of `metadata_url`, `metadata`, and `entity_id` with `sign_in_endpoint` and `x509_certificate`.", map[string]schema.Attribute{
 		"metadata_url": schema.StringAttribute{
 			MarkdownDescription: "URL of the identity provider's metadata.",
 			Optional:            true,
@@ -100,12 +104,12 @@ var samlAttribute = schema.SingleNestedAttribute{
 				"name":  assertionAttribute("name", "name"),
 			},
 		},
-	},
+	})
 }
 
 func assertionAttribute(what, byDefault string) schema.StringAttribute {
 	return schema.StringAttribute{
-		MarkdownDescription: "Attribute that has the " + what + ". Default none, also for `\"\"`, which counts as `" + byDefault + "`.",
+		MarkdownDescription: "Attribute that has the " + what + ". Without it, or with `\"\"`, Logto reads `" + byDefault + "`.",
 		Optional:            true,
 	}
 }
@@ -121,14 +125,15 @@ func (metadataRule) Description(context.Context) string {
 func (r metadataRule) MarkdownDescription(ctx context.Context) string { return r.Description(ctx) }
 
 func (r metadataRule) ValidateString(ctx context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
+	if !kit.IsGiven(req.ConfigValue) {
 		return
 	}
 	if err := checkMetadata(req.ConfigValue.ValueString()); err != nil {
-		resp.Diagnostics.AddAttributeError(req.Path, "Invalid attribute value", "Attribute "+req.Path.String()+" "+r.Description(ctx)+": "+err.Error()+".")
+		kit.RefuseAt(&resp.Diagnostics, req.Path, "Invalid attribute value", r.Description(ctx)+"; "+err.Error()+".")
 	}
 }
 
+// checkMetadata says what is wrong with a text, and shows nothing of it.
 func checkMetadata(text string) error {
 	decoder := xml.NewDecoder(strings.NewReader(text))
 	decoder.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil }
@@ -143,12 +148,13 @@ func checkMetadata(text string) error {
 		case errors.Is(err, io.EOF):
 			return nil
 		case err != nil:
-			return err
+			line, _ := decoder.InputPos()
+			return fmt.Errorf("it is no well-formed XML, from line %d on", line)
 		}
 		switch t := token.(type) {
 		case xml.StartElement:
 			if depth == 0 && t.Name.Local != "EntityDescriptor" {
-				return errors.New("its root is <" + t.Name.Local + ">")
+				return errors.New("its root is another element")
 			}
 			root = true
 			provider = provider || depth == 1 && t.Name.Local == "IDPSSODescriptor"
@@ -203,14 +209,14 @@ func (m *ssoConnector) Validate(_ context.Context, diags *diag.Diagnostics) {
 	}
 	if overSAML.Has(provider) {
 		if kit.IsGiven(m.OIDC) {
-			wrong(kit.Root("oidc"), provider+" speaks SAML. Give saml instead.")
+			wrong(kit.Root("oidc"), "This kind of identity provider speaks SAML. Give saml instead.")
 		}
 		if m.EnableTokenStorage.ValueBool() {
-			wrong(kit.Root("enable_token_storage"), provider+" speaks SAML and has no tokens to store. Leave it out.")
+			wrong(kit.Root("enable_token_storage"), "This kind of identity provider speaks SAML and has no tokens to store. Leave it out.")
 		}
 	}
 	if overOIDC.Has(provider) && kit.IsGiven(m.SAML) {
-		wrong(kit.Root("saml"), provider+" speaks OpenID Connect. Give oidc instead.")
+		wrong(kit.Root("saml"), "This kind of identity provider speaks OpenID Connect. Give oidc instead.")
 	}
 	if kit.IsGiven(m.OIDC) && overOIDC.Has(provider) {
 		google := provider == logto.GoogleWorkspace
@@ -219,7 +225,7 @@ func (m *ssoConnector) Validate(_ context.Context, diags *diag.Diagnostics) {
 		case google && kit.IsGiven(issuer):
 			wrong(kit.Root("oidc").AtName("issuer"), "GoogleWorkspace has Google's issuer. Leave it out.")
 		case !google && issuer.IsNull():
-			wrong(kit.Root("oidc").AtName("issuer"), provider+" needs an issuer.")
+			wrong(kit.Root("oidc").AtName("issuer"), "This kind of identity provider needs an issuer.")
 		case !google && kit.IsGiven(offline):
 			wrong(kit.Root("oidc").AtName("offline_access"), "Only GoogleWorkspace has it. Leave it out.")
 		}

@@ -39,7 +39,7 @@ func testAction() action.Action {
 				Validators:          []validator.String{kit.Rule("must be digits only, the country calling code first, as 447700900000", phoneDigits.MatchString)},
 			},
 			"locale": schema.StringAttribute{
-				MarkdownDescription: "Language of the message, such as `fr`. Default is what the connector has.",
+				MarkdownDescription: "Language of the message, such as `fr`. Without it, the connector chooses.",
 				Optional:            true,
 				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
