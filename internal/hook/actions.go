@@ -49,13 +49,13 @@ func testAction() action.Action {
 		Attributes: map[string]schema.Attribute{
 			"hook_id": hookID,
 			"events": schema.SetAttribute{
-				MarkdownDescription: "Events to send: any of those that `logto_hook` can have. Default are those that the webhook has.",
+				MarkdownDescription: "Events to send: any of those that `logto_hook` can have. Without them, those that the webhook has.",
 				ElementType:         types.StringType,
 				Optional:            true,
 				Validators:          []validator.Set{setvalidator.SizeAtLeast(1), setvalidator.ValueStringsAre(events.Validator())},
 			},
 			"url": schema.StringAttribute{
-				MarkdownDescription: "Where to send them to. Default is the URL of the webhook. Its headers are sent along in either case.",
+				MarkdownDescription: "Where to send them to. Without it, the URL of the webhook. Its headers are sent along in either case.",
 				Optional:            true,
 				Validators:          []validator.String{kit.IsWebURL()},
 			},

@@ -14,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -23,7 +24,7 @@ import (
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
 )
 
-var hooks = kit.New[hook]("hook", hookSchema, (*logto.Client).Hooks)
+var hooks = kit.New[hook]("hook", hookSchema, (*logto.Client).Hooks).Instructions("signing_key_rotation")
 
 var events = kit.Words{
 	"PostRegister", "PostSignIn", "PostSignInAdaptiveMfaTriggered", "PostResetPassword",
@@ -61,24 +62,22 @@ var hookSchema = schema.Schema{
 			Validators:          []validator.String{kit.IsWebURL()},
 		},
 		"enabled": schema.BoolAttribute{
-			MarkdownDescription: "Whether anything is sent. Default `true`.",
+			MarkdownDescription: "Whether Logto sends the events.",
 			Optional:            true,
 			Computed:            true,
-			PlanModifiers:       []planmodifier.Bool{kit.Unset(types.BoolValue(true))},
+			Default:             booldefault.StaticBool(true),
 		},
 		"headers": schema.MapAttribute{
-			MarkdownDescription: "Headers of the requests besides those of Logto, such as `Authorization`. The whole of them: headers that are not listed are removed. " +
-				"They are stored in the state: `headers_wo` are not. Default none.",
-			ElementType:   types.StringType,
-			Optional:      true,
-			Computed:      true,
-			Sensitive:     true,
-			Validators:    append(headerRules, mapvalidator.ConflictsWith(path.MatchRoot("headers_wo"))),
-			PlanModifiers: []planmodifier.Map{kit.Unset(noHeaders), kit.NullBeside("headers_wo_version")},
+			MarkdownDescription: "Headers of the requests besides those of Logto, such as `Authorization`. They are stored in the state: `headers_wo` are not. " +
+				"An import reads them, and a configuration that Terraform generates leaves them out: add them before the first apply, which removes them otherwise.",
+			ElementType: types.StringType,
+			Optional:    true,
+			Sensitive:   true,
+			Validators:  append(headerRules, mapvalidator.ConflictsWith(path.MatchRoot("headers_wo"))),
 		},
 		"headers_wo": schema.MapAttribute{
 			MarkdownDescription: "Like `headers`, but never stored in a plan or in the state (write-only: Terraform 1.11, OpenTofu 1.11). Change `headers_wo_version` with it. " +
-				"What others change of the headers is not noticed then.",
+				"A change that is made outside Terraform is not noticed.",
 			ElementType: types.StringType,
 			Optional:    true,
 			Sensitive:   true,
@@ -86,20 +85,18 @@ var hookSchema = schema.Schema{
 			Validators:  append(headerRules, mapvalidator.ConflictsWith(path.MatchRoot("headers")), mapvalidator.AlsoRequires(path.MatchRoot("headers_wo_version"))),
 		},
 		"headers_wo_version": schema.Int64Attribute{
-			MarkdownDescription: "Any number; when it changes, `headers_wo` becomes the headers. Taking both out of the configuration removes the headers.",
+			MarkdownDescription: "Any number. When it changes, `headers_wo` becomes the headers. Taking both out of the configuration removes the headers.",
 			Optional:            true,
 			Validators:          []validator.Int64{int64validator.AlsoRequires(path.MatchRoot("headers_wo"))},
 		},
 		"retries": schema.Int64Attribute{
-			MarkdownDescription: "How often a request that failed is sent again, 0 to 3. Default is what Logto does without it, 3 times.",
-			DeprecationMessage:  "Logto has deprecated it and may ignore it one day.",
+			MarkdownDescription: "A number from 0 to 3, which Logto stores and which has no effect: Logto sends each event once, and does not send it again when the request fails.",
+			DeprecationMessage:  "It has no effect: Logto sends each event once, whatever it says. Leave it out.",
 			Optional:            true,
-			Computed:            true,
 			Validators:          []validator.Int64{kit.Int64Between(0, 3)},
-			PlanModifiers:       []planmodifier.Int64{kit.Unset(types.Int64Null())},
 		},
 		"signing_key_rotation": schema.StringAttribute{
-			MarkdownDescription: "Any text, such as a date. When it becomes another one, the webhook gets a new signing key, and the old one ends at once. " +
+			MarkdownDescription: "Any text, such as a date. When it changes to another text, the webhook gets a new signing key, and the old one ends at once. " +
 				"Giving it for the first time, or taking it out, leaves the key as it is. To rotate just once there is the action `logto_rotate_hook_signing_key`.",
 			Optional:   true,
 			Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
@@ -177,10 +174,19 @@ func (m *hook) Flatten(_ context.Context, h *logto.Hook) diag.Diagnostics {
 	return nil
 }
 
-// Plan says that a rotation makes another key.
+// Plan says that a rotation makes another key, and that headers go of which only an
+// import has told.
 func (m *hook) Plan(ctx context.Context, _ *logto.Client, state *hook, resp *resource.ModifyPlanResponse) {
-	if state != nil && m.rotates(state) {
+	if state == nil {
+		return
+	}
+	if m.rotates(state) {
 		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, kit.Root("signing_key"), types.StringUnknown())...)
+	}
+	if len(state.Headers.Elements()) > 0 && m.Headers.IsNull() && m.HeadersWOVersion.IsNull() && !kit.WasApplied(ctx, resp.Private, &resp.Diagnostics) {
+		resp.Diagnostics.AddAttributeWarning(kit.Root("headers"), "The headers of the webhook are removed",
+			"The webhook was imported with headers, and the configuration has none: Terraform generates none, because they may hold secrets. "+
+				"To keep them, set headers or headers_wo, or list headers in ignore_changes.")
 	}
 }
 
