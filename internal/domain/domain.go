@@ -7,7 +7,9 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
@@ -18,7 +20,7 @@ import (
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
 )
 
-var domains = kit.New[domain]("domain", domainSchema, (*logto.Client).Domains).Alone("verification_files")
+var domains = kit.New[domain]("domain", domainSchema, (*logto.Client).Domains).Alone("verification_files").Instructions("wait_until_active", "timeouts")
 
 const defaultTimeout = 30 * time.Minute
 
@@ -28,7 +30,7 @@ var domainSchema = schema.Schema{
 	Attributes: kit.WithDomainState(map[string]schema.Attribute{
 		"id": kit.ID(),
 		"domain": schema.StringAttribute{
-			MarkdownDescription: "The domain, such as `auth.example.com`, in small letters. Changing it replaces the resource.",
+			MarkdownDescription: "The domain, such as `auth.example.com`, in lower case.",
 			Required:            true,
 			Validators:          []validator.String{kit.Length(1, 256), kit.IsHostName()},
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
@@ -36,7 +38,7 @@ var domainSchema = schema.Schema{
 		"verification_files": verificationFilesSchema,
 		"wait_until_active": schema.BoolAttribute{
 			MarkdownDescription: "Whether to wait, after the domain was created or changed, until it is active. Its DNS records have to be made meanwhile, so they must not depend on this resource: " +
-				"the record is a `CNAME` of the domain, and its value is the same for all domains of Logto Cloud. Default `false`.",
+				"the record is a `CNAME` of the domain, and its value is the same for all domains of Logto Cloud. Without a value Terraform does not wait.",
 			Optional: true,
 		},
 		"timeouts": schema.SingleNestedAttribute{
@@ -52,7 +54,7 @@ var domainSchema = schema.Schema{
 
 func timeout(when string) schema.StringAttribute {
 	return schema.StringAttribute{
-		MarkdownDescription: "Longest wait " + when + ", such as `90s`, `45m` or `1h30m`. Default `30m`.",
+		MarkdownDescription: "Longest wait " + when + ", such as `90s`, `45m` or `1h30m`. Without it, `30m`.",
 		Optional:            true,
 		Validators: []validator.String{kit.Rule("must be a length of time, as 90s or 45m", func(s string) bool {
 			d, err := time.ParseDuration(s)
@@ -78,6 +80,17 @@ func (m *domain) Flatten(ctx context.Context, d *logto.Domain) diag.Diagnostics 
 	m.ID = types.StringValue(d.ID)
 	m.Domain = types.StringValue(d.Domain)
 	return m.Take(ctx, d.DomainState)
+}
+
+// Plan keeps what Logto last said of the domain, unless the apply waits for another
+// state of it.
+func (m *domain) Plan(ctx context.Context, _ *logto.Client, state *domain, resp *resource.ModifyPlanResponse) {
+	if state == nil || len(resp.RequiresReplace) > 0 || m.WaitUntilActive.ValueBool() && state.Status.ValueString() != logto.DomainActive {
+		return
+	}
+	for name, v := range map[string]attr.Value{"status": state.Status, "error_message": state.ErrorMessage, "dns_records": state.DNSRecords} {
+		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, kit.Root(name), v)...)
+	}
 }
 
 // Save writes the verification files and waits for the domain.
@@ -114,17 +127,11 @@ func (m *domain) patience(creating bool) time.Duration {
 	return defaultTimeout
 }
 
-// Load reads the verification files where they are managed.
-func (m *domain) Load(ctx context.Context, c *logto.Client, all bool) error {
-	if m.VerificationFiles.IsNull() && !all {
-		return nil
-	}
+// Load reads the verification files.
+func (m *domain) Load(ctx context.Context, c *logto.Client, _ bool) error {
 	files, err := c.DomainVerificationFiles(ctx, m.ID.ValueString())
 	if err != nil {
 		return err
-	}
-	if m.VerificationFiles.IsNull() && len(files) == 0 {
-		return nil
 	}
 	var diags diag.Diagnostics
 	if m.VerificationFiles, diags = verificationFilesValue(ctx, files); diags.HasError() {

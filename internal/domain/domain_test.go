@@ -29,6 +29,7 @@ var domainLife = kittest.Lifecycle{
 	MinimalChecks: []statecheck.StateCheck{
 		statecheck.ExpectKnownValue(test, tfjsonpath.New("dns_records").AtSliceIndex(0).AtMapKey("type"), knownvalue.StringExact("CNAME")),
 		statecheck.ExpectKnownValue(test, tfjsonpath.New("error_message"), knownvalue.Null()),
+		statecheck.ExpectKnownValue(test, tfjsonpath.New("verification_files"), knownvalue.ListSizeExact(0)),
 	},
 	Full: domain(`
   verification_files = [
@@ -46,6 +47,14 @@ var domainLife = kittest.Lifecycle{
 	ReadOnly:    []string{"status"},
 	OwnSettings: true,
 	NotImported: []string{"status", "wait_until_active", "timeouts.%", "timeouts.create", "timeouts.update", "timeouts"},
+	Drift: map[string]kittest.Outside{"verification_files": {How: "PUT /api/domains/{id}/verification-files",
+		Body: map[string]any{"verificationFiles": []map[string]any{{"path": "/evil.html", "content": "evil", "contentType": "text/plain"}}}}},
+	NoDrift: map[string]string{
+		"domain":            "Logto does not change it",
+		"wait_until_active": "Logto knows nothing of it",
+		"timeouts.create":   "Logto knows nothing of it",
+		"timeouts.update":   "Logto knows nothing of it",
+	},
 }
 
 func TestAccDomain(t *testing.T)       { domainLife.Run(t) }

@@ -11,7 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/listdefault"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
@@ -28,12 +28,11 @@ var contentTypes = kit.Words{"text/plain", jsonContent}
 var filePath = regexp.MustCompile(`^(/[\w-][\w.-]*\.[\w-][\w.-]*|/\.well-known(/[\w-][\w.-]*)+)$`)
 
 var verificationFilesSchema = schema.ListNestedAttribute{
-	MarkdownDescription: "All files that are served under the domain to show others who owns it, 10 at most. Files that are not listed are removed; `[]` removes all. " +
-		"Leave it out where they are not managed here.",
-	Optional:      true,
-	Computed:      true,
-	Validators:    []validator.List{listvalidator.SizeAtMost(10)},
-	PlanModifiers: []planmodifier.List{kit.Unmanaged(types.ListNull(verificationFileType))},
+	MarkdownDescription: "All files that Logto serves under the domain to show others who owns it, 10 at most.",
+	Optional:            true,
+	Computed:            true,
+	Validators:          []validator.List{listvalidator.SizeAtMost(10)},
+	Default:             listdefault.StaticValue(types.ListValueMust(verificationFileType, nil)),
 	NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 		"path": schema.StringAttribute{
 			MarkdownDescription: "Path of the file: in the root with an extension, such as `/google123.html`, or below `/.well-known/`. Up to 256 characters; no two files have the same.",
@@ -42,7 +41,7 @@ var verificationFilesSchema = schema.ListNestedAttribute{
 				kit.Rule("must be a file in the root with an extension, as /google123.html, or below /.well-known/", filePath.MatchString)},
 		},
 		"content": schema.StringAttribute{
-			MarkdownDescription: "What the file has, 1 to 16384 characters.",
+			MarkdownDescription: "Content of the file, 1 to 16384 characters.",
 			Required:            true,
 			Validators:          []validator.String{kit.Length(1, 16384)},
 		},
@@ -71,7 +70,7 @@ func verificationFilesValue(ctx context.Context, files []logto.VerificationFile)
 }
 
 // saveVerificationFiles makes the planned files all that the domain has, unless
-// they are not managed or no others than before.
+// they are no others than before.
 func saveVerificationFiles(ctx context.Context, c *logto.Client, id string, planned, prior *domain) error {
 	list := planned.VerificationFiles
 	if list.IsNull() || list.IsUnknown() || prior != nil && list.Equal(prior.VerificationFiles) || prior == nil && len(list.Elements()) == 0 {
@@ -105,12 +104,12 @@ func (m *domain) Validate(ctx context.Context, diags *diag.Diagnostics) {
 		at := kit.Root("verification_files").AtListIndex(i)
 		if path := f.Path; !path.IsUnknown() {
 			if seen[path.ValueString()] {
-				diags.AddAttributeError(at.AtName("path"), "Two files have the same path", "Another verification file has the path "+path.ValueString()+".")
+				kit.RefuseAt(diags, at.AtName("path"), "Two files have the same path", "An earlier file has this path. Give each path once.")
 			}
 			seen[path.ValueString()] = true
 		}
 		if f.ContentType.ValueString() == jsonContent && !f.Content.IsUnknown() && !json.Valid([]byte(f.Content.ValueString())) {
-			diags.AddAttributeError(at.AtName("content"), "The content is not JSON", "A file of the type "+jsonContent+" needs JSON, as jsonencode({ key = \"value\" }) gives.")
+			kit.RefuseAt(diags, at.AtName("content"), "The content is not JSON", "A file of the type "+jsonContent+" needs JSON, as jsonencode({ key = \"value\" }) gives.")
 		}
 	}
 }
