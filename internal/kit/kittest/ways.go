@@ -157,7 +157,7 @@ func (w *ways) drift(have func() (subject, bool), when string) {
 		if now, err := w.object(); err != nil || !cmp.Equal(was, now) {
 			w.t.Errorf("%s%s was changed outside, and an apply did not put it right: %v (-before +after)\n%s", when, name, err, cmp.Diff(was, now))
 		}
-		if again := r.plan(fixed, w.config); !again.state.Equal(fixed.state) {
+		if again := w.target.newRun(w.t).plan(fixed, w.config); !again.state.Equal(fixed.state) {
 			w.t.Errorf("%s%s was changed outside: a plan after the apply shows changes of %v", when, name, changes(fixed.state, again.state))
 		}
 	}
@@ -211,7 +211,7 @@ func (w *ways) savedPlans() {
 			w.t.Errorf("back to minimal: %s", problems)
 			return
 		}
-		p := r.plan(start, without)
+		p := w.target.newRun(w.t).plan(start, without)
 		if p.errors != "" {
 			w.t.Errorf("without %s: plan: %s", name, p.errors)
 		} else if kept, _ := get(p.state, name); !p.replaces && !p.state.Equal(start.state) && !kept.Equal(w.drifted[name]) &&
@@ -221,15 +221,17 @@ func (w *ways) savedPlans() {
 			if problems != "" {
 				w.t.Errorf("%s was changed outside between plan and apply: %s", name, problems)
 			}
-			if seen, problems := r.refresh(done); problems != "" {
+			next := w.target.newRun(w.t)
+			if seen, problems := next.refresh(done); problems != "" {
 				w.t.Errorf("%s was changed outside between plan and apply: refresh: %s", name, problems)
-			} else if shown := changes(seen.state, r.plan(seen, without).state); !slices.Equal(shown, []string{name}) {
+			} else if shown := changes(seen.state, next.plan(seen, without).state); !slices.Equal(shown, []string{name}) {
 				w.t.Errorf("%s was changed outside between plan and apply: the next plan shows changes of %v", name, shown)
 			}
 			start = done
 		}
-		fresh, _ := r.refresh(start)
-		if w.full, problems = r.change(fresh, w.config); problems != "" {
+		last := w.target.newRun(w.t)
+		fresh, _ := last.refresh(start)
+		if w.full, problems = last.change(fresh, w.config); problems != "" {
 			w.t.Errorf("back to full: %s", problems)
 			return
 		}
@@ -244,7 +246,7 @@ func (w *ways) minimalConfig() (tftypes.Value, bool) {
 // madeAndDestroyed makes and destroys one key in one run, in both orders, as a
 // rename without a moved block does. The object must be there afterwards.
 func (w *ways) madeAndDestroyed() {
-	if w.importID() == "{id}" && w.Permanent == "" {
+	if strings.Contains(w.importID(), "{id}") && w.Permanent == "" {
 		return // Logto gives the new object an id of its own
 	}
 	was, err := w.object()
@@ -318,6 +320,7 @@ func (w *ways) textLimits() {
 			if r.validate(w.full.typeName, text(s+"x")) == "" {
 				w.t.Errorf("%s: a text that is too long by one is not refused (%.6s…)", name, s)
 			}
+			r = w.target.newRun(w.t)
 			p := r.plan(w.full, text(s))
 			if p.errors != "" || p.replaces || p.state.Equal(w.full.state) {
 				continue
@@ -330,7 +333,7 @@ func (w *ways) textLimits() {
 			if problems != "" {
 				w.t.Errorf("%s with %d code units (%.6s…) cannot be read: %s", name, most, s, problems)
 			}
-			if w.full, problems = r.change(longest, w.config); problems != "" {
+			if w.full, problems = w.target.newRun(w.t).change(longest, w.config); problems != "" {
 				w.t.Fatalf("%s back to what it was: %s", name, problems)
 			}
 		}
