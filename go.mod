@@ -1,6 +1,8 @@
 module github.com/logto-community/terraform-provider-logto
 
-go 1.26.0
+go 1.26.3
+
+toolchain go1.26.11
 
 require (
 	github.com/agext/levenshtein v1.2.3
