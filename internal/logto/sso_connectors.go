@@ -108,7 +108,7 @@ type SSOConnectors struct {
 
 // SSOConnectors are the tenant's enterprise connectors.
 func (c *Client) SSOConnectors() *SSOConnectors {
-	all := listing{path: path("sso-connectors"), paged: true}
+	all := listing{path: path("sso-connectors")} // with pages, it counts also those that it does not show
 	src := &source{listing: all, index: byID}
 	return &SSOConnectors{Collection[SSOConnector, SSOConnectorInput]{
 		c:      c,
@@ -118,6 +118,8 @@ func (c *Client) SSOConnectors() *SSOConnectors {
 		same: func(in SSOConnectorInput, x *SSOConnector) bool {
 			return in.ConnectorName == x.ConnectorName && in.ProviderName == x.ProviderName
 		},
+		has:   []string{"connectorName", "providerName"},
+		keeps: []string{"connectorName", "providerName"},
 	}}
 }
 
@@ -130,7 +132,9 @@ func (s *SSOConnectors) Create(ctx context.Context, key Key, in SSOConnectorInpu
 	}
 	if made.Provider.Service == nil && slices.Contains(ssoSAMLProviders, made.ProviderName) {
 		// POST does not say what GET does.
-		return readNew(made, func() (*SSOConnector, error) { return s.Get(context.WithoutCancel(ctx), Key{made.ID}) })
+		working, done := s.c.outlive(ctx)
+		defer done()
+		return readNew(made, func() (*SSOConnector, error) { return s.Get(working, Key{made.ID}) })
 	}
 	return made, nil
 }
@@ -171,7 +175,7 @@ func explainSSO(in SSOConnectorInput, err error) error {
 	switch refused.Code {
 	case "single_sign_on.forbidden_domains", "single_sign_on.duplicated_domains":
 		for _, domain := range data.Data {
-			told.Issues = append(told.Issues, Issue{Path: []any{"domains", float64(slices.Index(in.Domains, domain))}, Message: domain})
+			told.Issues = append(told.Issues, Issue{Path: []any{"domains", float64(slices.Index(in.Domains, domain))}, Message: Printable(domain)})
 		}
 	case "connector.invalid_config", "connector.invalid_metadata", "connector.invalid_certificate", "":
 		if in.Config == nil || refused.Code == "" && refused.Status != http.StatusInternalServerError {
@@ -222,13 +226,10 @@ func cause(raw json.RawMessage) string {
 	var body string
 	switch {
 	case json.Unmarshal(raw, &failed) == nil && failed.Code != "":
-		return failed.Code
+		return Printable(failed.Code)
 	case json.Unmarshal(raw, &body) == nil && body != "":
 		const enough = 200
-		if len(body) > enough {
-			body = body[:enough] + "…"
-		}
-		return "it answered " + body
+		return "it answered " + printable(body, enough)
 	}
 	return "no usable answer"
 }
@@ -247,6 +248,7 @@ func (c *Client) SSOProviders() *Collection[SSOProvider, struct{}] {
 	return &Collection[SSOProvider, struct{}]{
 		c:    c,
 		path: func([]string) string { return path("sso-connector-providers") },
-		list: func([]string) listing { return listing{path: path("sso-connector-providers")} },
+		list: func([]string) listing { return listing{path: path("sso-connector-providers"), known: "providerName"} },
+		has:  []string{"providerType"},
 	}
 }
