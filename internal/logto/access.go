@@ -6,6 +6,7 @@ import (
 	"context"
 	"crypto/tls"
 	"crypto/x509"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net"
@@ -76,6 +77,14 @@ func (c *Client) denied(e *Error) *AccessError {
 		return &AccessError{Problem: "Logto at " + c.Endpoint() + " refuses the access token, although it accepted one earlier in this run",
 			Advice: "The token was renewed once and refused again. Look at whether the application, its role or Logto's signing keys changed, and apply again.", Err: e}
 	}
+	var said struct {
+		Code string `json:"code"` // of the library that checks tokens
+	}
+	_ = json.Unmarshal(e.Data, &said) // without it the reason is not known
+	if said.Code != "ERR_JWT_CLAIM_VALIDATION_FAILED" {
+		return &AccessError{Problem: strings.TrimSuffix("Logto at "+c.Endpoint()+" refuses the access token that it has just issued: "+word(said.Code), ": "),
+			Advice: "The token was renewed once and refused again. Look into Logto's log, at its signing keys and at the clock of its machine, and at what stands between.", Err: e}
+	}
 	return &AccessError{Attribute: "resource", Problem: "is \"" + Printable(c.cfg.Resource) + "\", for which the Management API at " + c.Endpoint() + " accepts no token",
 		Advice: "The access token was refused even after it was renewed. " + indicators, Err: e}
 }
@@ -92,7 +101,7 @@ func (c *Client) noToken(err error) *AccessError {
 		return c.tokenRefused(at, refused)
 	}
 	if wrong, ok := errors.AsType[*AnswerError](err); ok {
-		return &AccessError{Problem: fmt.Sprintf("%s was answered with %s (HTTP %d) and no access token", at, wrong.Problem, wrong.Status),
+		return &AccessError{Problem: fmt.Sprintf("%s was answered with %s (HTTP %d) and with no access token", at, wrong.Problem, wrong.Status),
 			Advice: notLogto}
 	}
 	problem := plainly(err)
@@ -148,7 +157,7 @@ func (c *Client) tokenRefused(at string, e *Error) *AccessError {
 	}
 	switch {
 	case e.RetryAfter > 0:
-		return &AccessError{Problem: said, Advice: fmt.Sprintf("The server asks for a wait of %s before the next call (Retry-After), and the provider waits %s at the most. Apply again later.", e.RetryAfter, patienceWithServer)}
+		return &AccessError{Problem: said, Advice: fmt.Sprintf("The server asks for a wait of %s before the next call (Retry-After), and the provider waits %s at the most. Apply again later.", e.RetryAfter.Round(time.Second), patienceWithServer)}
 	case e.Status >= http.StatusInternalServerError, e.Status == http.StatusTooManyRequests:
 		return &AccessError{Problem: said, Advice: "That is a failure of the server, or of a gateway before it, and not of the configuration. Look into its log, and apply again when it is over."}
 	case e.Status == http.StatusUnauthorized && e.Code == "":

@@ -23,7 +23,8 @@ type AnswerError struct {
 }
 
 func (e *AnswerError) Error() string {
-	return fmt.Sprintf("%s %s was answered with %s (HTTP %d). That is no answer of Logto's to this call, so nothing was made of it", e.Method, e.URL, e.Problem, e.Status)
+	return fmt.Sprintf("%s %s was answered with %s (HTTP %d). Logto does not answer this call in this way, so the provider did not use the answer. "+
+		"A gateway, a proxy or a sign-in page between them may have answered", e.Method, e.URL, e.Problem, e.Status)
 }
 
 // answer is an answer within 2xx, in memory until it is released.
@@ -175,7 +176,7 @@ func content(h http.Header, body []byte) string {
 	kind := mediaType(h)
 	begins := bytes.ToLower(bytes.TrimSpace(body[:min(len(body), 100)]))
 	if kind == htmlType || bytes.HasPrefix(begins, []byte("<!doctype html")) || bytes.HasPrefix(begins, []byte("<html")) {
-		return "a web page (" + htmlType + "), as a gateway, a proxy or a sign-in page before Logto answers it,"
+		return "a web page (" + htmlType + ")"
 	}
 	if kind == "" {
 		return "something without a content type"

@@ -217,7 +217,9 @@ func TestRefusedAccess(t *testing.T) {
 		attribute string
 		want      string
 	}{
-		"401":        {false, 401, "auth.unauthorized", "resource", "accepts no token"},
+		"claims":     {false, 401, `auth.unauthorized","data":{"code":"ERR_JWT_CLAIM_VALIDATION_FAILED"},"x":"`, "resource", "accepts no token"},
+		"401":        {false, 401, "auth.unauthorized", "", "has just issued"},
+		"signature":  {false, 401, `auth.unauthorized","data":{"code":"ERR_JWS_SIGNATURE_VERIFICATION_FAILED"},"x":"`, "", "issued: ERR_JWS_SIGNATURE_VERIFICATION_FAILED"},
 		"401 later":  {true, 401, "auth.unauthorized", "", "accepted one earlier"},
 		"403":        {true, 403, "auth.forbidden", "app_id", "may not call"},
 		"not Logto":  {false, 401, "", "-", "HTTP 401"},
@@ -230,7 +232,7 @@ func TestRefusedAccess(t *testing.T) {
 			if c.before {
 				newRole(t, client, "before")
 			}
-			s.Inject(logtotest.Fault{Path: "/api/roles", Status: c.status, Body: fmt.Sprintf(`{"code":%q}`, c.code)})
+			s.Inject(logtotest.Fault{Path: "/api/roles", Status: c.status, Body: `{"code":"` + c.code + `"}`})
 			for range 5 {
 				_, err := client.Roles().Search(t.Context(), nil, nil)
 				denied, ok := errors.AsType[*logto.AccessError](err)

@@ -52,20 +52,15 @@ func isSegment(s string) bool {
 	return err != nil || decoded == s || isSegment(decoded)
 }
 
-// notASegment says what is wrong with a text for which isSegment is false.
-func notASegment(s string) string {
-	if s == "" {
-		return "is empty"
-	}
-	return fmt.Sprintf("is %q: \".\", \"..\" and nothing, alone or beside a slash, have a meaning of their own in a URL, which could lead to another object", printable(s, 100))
-}
+// whyNoSegment says what is wrong with a text for which isSegment is false.
+const whyNoSegment = `gateways take ".", ".." and empty parts out of a URL, so a call for this object could reach another one`
 
 // checkSegments is an [InputError] about the key when one of the texts can be
-// written, and then not be changed or deleted under its name.
+// written, and the object then not be changed or deleted under it.
 func checkSegments(key string, texts ...string) error {
 	for _, s := range texts {
 		if !isSegment(s) {
-			return refuse(key, "It "+notASegment(s)+".")
+			return refuse(key, fmt.Sprintf("%q cannot be used here: %s.", printable(s, 100), whyNoSegment))
 		}
 	}
 	return nil
@@ -86,7 +81,7 @@ func checkPath(escaped string) error {
 		if i > 0 {
 			of = "part after \"" + printable(segments[i-1], 100) + "\""
 		}
-		return fmt.Errorf("the %s of the path %s %s. Nothing was sent", of, printable(escaped, 200), notASegment(text))
+		return fmt.Errorf("the %s of the path /api%s is %q: %s. Nothing was sent", of, printable(escaped, 200), printable(text, 100), whyNoSegment)
 	}
 	return nil
 }

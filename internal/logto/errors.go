@@ -58,7 +58,7 @@ func (e *Error) Error() string {
 	b.WriteString(effort(e.Tries, e.Waited) + ")")
 	if e.RetryAfter > 0 {
 		fmt.Fprintf(&b, "\nThe server asks for a wait of %s before the next call (Retry-After). The provider waits %s at the most, so it gave up at once. Try again later.",
-			e.RetryAfter, patienceWithServer)
+			e.RetryAfter.Round(time.Second), patienceWithServer)
 	}
 	for _, i := range e.Issues {
 		keys := make([]string, len(i.Path))
@@ -147,7 +147,7 @@ func (x *exchange) strange(res *http.Response, data []byte) string {
 	case len(bytes.TrimSpace(data)) == 0:
 		return ""
 	}
-	return "The answer is " + strings.TrimSuffix(content(res.Header, data), ",") + ", not Logto's"
+	return "The answer is " + content(res.Header, data) + ", which is not Logto's"
 }
 
 const speaksTLS = "the URL begins with http, and the server speaks https"

@@ -167,7 +167,7 @@ func (x *exchange) read(ctx context.Context, res *http.Response) error {
 		}
 		body.data, err = readUpTo(res.Body, body.data, x.most)
 		if err == nil && len(body.data) > x.most {
-			err = x.wrong(res.StatusCode, "more than "+strconv.Itoa(x.most>>20)+" MB, which is more than this provider reads. Where it is a list, filters make it shorter")
+			err = x.wrong(res.StatusCode, "more than "+strconv.Itoa(x.most>>20)+" MB, which is more than the provider reads")
 		}
 		if err != nil {
 			body.data = nil

@@ -190,10 +190,8 @@ func (l *Links) Set(ctx context.Context, parent string, children []string) error
 // add posts children. When some are there already, or the answer is lost, it
 // reads what is there and posts the rest.
 func (l *Links) add(ctx context.Context, parent string, children []string) error {
-	for _, child := range children {
-		if !isSegment(child) { // it could be added, and not be removed again
-			return &InputError{Issues: []Issue{{Message: "One of them " + notASegment(child) + "."}}}
-		}
+	if err := checkSegments("", children...); err != nil {
+		return err
 	}
 	for attempt := 0; ; attempt++ {
 		err := l.c.do(ctx, request{method: http.MethodPost, path: l.path(parent), body: l.body(children), once: true}, nil)

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"net/http"
@@ -57,7 +58,11 @@ func (c *Client) list(ctx context.Context, l listing) ([]json.RawMessage, error)
 	if err != nil {
 		return nil, err
 	}
-	return c.rest(ctx, l, first)
+	all, err := c.rest(ctx, l, first)
+	if errors.Is(err, errTooLong) {
+		err = fmt.Errorf("GET %s: %w", c.at("/api"+l.path, nil), err)
+	}
+	return all, err
 }
 
 // listOf is the list of objects T.
@@ -109,7 +114,7 @@ func (c *Client) elements(ctx context.Context, l listing, query url.Values) (pag
 		return p, err
 	}
 	if len(p.objects) > maxElements {
-		return p, errTooLong
+		return p, fmt.Errorf("GET %s: %w", c.at("/api"+l.path, nil), errTooLong)
 	}
 	for i, o := range p.objects {
 		if _, ok := knownAs(o, l.knownBy()); !ok {
@@ -126,7 +131,7 @@ func (c *Client) elements(ctx context.Context, l listing, query url.Values) (pag
 }
 
 // errTooLong ends the reading of a list that does not fit into memory.
-var errTooLong = fmt.Errorf("the list has more than %d objects or %d MB, which is more than this provider reads. Filters make it shorter", maxElements, maxList>>20)
+var errTooLong = fmt.Errorf("the list has more than %d objects or %d MB, which is more than the provider reads. Use filters", maxElements, maxList>>20)
 
 // rest reads the pages after the first. Where they have more or fewer objects
 // than the server counts, others may have written in between, so the list is
@@ -159,7 +164,7 @@ func (c *Client) rest(ctx context.Context, l listing, first page) ([]json.RawMes
 	if counted < 0 {
 		return all.objects, nil
 	}
-	return nil, &AnswerError{Method: http.MethodGet, URL: c.base.String() + "/api" + l.path, Status: http.StatusOK,
+	return nil, &AnswerError{Method: http.MethodGet, URL: c.at("/api"+l.path, nil), Status: http.StatusOK,
 		Problem: fmt.Sprintf("a Total-Number of %d, time after time, while the pages have %d objects", counted, len(all.objects))}
 }
 

@@ -51,7 +51,7 @@ type SSOServiceProvider struct {
 	ACSURL   string `json:"assertionConsumerServiceUrl"`
 }
 
-// SSOBranding is how the sign-in page shows a connector. The API replaces it whole.
+// SSOBranding is how the sign-in page shows a connector.
 type SSOBranding struct {
 	DisplayName string `json:"displayName,omitempty"`
 	Logo        string `json:"logo,omitempty"`
@@ -60,8 +60,7 @@ type SSOBranding struct {
 
 // SSOConfig is the settings of the identity provider. The first keys are for
 // providers that speak OpenID Connect, the rest for SAML, where the first of
-// MetadataURL, Metadata and the three others counts. The server drops keys that
-// it does not know, so nothing else is lost when it is replaced whole.
+// MetadataURL, Metadata and the three others counts.
 type SSOConfig struct {
 	ClientID             *string `json:"clientId,omitempty"`
 	ClientSecret         *string `json:"clientSecret,omitempty"`
@@ -139,9 +138,9 @@ func (s *SSOConnectors) Create(ctx context.Context, key Key, in SSOConnectorInpu
 	return made, nil
 }
 
-// Update changes what differs between from and to. The config goes along, whole,
-// only when it is another one, because the server asks the identity provider
-// then; without one in to it is left alone, because the server takes none away.
+// Update changes what differs between from and to. The config goes along only when
+// it is another one, because the server asks the identity provider then; without
+// one in to it is left alone, because the server takes none away.
 func (s *SSOConnectors) Update(ctx context.Context, key Key, from, to SSOConnectorInput) (*SSOConnector, error) {
 	switch {
 	case to.Config == nil:
@@ -178,7 +177,8 @@ func explainSSO(in SSOConnectorInput, err error) error {
 			told.Issues = append(told.Issues, Issue{Path: []any{"domains", float64(slices.Index(in.Domains, domain))}, Message: Printable(domain)})
 		}
 	case "connector.invalid_config", "connector.invalid_metadata", "connector.invalid_certificate", "":
-		if in.Config == nil || refused.Code == "" && refused.Status != http.StatusInternalServerError {
+		// Without a code it is one of Logto's own failures only in these words.
+		if in.Config == nil || refused.Code == "" && (refused.Status != http.StatusInternalServerError || refused.Message != "Internal server error.") {
 			return err
 		}
 		if issue, ok := ssoIssue(in.Config, refused.Code, data.Message, cause(data.Error)); ok {
