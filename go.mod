@@ -1,6 +1,8 @@
 module github.com/logto-community/terraform-provider-logto
 
-go 1.26.0
+go 1.26.3
+
+toolchain go1.26.11
 
 require (
 	github.com/agext/levenshtein v1.2.3
@@ -16,7 +18,6 @@ require (
 	github.com/hashicorp/terraform-plugin-log v0.11.0
 	github.com/hashicorp/terraform-plugin-testing v1.16.0
 	github.com/zclconf/go-cty v1.18.1
-	golang.org/x/oauth2 v0.37.0
 	golang.org/x/sync v0.24.0
 	golang.org/x/time v0.16.0
 )

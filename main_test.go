@@ -5,7 +5,10 @@ package main
 import (
 	"os"
 	"os/exec"
+	"path/filepath"
+	"regexp"
 	"runtime"
+	"strings"
 	"syscall"
 	"testing"
 )
@@ -43,6 +46,37 @@ func TestAsksForLogs(t *testing.T) {
 	} {
 		if got := asksForLogs(variable); got != want {
 			t.Errorf("%s: %v", variable, got)
+		}
+	}
+}
+
+// The modules agree on the version of Go, and the workflows take it from there.
+func TestOneVersionOfGo(t *testing.T) {
+	t.Parallel()
+	version := regexp.MustCompile(`(?m)^go (\S+)\n\ntoolchain (\S+)$`)
+	lines := map[string]string{}
+	for _, file := range []string{"go.mod", "internal/tools/go.mod", "internal/tools/release/go.mod"} {
+		b, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines[string(version.Find(b))] = file
+	}
+	if len(lines) != 1 || lines[""] != "" {
+		t.Errorf("go and toolchain lines, and a file with each: %q", lines)
+	}
+	workflows, err := filepath.Glob(".github/workflows/*.yml")
+	if err != nil || len(workflows) == 0 {
+		t.Fatal(workflows, err)
+	}
+	for _, file := range workflows {
+		b, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := string(b)
+		if setups := strings.Count(text, "actions/setup-go@"); setups != strings.Count(text, "go-version-file: go.mod") {
+			t.Errorf("%s sets up a Go that go.mod does not name", file)
 		}
 	}
 }

@@ -141,8 +141,8 @@ type placedError struct {
 func (e *placedError) Unwrap() error { return e.error }
 
 func addError(diags *diag.Diagnostics, summary, id string, err error, c *logto.Client, attributes map[string]schema.Attribute) {
-	if misconfigured, ok := errors.AsType[*logto.ConfigError](err); ok {
-		addConfigError(diags, summary, misconfigured, c)
+	if denied, ok := errors.AsType[*logto.AccessError](err); ok {
+		addAccessError(diags, summary, denied, c)
 		return
 	}
 	add := func(attribute, detail string) {
@@ -213,15 +213,18 @@ func about(id string) string {
 	return "Object " + id + ": "
 }
 
-// addConfigError tells of a wrong provider configuration once. The other
-// objects only fail, or, where the run fails anyhow, say nothing.
-func addConfigError(diags *diag.Diagnostics, summary string, err *logto.ConfigError, c *logto.Client) {
+// addAccessError tells why nothing of the tenant can be read or written: in full
+// the first time. Every other object that it hits has an error of its own that
+// refers to the first, because Terraform goes on with what has no error. Only in a
+// plan of what does not exist yet is the first enough: nothing is read there, and
+// one error fails the whole plan.
+func addAccessError(diags *diag.Diagnostics, summary string, err *logto.AccessError, c *logto.Client) {
 	switch {
-	case c.FirstReport():
-		diags.AddError("Wrong provider configuration: "+err.Attribute, capitalised(err.Error()))
-	case strings.HasPrefix(summary, "Could not plan"), strings.HasPrefix(summary, "Could not read"):
+	case c.FirstReport(err):
+		diags.AddError(err.Summary(), capitalised(err.Error())+"\n\nThis is about the provider's configuration, or what it leads to, and not about this object.")
+	case strings.HasPrefix(summary, "Could not plan"):
 	default:
-		diags.AddError(summary, "Not tried: the provider's "+err.Attribute+" "+err.Problem+".")
+		diags.AddError(summary, "See the error \""+err.Summary()+"\", which is told once: "+err.Short()+".")
 	}
 }
 

@@ -4,6 +4,7 @@ package kit
 
 import (
 	"errors"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -82,5 +83,42 @@ func TestErrorPlace(t *testing.T) {
 	}
 	if At("name", nil) != nil {
 		t.Error("no error became one")
+	}
+}
+
+// What hits every object is told in full once, and every object that could not be
+// read or written has an error of its own. A plan of new objects has one.
+func TestAccessErrors(t *testing.T) {
+	t.Parallel()
+	client, err := logto.New(logto.Config{Endpoint: "https://logto.example", AppID: "a", AppSecret: "s"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	denied := &logto.AccessError{Attribute: "app_id", Problem: "is wrong", Advice: "Use another."}
+	outage := &logto.AccessError{Problem: "the server fails", Advice: "Wait."}
+	for i, c := range []struct {
+		summary string
+		err     error
+		want    string // "" for no error
+	}{
+		{"Could not plan the x", denied, "Wrong provider configuration: app_id"},
+		{"Could not plan the x", denied, ""},
+		{"Could not read the x", denied, "Could not read the x"},
+		{"Could not create the x", denied, "Could not create the x"},
+		{"Could not read the x", outage, "Logto cannot be used"},
+		{"Could not read the x", outage, "Could not read the x"},
+	} {
+		var diags diag.Diagnostics
+		addError(&diags, c.summary, "", c.err, client, nil)
+		got := ""
+		if len(diags) == 1 {
+			got = diags[0].Summary()
+		}
+		if got != c.want || len(diags) > 1 {
+			t.Errorf("%d: %v, want %q", i, diags, c.want)
+		}
+		if full := len(diags) == 1 && strings.Contains(diags[0].Detail(), "his is about the provider"); full != (c.want != "" && c.want != c.summary) {
+			t.Errorf("%d: in full: %v: %v", i, full, diags)
+		}
 	}
 }

@@ -13,8 +13,7 @@ type AccountCenter struct {
 	ProfileFields          []ProfileFieldName   `json:"profileFields,omitempty"` // no fields are null
 }
 
-// AccountCenterFields are Off, ReadOnly or Edit; Off when they say nothing. The
-// API replaces them whole.
+// AccountCenterFields are Off, ReadOnly or Edit; Off when they say nothing.
 type AccountCenterFields struct {
 	Name       *string `json:"name,omitempty"`
 	Avatar     *string `json:"avatar,omitempty"`
@@ -32,5 +31,5 @@ type AccountCenterFields struct {
 
 // AccountCenter is the tenant's account center: GET and PATCH /account-center.
 func (c *Client) AccountCenter() *Singleton[AccountCenter, AccountCenter] {
-	return &Singleton[AccountCenter, AccountCenter]{c: c, path: path("account-center"), merged: []string{"fields"}}
+	return &Singleton[AccountCenter, AccountCenter]{c: c, path: path("account-center"), has: "enabled"}
 }

@@ -53,12 +53,29 @@ func (a *AccessControls) Get(ctx context.Context, key Key) (*AccessControl, erro
 	if err != nil {
 		return nil, err
 	}
-	rules, err := a.c.getShared(ctx, request{path: a.path(key)})
+	object, err := a.c.getShared(ctx, a.rules(http.MethodGet, key))
 	if err != nil {
 		return nil, err
 	}
-	got := &AccessControl{ApplicationID: key.Own(), AccessControlInput: AccessControlInput{Enabled: flag.Enabled}}
-	return got, json.Unmarshal(rules, &got.Rules)
+	rules, err := readAs(a.c, a.path(key), object, new(AccessRules))
+	if err != nil {
+		return nil, err
+	}
+	return &AccessControl{ApplicationID: key.Own(), AccessControlInput: AccessControlInput{Enabled: flag.Enabled, Rules: *rules}}, nil
+}
+
+// rules is the request for an application's rules.
+func (a *AccessControls) rules(method string, key Key) request {
+	return request{method: method, path: a.path(key), has: []string{"userIds", "userRoleIds", "organizationIds", "organizationRoleRules"}}
+}
+
+// application is the request for an application, or with saml for a SAML one.
+func (a *AccessControls) application(method string, key Key, saml bool) request {
+	applications := "applications"
+	if saml {
+		applications = "saml-applications"
+	}
+	return request{method: method, path: path(applications, key.Own()), is: map[string]string{"id": key.Own()}}
 }
 
 type accessFlag struct {
@@ -69,13 +86,12 @@ type accessFlag struct {
 func (a *AccessControls) flag(ctx context.Context, key Key) (*accessFlag, error) {
 	src := &source{listing: listing{path: path("applications")}, index: byID}
 	object, err := a.c.read(ctx, src, key.Own(), func(ctx context.Context) (json.RawMessage, error) {
-		return a.c.getShared(ctx, request{path: path("applications", key.Own())})
+		return a.c.getShared(ctx, a.application(http.MethodGet, key, false))
 	})
 	if err != nil {
 		return nil, err
 	}
-	flag := new(accessFlag)
-	return flag, json.Unmarshal(object, flag)
+	return readAs(a.c, path("applications", key.Own()), object, new(accessFlag))
 }
 
 // Create makes in the application's access control, whatever it was before.
@@ -98,7 +114,7 @@ func (a *AccessControls) Update(ctx context.Context, key Key, from, to AccessCon
 	if differs, err := diff(from.Rules, to.Rules); err != nil {
 		return nil, err
 	} else if len(differs) > 0 {
-		if err := a.c.do(ctx, request{method: http.MethodPut, path: a.path(key), body: to.Rules}, nil); err != nil {
+		if err := a.write(ctx, key, from.Rules, to.Rules); err != nil {
 			return nil, err
 		}
 	}
@@ -110,17 +126,28 @@ func (a *AccessControls) Update(ctx context.Context, key Key, from, to AccessCon
 	return a.Get(ctx, key)
 }
 
+// write replaces the lists of rules that differ: PUT /applications/{id}/access-control,
+// which wants all of them.
+func (a *AccessControls) write(ctx context.Context, key Key, from, to AccessRules) error {
+	defer a.c.locks.lock(a.path(key))()
+	m := merger{c: a.c, current: a.rules(http.MethodGet, key)}
+	r := a.rules(http.MethodPut, key)
+	var err error
+	if r.body, err = m.replacement(ctx, from, to); err != nil {
+		return err
+	}
+	return a.c.do(ctx, r, nil)
+}
+
 // enable sets the flag: PATCH /applications/{id}, or /saml-applications/{id} for those.
 func (a *AccessControls) enable(ctx context.Context, key Key, on bool) error {
 	flag, err := a.flag(ctx, key)
 	if err != nil {
 		return err
 	}
-	applications := "applications"
-	if flag.Type == "SAML" {
-		applications = "saml-applications"
-	}
-	return a.c.do(ctx, request{method: http.MethodPatch, path: path(applications, key.Own()), body: map[string]bool{"appLevelAccessControlEnabled": on}}, nil)
+	r := a.application(http.MethodPatch, key, flag.Type == "SAML")
+	r.body = map[string]bool{"appLevelAccessControlEnabled": on}
+	return a.c.do(ctx, r, nil)
 }
 
 // Delete lets everybody in again and empties the rules. It leaves alone what is empty.

@@ -52,7 +52,7 @@ func (c *Client) ApplicationConsents() *ApplicationConsents {
 
 // Get returns the scopes, which the API groups by their API resources.
 func (s *ApplicationConsents) Get(ctx context.Context, key Key) (*ConsentScopes, error) {
-	object, err := s.c.getShared(ctx, request{path: s.path(key)})
+	object, err := s.c.getShared(ctx, request{path: s.path(key), has: []string{"organizationScopes", "resourceScopes", "organizationResourceScopes", "userScopes"}})
 	if err != nil {
 		return nil, err
 	}
@@ -62,13 +62,14 @@ func (s *ApplicationConsents) Get(ctx context.Context, key Key) (*ConsentScopes,
 	type groups []struct {
 		Scopes scopes `json:"scopes"`
 	}
-	var answer struct {
+	type scopesOfAllKinds struct {
 		OrganizationScopes         scopes   `json:"organizationScopes"`
 		ResourceScopes             groups   `json:"resourceScopes"`
 		OrganizationResourceScopes groups   `json:"organizationResourceScopes"`
 		UserScopes                 []string `json:"userScopes"`
 	}
-	if err := json.Unmarshal(object, &answer); err != nil {
+	answer, err := readAs(s.c, s.path(key), object, new(scopesOfAllKinds))
+	if err != nil {
 		return nil, err
 	}
 	got := &ConsentScopes{ApplicationID: key.Own()}
@@ -162,7 +163,7 @@ func whichScopes(err error) error {
 		ids  []string
 	}{{"organizationScopeIds", unknown.Organization}, {"resourceScopeIds", unknown.Resource}, {"organizationResourceScopeIds", unknown.OrganizationResource}} {
 		if len(of.ids) > 0 {
-			refused.Issues = append(refused.Issues, Issue{Path: []any{of.list}, Message: "There are no such scopes: " + strings.Join(of.ids, ", ")})
+			refused.Issues = append(refused.Issues, Issue{Path: []any{of.list}, Message: "There are no such scopes: " + Printable(strings.Join(of.ids, ", "))})
 		}
 	}
 	return refused

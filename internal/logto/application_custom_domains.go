@@ -31,7 +31,7 @@ func (c *Client) ApplicationCustomDomains() *ApplicationCustomDomains {
 	return &ApplicationCustomDomains{Links{
 		c:    c,
 		path: at,
-		list: func(application string) listing { return listing{path: at(application)} },
+		list: func(application string) listing { return listing{path: at(application), known: "domain"} },
 		body: func(domains []string) any { return map[string]string{"domain": domains[0]} },
 		index: func(element json.RawMessage, put func(string, json.RawMessage)) error {
 			var d ApplicationCustomDomain
@@ -47,9 +47,9 @@ func (s *ApplicationCustomDomains) Create(ctx context.Context, key Key, in struc
 	if _, err := s.Links.Create(ctx, key, in); err != nil {
 		return nil, err
 	}
-	return readNew(&ApplicationCustomDomain{ApplicationID: key[0], Domain: key.Own()}, func() (*ApplicationCustomDomain, error) {
-		return s.Get(context.WithoutCancel(ctx), key)
-	})
+	working, done := s.c.outlive(ctx)
+	defer done()
+	return readNew(&ApplicationCustomDomain{ApplicationID: key[0], Domain: key.Own()}, func() (*ApplicationCustomDomain, error) { return s.Get(working, key) })
 }
 
 // Get returns a domain.
@@ -58,8 +58,7 @@ func (s *ApplicationCustomDomains) Get(ctx context.Context, key Key) (*Applicati
 	if err != nil {
 		return nil, err
 	}
-	d := &ApplicationCustomDomain{ApplicationID: key[0]}
-	return d, json.Unmarshal(object, d)
+	return readAs(s.c, s.path(key[0]), object, &ApplicationCustomDomain{ApplicationID: key[0]})
 }
 
 // Update does nothing: nothing of it can be changed.

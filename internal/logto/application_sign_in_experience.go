@@ -39,12 +39,11 @@ func (s *ApplicationSignIns) path(key Key) string {
 
 // Get returns it; an application that never had one is like one that is gone.
 func (s *ApplicationSignIns) Get(ctx context.Context, key Key) (*ApplicationSignIn, error) {
-	object, err := s.c.getShared(ctx, request{path: s.path(key)})
+	object, err := s.c.getShared(ctx, s.request(http.MethodGet, key))
 	if err != nil {
 		return nil, err
 	}
-	got := new(ApplicationSignIn)
-	return got, json.Unmarshal(object, got)
+	return readAs(s.c, s.path(key), object, new(ApplicationSignIn))
 }
 
 // Create adopts what there is and writes what in says.
@@ -57,9 +56,9 @@ func (s *ApplicationSignIns) Create(ctx context.Context, key Key, in Application
 		if got, err := s.Get(ctx, key); !IsNotFound(err) {
 			return got, err
 		}
-		changes["color"] = json.RawMessage("{}")
+		changes["color"] = noMembers
 	}
-	return s.put(ctx, key, changes)
+	return s.put(ctx, key, changes, ApplicationSignInInput{})
 }
 
 // Update changes what differs between from and to; what from has and to lacks
@@ -72,22 +71,34 @@ func (s *ApplicationSignIns) Update(ctx context.Context, key Key, from, to Appli
 	if len(changes) == 0 {
 		return s.Get(ctx, key)
 	}
-	return s.put(ctx, key, changes)
+	return s.put(ctx, key, changes, from)
 }
 
-// put keeps the keys that are left out.
-func (s *ApplicationSignIns) put(ctx context.Context, key Key, changes map[string]json.RawMessage) (*ApplicationSignIn, error) {
+// put writes the changes since from. The API keeps the keys that are left out.
+func (s *ApplicationSignIns) put(ctx context.Context, key Key, changes map[string]json.RawMessage, from ApplicationSignInInput) (*ApplicationSignIn, error) {
+	defer s.c.locks.lock(s.path(key))()
+	m := merger{c: s.c, current: s.request(http.MethodGet, key)}
+	r := s.request(http.MethodPut, key)
+	var err error
+	if r.body, err = m.merge(ctx, changes, from); err != nil {
+		return nil, err
+	}
 	got := new(ApplicationSignIn)
-	return got, s.c.do(ctx, request{method: http.MethodPut, path: s.path(key), body: changes}, got)
+	return got, s.c.do(ctx, r, got)
+}
+
+func (s *ApplicationSignIns) request(method string, key Key) request {
+	return request{method: method, path: s.path(key), is: map[string]string{"applicationId": key.Own()}}
 }
 
 // Delete clears everything: Logto has no DELETE for it.
 func (s *ApplicationSignIns) Delete(ctx context.Context, key Key) error {
-	_, err := s.put(ctx, key, map[string]json.RawMessage{
-		"color": json.RawMessage("{}"), "branding": json.RawMessage("{}"), "customCss": jsonNull,
+	r := s.request(http.MethodPut, key)
+	r.body = map[string]json.RawMessage{
+		"color": noMembers, "branding": noMembers, "customCss": jsonNull,
 		"termsOfUseUrl": jsonNull, "privacyPolicyUrl": jsonNull, "displayName": jsonNull,
-	})
-	return err
+	}
+	return s.c.do(ctx, r, nil)
 }
 
 // Search returns those that say something. There are no filters.

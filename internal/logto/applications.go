@@ -91,7 +91,8 @@ func (c *Client) Applications() *Collection[Application, ApplicationInput] {
 		source: func(k Key) (*source, string) { return src, k.Own() },
 		search: func(in ApplicationInput) url.Values { return Exactly("name", in.Name) },
 		same:   sameApplication,
-		merged: []string{"oidcClientMetadata", "customClientMetadata"},
+		whole:  []string{"customData", "protectedAppMetadata"},
+		has:    []string{"name", "type"},
 	}
 }
 
@@ -136,7 +137,7 @@ type ApplicationSecretInput struct {
 // /applications/{id}/secrets. There is no GET of one of them.
 func (c *Client) ApplicationSecrets() *ApplicationSecrets {
 	at := func(parents []string) string { return path("applications", parents[0], "secrets") }
-	list := func(parents []string) listing { return listing{path: at(parents)} }
+	list := func(parents []string) listing { return listing{path: at(parents), known: "name"} }
 	return &ApplicationSecrets{Collection[ApplicationSecret, ApplicationSecretInput]{
 		c:    c,
 		path: at,
@@ -148,6 +149,8 @@ func (c *Client) ApplicationSecrets() *ApplicationSecrets {
 			differs, err := diff(ApplicationSecretInput{Name: s.Name, ExpiresAt: s.ExpiresAt}, in)
 			return err == nil && len(differs) == 0
 		},
+		has:        []string{"name", "value"},
+		parentKeys: []string{"applicationId"},
 	}}
 }
 
@@ -156,10 +159,22 @@ type ApplicationSecrets struct {
 	Collection[ApplicationSecret, ApplicationSecretInput]
 }
 
+// Create makes a secret. One whose name cannot stand in a path is refused,
+// because it could never be deleted.
+func (s *ApplicationSecrets) Create(ctx context.Context, key Key, in ApplicationSecretInput) (*ApplicationSecret, error) {
+	if err := checkSegments("name", in.Name); err != nil {
+		return nil, err
+	}
+	return s.Collection.Create(ctx, key, in)
+}
+
 // Update renames a secret: PATCH /applications/{id}/secrets/{name}.
 func (s *ApplicationSecrets) Update(ctx context.Context, key Key, from, to ApplicationSecretInput) (*ApplicationSecret, error) {
 	if from.Name == to.Name {
 		return s.Get(ctx, key)
+	}
+	if err := checkSegments("name", to.Name); err != nil {
+		return nil, err
 	}
 	return s.rename(ctx, key, to.Name, request{method: http.MethodPatch, path: s.path(key.Parents()) + path(key.Own()),
 		body: map[string]string{"name": to.Name}})

@@ -4,139 +4,142 @@ package logto
 
 import (
 	"context"
-	"crypto/tls"
-	"crypto/x509"
+	"encoding/base64"
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
-	"sync"
 	"time"
-
-	"github.com/hashicorp/go-retryablehttp"
-	"golang.org/x/oauth2"
-	"golang.org/x/oauth2/clientcredentials"
 )
 
 // tokenSource keeps one access token for all calls: fetched at the first call,
 // renewed before it expires, and once more when the API refuses it.
 type tokenSource struct {
-	client  *Client
-	config  clientcredentials.Config
-	http    *http.Client
-	mu      sync.Mutex
-	token   *oauth2.Token
-	renewAt time.Time
+	client *Client
+	turn   chan struct{} // is full while somebody uses what follows
+	token  *AccessToken
+	// renewAt is when to fetch another token, fetchedAt when this one was, and
+	// refused whether it is in the place of one that the API refused.
+	renewAt, fetchedAt time.Time
+	refused            bool
+	// failure is why there was no token a moment ago, for as long as until says:
+	// so many callers do not wait for the same failure one after another.
+	failure *AccessError
+	until   time.Time
 }
 
-func newTokenSource(c *Client, wire http.RoundTripper) *tokenSource {
-	retrier := c.newRetrier(wire)
-	inner := retrier.CheckRetry
-	retrier.CheckRetry = func(ctx context.Context, res *http.Response, err error) (bool, error) {
-		if err != nil && neverSent(err) && c.tokens.first() {
-			// Most likely a wrong endpoint: do not keep a person waiting.
-			return false, nil
-		}
-		return inner(ctx, res, err)
-	}
-	return &tokenSource{
-		client: c,
-		config: clientcredentials.Config{
-			ClientID:       c.cfg.AppID,
-			ClientSecret:   c.cfg.AppSecret,
-			TokenURL:       c.base.JoinPath("oidc", "token").String(),
-			Scopes:         []string{"all"},
-			EndpointParams: url.Values{"resource": {c.cfg.Resource}},
-			AuthStyle:      oauth2.AuthStyleInHeader,
-		},
-		http: &http.Client{Transport: &retryablehttp.RoundTripper{Client: retrier}},
-	}
+// failureLasts is for how long a failure to get a token counts for those who
+// come after. It does not count for the whole run, because it may pass.
+const failureLasts = 10 * time.Second
+
+func newTokenSource(c *Client) *tokenSource {
+	return &tokenSource{client: c, turn: make(chan struct{}, 1)}
 }
 
-// first reports whether no token was ever received. Callers hold mu.
+// first reports whether no token was ever received. Callers have the turn.
 func (s *tokenSource) first() bool { return s.token == nil }
 
-// get returns a valid access token: POST /oidc/token unless there is one.
+// get returns a valid access token: POST /oidc/token unless there is one. Its
+// errors are *[AccessError], or that ctx ended.
 func (s *tokenSource) get(ctx context.Context) (string, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if problem := s.client.broken.Load(); problem != nil {
-		return "", problem
+	select {
+	case s.turn <- struct{}{}:
+		defer func() { <-s.turn }()
+	case <-ctx.Done():
+		return "", ctx.Err()
 	}
-	if s.token != nil && time.Now().Before(s.renewAt) {
-		return s.token.AccessToken, nil
+	now := time.Now()
+	if s.token != nil && now.Before(s.renewAt) {
+		return s.token.Value, nil
 	}
-	asked := time.Now()
-	token, err := s.config.Token(context.WithValue(ctx, oauth2.HTTPClient, s.http))
+	if now.Before(s.until) {
+		return "", s.failure
+	}
+	token, err := s.fetch(ctx)
 	if err != nil {
 		if ctx.Err() != nil {
-			return "", ctx.Err()
+			return "", err
 		}
-		if problem := s.problem(err); problem != nil {
-			return "", s.client.breaks(problem)
+		failure, ok := errors.AsType[*AccessError](err)
+		if !ok {
+			failure = s.client.noToken(err)
 		}
-		return "", err
+		s.failure, s.until = failure, time.Now().Add(failureLasts)
+		return "", failure
 	}
-	// Logto grants a token without the scope to an application without the role.
-	if scope, ok := token.Extra("scope").(string); !ok || !strings.Contains(" "+scope+" ", " all ") {
-		return "", s.client.breaks(missingRole(nil))
-	}
-	s.token = token
-	lifetime := token.Expiry.Sub(asked)
-	if token.Expiry.IsZero() {
-		lifetime = time.Hour // what Logto grants when it does not say
-	}
-	s.renewAt = asked.Add(lifetime - min(time.Minute, lifetime/4))
-	return token.AccessToken, nil
+	s.token, s.fetchedAt = token, now
+	lifetime := token.ExpiresAt.Sub(now)
+	s.renewAt = now.Add(lifetime - min(time.Minute, lifetime/4))
+	return token.Value, nil
 }
 
-// drop forgets a token that the API refused, unless it was renewed already.
-func (s *tokenSource) drop(token string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.token != nil && s.token.AccessToken == token {
-		s.renewAt = time.Time{}
+func (s *tokenSource) fetch(ctx context.Context) (*AccessToken, error) {
+	c := s.client
+	token, err := c.requestToken(ctx, TokenRequest{AppID: c.cfg.AppID, AppSecret: c.cfg.AppSecret, Resource: c.cfg.Resource, Scopes: []string{"all"}}, s.first())
+	if err != nil {
+		return nil, err
 	}
+	if !slices.Contains(token.Scopes, "all") { // as Logto grants it to an application without the role
+		return nil, missingRole(nil)
+	}
+	return token, nil
 }
 
-// problem says which attribute of the configuration made the token call fail,
-// or nil when it was not the configuration.
-func (s *tokenSource) problem(err error) *ConfigError {
-	if refused, ok := errors.AsType[*oauth2.RetrieveError](err); ok {
-		code := refused.ErrorCode
-		status := refused.Response.StatusCode
-		switch {
-		case code == "invalid_client", code == "" && status == http.StatusUnauthorized:
-			return &ConfigError{Attribute: "app_id or app_secret", Problem: "was refused by Logto",
-				Advice: "Use the App ID and a secret of a machine-to-machine application of this tenant (in the Console: Applications > the application). Check that the secret has not expired and that the endpoint is that of the same tenant."}
-		case code == "invalid_target":
-			return &ConfigError{Attribute: "resource", Problem: "is \"" + s.client.cfg.Resource + "\", which Logto does not know",
-				Advice: "For Logto Cloud the Management API's indicator is https://<tenant-id>.logto.app/api, also behind a custom domain; for a self-hosted Logto it is https://default.logto.app/api."}
-		case code == "unauthorized_client", code == "invalid_grant":
-			return &ConfigError{Attribute: "app_id", Problem: "names an application that may not ask for tokens of its own",
-				Advice: "Use a machine-to-machine application."}
-		case code != "":
-			return &ConfigError{Attribute: "app_id", Problem: "got no access token",
-				Advice: "Logto answered \"" + code + "\": " + refused.ErrorDescription}
-		case status >= 500, status == http.StatusTooManyRequests:
-			return nil
-		}
-		return &ConfigError{Attribute: "endpoint", Problem: "is \"" + s.client.Endpoint() + "\", where no Logto answers",
-			Advice: "POST " + s.config.TokenURL + " answered HTTP " + refused.Response.Status + ". Give the tenant's URL without /api and without the Console's path."}
+// drop forgets a token that the API refused, unless it was renewed already. It
+// reports whether another try has a use: not when the token is itself a new one
+// in the place of a refused one.
+func (s *tokenSource) drop(token string) bool {
+	s.turn <- struct{}{}
+	defer func() { <-s.turn }()
+	if s.token == nil || s.token.Value != token {
+		return true
 	}
-	var unknownCA x509.UnknownAuthorityError
-	var wrongHost x509.HostnameError
-	var badCert *tls.CertificateVerificationError
-	switch {
-	case errors.As(err, &unknownCA):
-		return &ConfigError{Attribute: "ca_certificate", Problem: "does not cover the certificate of " + s.client.Endpoint(),
-			Advice: "Give the certificate of the authority that signed it.", Err: err}
-	case errors.As(err, &wrongHost), errors.As(err, &badCert):
-		return &ConfigError{Attribute: "endpoint", Problem: "is \"" + s.client.Endpoint() + "\", whose certificate is not valid",
-			Advice: "Use the name that the certificate was made for.", Err: err}
-	case s.first():
-		return &ConfigError{Attribute: "endpoint", Problem: "is \"" + s.client.Endpoint() + "\", which cannot be reached",
-			Advice: "Check the URL, the port and the network, and that Logto is running there.", Err: err}
+	if s.refused && time.Since(s.fetchedAt) < failureLasts {
+		return false
 	}
-	return nil
+	s.renewAt, s.refused = time.Time{}, true
+	return true
+}
+
+func (c *Client) tokenURL() string { return c.base.String() + tokenPath }
+
+const tokenPath = "/oidc/token"
+
+// requestToken gets an access token by the client credentials grant of OAuth 2.0
+// (RFC 6749, section 4.4). The credentials travel in the header.
+func (c *Client) requestToken(ctx context.Context, r TokenRequest, first bool) (*AccessToken, error) {
+	x := c.newExchange(http.MethodPost, c.tokenURL())
+	x.name, x.most, x.token, x.first = tokenPath, maxToken, true, first
+	form := url.Values{"grant_type": {"client_credentials"}, "resource": {r.Resource}}
+	if len(r.Scopes) > 0 {
+		form.Set("scope", strings.Join(r.Scopes, " "))
+	}
+	x.body = []byte(form.Encode())
+	x.header.Set("Content-Type", "application/x-www-form-urlencoded")
+	x.header.Set("Accept", "application/json")
+	x.header.Set("Authorization", "Basic "+base64.StdEncoding.EncodeToString([]byte(url.QueryEscape(r.AppID)+":"+url.QueryEscape(r.AppSecret))))
+	asked := time.Now()
+	a, err := x.do(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer a.release()
+	var granted struct {
+		Value   string  `json:"access_token"`
+		Type    string  `json:"token_type"`
+		Seconds float64 `json:"expires_in"`
+		Scope   string  `json:"scope"`
+	}
+	if err := a.decode(request{has: []string{"access_token"}}, &granted); err != nil {
+		return nil, err
+	}
+	if strings.ContainsFunc(granted.Value, func(r rune) bool { return r <= ' ' || r > '~' }) {
+		return nil, a.wrong("an access token that is none")
+	}
+	lifetime := time.Hour // what Logto grants when it does not say
+	if longest := (365 * 24 * time.Hour).Seconds(); granted.Seconds > 0 && granted.Seconds < longest {
+		lifetime = time.Duration(granted.Seconds * float64(time.Second))
+	}
+	return &AccessToken{Value: granted.Value, Type: granted.Type, ExpiresAt: asked.Add(lifetime), Scopes: strings.Fields(granted.Scope)}, nil
 }

@@ -10,9 +10,12 @@ import (
 // CaptchaProvider tells people from robots. A tenant has one or none.
 type CaptchaProvider struct {
 	Config CaptchaConfig `json:"config"`
+	// SecretVersion stands for a secret key that the caller does not keep: a secret
+	// of the same version counts as the same.
+	SecretVersion *int64 `json:"-"`
 }
 
-// CaptchaConfig is what the provider is called with. The API replaces it whole.
+// CaptchaConfig is what the provider is called with.
 type CaptchaConfig struct {
 	Type      string  `json:"type"` // Turnstile or RecaptchaEnterprise
 	SiteKey   string  `json:"siteKey"`
@@ -31,7 +34,15 @@ type CaptchaProviders struct {
 
 // CaptchaProvider is the tenant's captcha provider.
 func (c *Client) CaptchaProvider() *CaptchaProviders {
-	return &CaptchaProviders{Singleton[CaptchaProvider, CaptchaProvider]{c: c, path: path("captcha-provider"), whole: true}}
+	return &CaptchaProviders{Singleton[CaptchaProvider, CaptchaProvider]{c: c, path: path("captcha-provider"), put: true, has: "config"}}
+}
+
+// Update changes what differs between from and to.
+func (s *CaptchaProviders) Update(ctx context.Context, key Key, from, to CaptchaProvider) (*CaptchaProvider, error) {
+	if sameVersion(from.SecretVersion, to.SecretVersion) {
+		from.Config.SecretKey, to.Config.SecretKey = nil, nil
+	}
+	return s.Singleton.Update(ctx, key, from, to)
 }
 
 // Delete takes the provider away, and with it the captcha in the sign-in

@@ -6,17 +6,16 @@
 // A [Client] fetches one access token and renews it, retries what may be
 // retried, keeps a shared request budget, and serves repeated reads from lists.
 // Each API group has a file of its own with its types and calls.
+//
+// What comes from the network is an answer to what was asked, or an error: see
+// [AnswerError]. No redirect is followed.
 package logto
 
 import (
-	"bytes"
 	"context"
 	"crypto/tls"
 	"crypto/x509"
-	"encoding/json"
-	"errors"
-	"fmt"
-	"io"
+	"net"
 	"net/http"
 	"net/url"
 	"strings"
@@ -24,7 +23,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/hashicorp/go-retryablehttp"
 	"golang.org/x/sync/singleflight"
 )
 
@@ -56,6 +54,8 @@ type Config struct {
 	UserAgent string
 	// Log, if not nil, is told of every exchange. It never sees bodies or credentials.
 	Log func(context.Context, Exchange)
+	// LogWait, if not nil, is told of every wait before a call is sent.
+	LogWait func(context.Context, Wait)
 }
 
 // Exchange is a request and how it was answered, for logs.
@@ -66,13 +66,21 @@ type Exchange struct {
 	Err          error
 }
 
+// Wait is a wait before a call is sent, for logs.
+type Wait struct {
+	Method, Path string
+	For          time.Duration
+	Why          string // what the last try came to, or that the budget is spent
+}
+
 // Client talks to one Logto tenant. It is safe for concurrent use.
 type Client struct {
 	cfg    Config
 	base   *url.URL // without trailing slash
-	retry  *retryablehttp.Client
+	wire   http.RoundTripper
 	tokens *tokenSource
 	budget *budget
+	large  chan struct{} // is full while a large answer is held in memory
 
 	locks  keyedLocks
 	flight singleflight.Group
@@ -82,8 +90,8 @@ type Client struct {
 
 	roleTypes sync.Map // types of organization roles by their ids
 
-	broken   atomic.Pointer[ConfigError]
-	reported atomic.Bool
+	served   atomic.Bool // whether the Management API ever did what it was asked
+	reported sync.Map    // texts of the AccessErrors that were told in full
 }
 
 const maxConnections = 10
@@ -113,7 +121,7 @@ func cloudTenant(endpoint *url.URL) (string, bool) {
 	return tenant, true
 }
 
-// New returns a client. It makes no network call; its errors are *[ConfigError].
+// New returns a client. It makes no network call; its errors are *[AccessError].
 func New(cfg Config) (*Client, error) {
 	base, err := parseEndpoint(cfg.Endpoint)
 	if err != nil {
@@ -135,45 +143,69 @@ func New(cfg Config) (*Client, error) {
 	// As many connections as Terraform runs operations by default, each kept for
 	// the next; more would only wait for each other in the server.
 	transport.MaxConnsPerHost, transport.MaxIdleConnsPerHost = maxConnections, maxConnections
+	transport.MaxResponseHeaderBytes = maxHeader
 	if len(cfg.CACertificates) > 0 {
 		pool, err := x509.SystemCertPool()
 		if err != nil {
 			pool = x509.NewCertPool()
 		}
 		if !pool.AppendCertsFromPEM(cfg.CACertificates) {
-			return nil, &ConfigError{Attribute: "ca_certificate", Problem: "holds no PEM certificate",
+			return nil, &AccessError{Attribute: "ca_certificate", Problem: "holds no PEM certificate",
 				Advice: "Give one or more certificates in PEM form, for example file(\"ca.pem\")."}
 		}
 		transport.TLSClientConfig = &tls.Config{RootCAs: pool, MinVersion: tls.VersionTLS12}
 	}
-	c := &Client{cfg: cfg, base: base}
+	c := &Client{cfg: cfg, base: base, wire: transport, large: make(chan struct{}, 1)}
 	c.budget = newBudget(cfg.RequestsPerSecond, base, cfg.Resource)
-	wire := &wire{client: c, next: transport}
-	c.retry = c.newRetrier(wire)
-	c.tokens = newTokenSource(c, wire)
+	c.tokens = newTokenSource(c)
 	return c, nil
 }
 
+// parseEndpoint never shows what it was given: it may hold a password.
 func parseEndpoint(endpoint string) (*url.URL, error) {
-	base, err := url.Parse(strings.TrimSpace(endpoint))
+	endpoint = strings.TrimSpace(endpoint)
+	base, err := url.Parse(endpoint)
 	problem := ""
 	switch {
+	case !strings.Contains(endpoint, "://"):
+		problem = "has no scheme"
+		if host, err := url.Parse("//" + endpoint); err == nil && host.User == nil && host.Host != "" {
+			scheme := "https"
+			if isLoopback(host.Hostname()) {
+				scheme = "http"
+			}
+			problem += ": write " + scheme + "://" + host.Host + host.EscapedPath()
+		}
 	case err != nil:
-		problem = "is not a URL: " + err.Error()
+		problem = "is not a URL"
 	case base.Scheme != "http" && base.Scheme != "https":
 		problem = "has no http or https scheme"
-	case base.Host == "":
+	case base.Hostname() == "":
 		problem = "has no host"
-	case base.RawQuery != "" || base.Fragment != "" || base.User != nil:
-		problem = "has a query, a fragment or credentials"
+	case base.User != nil:
+		problem = "has a user name or a password in it"
+	case base.RawQuery != "" || base.ForceQuery || base.Fragment != "":
+		problem = "has a query or a fragment"
 	}
 	if problem != "" {
-		return nil, &ConfigError{Attribute: "endpoint", Problem: problem,
+		return nil, &AccessError{Attribute: "endpoint", Problem: problem,
 			Advice: "Give the tenant's URL, for example https://my-tenant.logto.app or https://auth.example.com, without /api."}
 	}
 	base.Path = strings.TrimRight(base.Path, "/")
 	base.RawPath = ""
 	return base, nil
+}
+
+func isLoopback(host string) bool {
+	host = strings.ToLower(strings.TrimSuffix(host, "."))
+	ip := net.ParseIP(host)
+	return host == "localhost" || strings.HasSuffix(host, ".localhost") || ip != nil && ip.IsLoopback()
+}
+
+// SentInClear reports whether the application's secret and the access token
+// travel to another machine without encryption.
+func (c *Client) SentInClear() bool {
+	return c.base.Scheme == "http" && !isLoopback(c.base.Hostname())
 }
 
 // Endpoint is the tenant's URL without a trailing slash.
@@ -183,180 +215,10 @@ func (c *Client) Endpoint() string { return c.base.String() }
 func (c *Client) Resource() string { return c.cfg.Resource }
 
 // Connect makes sure that there is an access token that may call the
-// Management API: POST /oidc/token, once. Its errors are *[ConfigError] when
-// the configuration is at fault.
+// Management API: POST /oidc/token, once. Its errors are *[AccessError].
 func (c *Client) Connect(ctx context.Context) error {
 	_, err := c.tokens.get(ctx)
 	return err
-}
-
-// request is one API call. path is relative to /api and already escaped.
-type request struct {
-	method string
-	path   string
-	query  url.Values
-	body   any
-	// once marks a call that must not be repeated when it may have been carried out.
-	once bool
-	// text keeps an answer that is not JSON.
-	text bool
-}
-
-// response is a successful answer. body is empty unless it is JSON or text was asked for.
-type response struct {
-	header http.Header
-	status int
-	body   []byte
-}
-
-// path joins segments into an escaped API path.
-func path(segments ...string) string {
-	var b strings.Builder
-	for _, s := range segments {
-		b.WriteByte('/')
-		b.WriteString(url.PathEscape(s))
-	}
-	return b.String()
-}
-
-// do carries out a call and decodes a JSON answer into out, if out is not nil.
-// Its errors are *[Error], *[ConfigError], or a transport's.
-func (c *Client) do(ctx context.Context, r request, out any) error {
-	res, err := c.send(ctx, r)
-	if err != nil {
-		return err
-	}
-	if out == nil || len(res.body) == 0 {
-		return nil
-	}
-	if err := json.Unmarshal(res.body, out); err != nil {
-		return fmt.Errorf("%s %s answered what this provider cannot read: %w", r.method, r.path, err)
-	}
-	return nil
-}
-
-func (c *Client) send(ctx context.Context, r request) (*response, error) {
-	if problem := c.broken.Load(); problem != nil {
-		return nil, problem
-	}
-	var body []byte
-	if r.body != nil {
-		var err error
-		if body, err = json.Marshal(r.body); err != nil {
-			return nil, err
-		}
-	}
-	if r.method != http.MethodGet {
-		// Lists read before or during a write are not used after it.
-		c.reads.forget()
-		defer c.reads.forget()
-	}
-	for fresh := false; ; fresh = true {
-		token, err := c.tokens.get(ctx)
-		if err != nil {
-			return nil, err
-		}
-		res, err := c.attempt(ctx, r, body, token)
-		var refused *Error
-		if errors.As(err, &refused) && refused.Status == http.StatusUnauthorized && !fresh {
-			c.tokens.drop(token)
-			continue
-		}
-		if refused != nil {
-			if problem := c.refusedAll(refused); problem != nil {
-				return nil, problem
-			}
-		}
-		return res, err
-	}
-}
-
-// attempt sends a call with its retries and reads the answer.
-func (c *Client) attempt(ctx context.Context, r request, body []byte, token string) (*response, error) {
-	u := *c.base
-	full := c.base.EscapedPath() + "/api" + r.path
-	unescaped, err := url.PathUnescape(full)
-	if err != nil {
-		return nil, err
-	}
-	u.Path, u.RawPath, u.RawQuery = unescaped, full, r.query.Encode()
-	if r.once {
-		ctx = context.WithValue(ctx, onceKey{}, true)
-	}
-	var content any
-	if body != nil {
-		content = body
-	}
-	req, err := retryablehttp.NewRequestWithContext(ctx, r.method, u.String(), content)
-	if err != nil {
-		return nil, err
-	}
-	req.Header.Set("Authorization", "Bearer "+token)
-	req.Header.Set("Accept-Language", "en")
-	if body != nil {
-		req.Header.Set("Content-Type", "application/json")
-	}
-	res, err := c.retry.Do(req)
-	if err != nil {
-		return nil, &transportError{op: r.method + " " + r.path, err: err}
-	}
-	defer res.Body.Close()
-	data, err := io.ReadAll(res.Body)
-	if err != nil {
-		return nil, &transportError{op: r.method + " " + r.path, err: err}
-	}
-	if res.StatusCode/100 != 2 {
-		return nil, newError(r, len(body), res, data)
-	}
-	if !isJSON(res.Header) && !r.text {
-		data = nil // bodiless success is the text "Created" or "OK"
-	}
-	return &response{header: res.Header, status: res.StatusCode, body: data}, nil
-}
-
-// wire sends one attempt: it waits for the budget, bounds the time, reads the
-// whole answer so that one cut off counts as lost, and keeps the clock.
-type wire struct {
-	client *Client
-	next   http.RoundTripper
-}
-
-func (w *wire) RoundTrip(req *http.Request) (*http.Response, error) {
-	c := w.client
-	if err := c.budget.wait(req.Context()); err != nil {
-		return nil, err
-	}
-	ctx, cancel := context.WithTimeout(req.Context(), c.cfg.Timeout)
-	defer cancel()
-	req = req.Clone(ctx)
-	if c.cfg.UserAgent != "" {
-		req.Header.Set("User-Agent", c.cfg.UserAgent)
-	}
-	start := time.Now()
-	res, err := w.next.RoundTrip(req)
-	if err == nil {
-		var data []byte
-		data, err = io.ReadAll(res.Body)
-		res.Body.Close()
-		res.Body = io.NopCloser(bytes.NewReader(data))
-	}
-	if c.cfg.Log != nil {
-		e := Exchange{Method: req.Method, Path: req.URL.Path, Duration: time.Since(start), Err: err}
-		if res != nil {
-			e.Status = res.StatusCode
-		}
-		c.cfg.Log(req.Context(), e)
-	}
-	if err != nil {
-		return nil, err
-	}
-	if res.StatusCode == http.StatusTooManyRequests {
-		c.budget.limit()
-	}
-	if date, err := http.ParseTime(res.Header.Get("Date")); err == nil {
-		c.skew.Store(int64(time.Until(date)))
-	}
-	return res, nil
 }
 
 // serverTime is what the server's clock says at our time t, to the second or so,

@@ -373,20 +373,20 @@ func TestConfigErrors(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			client := connect(t, s, c.tune)
-			for range 3 {
+			for i := range 3 {
 				_, err := client.Roles().Search(t.Context(), nil, nil)
-				var wrong *logto.ConfigError
-				if !errors.As(err, &wrong) || wrong.Attribute != c.attribute {
+				wrong, ok := errors.AsType[*logto.AccessError](err)
+				if !ok || wrong.Attribute != c.attribute {
 					t.Fatalf("%v, want an error that names %s", err, c.attribute)
 				}
-			}
-			if !client.FirstReport() || client.FirstReport() {
-				t.Error("the error is to be reported once")
+				if first := client.FirstReport(wrong); first != (i == 0) {
+					t.Errorf("report %d is the first: %v", i+1, first)
+				}
 			}
 		})
 	}
 	for _, endpoint := range []string{"", "logto.example.com", "ftp://x", "https://u:p@x", "https://x?y"} {
-		var wrong *logto.ConfigError
+		var wrong *logto.AccessError
 		if _, err := logto.New(logto.Config{Endpoint: endpoint}); !errors.As(err, &wrong) || wrong.Attribute != "endpoint" {
 			t.Errorf("endpoint %q: %v", endpoint, err)
 		}

@@ -60,7 +60,7 @@ func (s *Scripts) path(key Key) string { return path("configs", s.family, key.Ow
 // Create writes a script of a kind that has none. The API would replace one
 // without a word, so it is an [InputError] when there is one.
 func (s *Scripts) Create(ctx context.Context, key Key, in ScriptInput) (*Script, error) {
-	switch err := s.c.do(ctx, request{method: http.MethodGet, path: s.path(key)}, nil); {
+	switch err := s.c.do(ctx, s.request(http.MethodGet, key), new(json.RawMessage)); {
 	case err == nil:
 		return nil, refuse(s.kind, fmt.Sprintf("The tenant has a script for %s already. Import it, or delete it first.", key.Own()))
 	case !IsNotFound(err):
@@ -71,17 +71,22 @@ func (s *Scripts) Create(ctx context.Context, key Key, in ScriptInput) (*Script,
 
 func (s *Scripts) put(ctx context.Context, key Key, body any) (*Script, error) {
 	t := &Script{Kind: key.Own()}
-	return t, s.c.do(ctx, request{method: http.MethodPut, path: s.path(key), body: body}, t)
+	r := s.request(http.MethodPut, key)
+	r.body = body
+	return t, s.c.do(ctx, r, t)
+}
+
+func (s *Scripts) request(method string, key Key) request {
+	return request{method: method, path: s.path(key), has: []string{"script"}}
 }
 
 // Get returns a script.
 func (s *Scripts) Get(ctx context.Context, key Key) (*Script, error) {
-	object, err := s.c.getShared(ctx, request{path: s.path(key)})
+	object, err := s.c.getShared(ctx, s.request(http.MethodGet, key))
 	if err != nil {
 		return nil, err
 	}
-	t := &Script{Kind: key.Own()}
-	return t, json.Unmarshal(object, t)
+	return readAs(s.c, s.path(key), object, &Script{Kind: key.Own()})
 }
 
 // Update changes what differs between from and to. The server replaces the
@@ -96,18 +101,12 @@ func (s *Scripts) Update(ctx context.Context, key Key, from, to ScriptInput) (*S
 		return s.Get(ctx, key)
 	}
 	defer s.c.locks.lock(s.path(key))()
-	var held map[string]json.RawMessage
-	if err := s.c.do(ctx, request{method: http.MethodGet, path: s.path(key)}, &held); err != nil {
+	m := merger{c: s.c, current: s.request(http.MethodGet, key), whole: []string{"environmentVariables", "tokenSample", "contextSample"}}
+	body, err := m.replacement(ctx, from, to)
+	if err != nil {
 		return nil, err
 	}
-	for k, v := range patch {
-		if string(v) == "null" {
-			delete(held, k)
-		} else {
-			held[k] = v
-		}
-	}
-	return s.put(ctx, key, held)
+	return s.put(ctx, key, body)
 }
 
 // Delete deletes a script.
@@ -117,18 +116,23 @@ func (s *Scripts) Delete(ctx context.Context, key Key) error {
 
 // Search returns the scripts that there are; there are no filters.
 func (s *Scripts) Search(ctx context.Context, _ []string, _ url.Values) ([]Script, error) {
-	var found []struct {
-		Key   string `json:"key"`
-		Value Script `json:"value"`
-	}
-	if err := s.c.do(ctx, request{method: http.MethodGet, path: path("configs", s.family)}, &found); err != nil {
+	all := listing{path: path("configs", s.family), known: "key"}
+	found, err := s.c.list(ctx, all)
+	if err != nil {
 		return nil, err
 	}
 	scripts := make([]Script, len(found))
 	for i, f := range found {
-		scripts[i] = f.Value
-		scripts[i].Kind = f.Key
-		if kind, ok := s.keys[f.Key]; ok {
+		var config struct {
+			Key   string `json:"key"`
+			Value Script `json:"value"`
+		}
+		if _, err := readAs(s.c, all.path, f, &config); err != nil {
+			return nil, err
+		}
+		scripts[i] = config.Value
+		scripts[i].Kind = config.Key
+		if kind, ok := s.keys[config.Key]; ok {
 			scripts[i].Kind = kind
 		}
 	}
@@ -147,7 +151,7 @@ type IDTokenConfigInput struct {
 
 // IDTokenConfig is the tenant's: /configs/id-token.
 func (c *Client) IDTokenConfig() *Singleton[IDTokenConfig, IDTokenConfigInput] {
-	return &Singleton[IDTokenConfig, IDTokenConfigInput]{c: c, path: path("configs", "id-token"), whole: true}
+	return &Singleton[IDTokenConfig, IDTokenConfigInput]{c: c, path: path("configs", "id-token"), put: true}
 }
 
 // OIDCSessionConfig says how long sign-in sessions last.
@@ -162,7 +166,7 @@ type OIDCSessionConfigInput struct {
 
 // OIDCSessionConfig is the tenant's: /configs/oidc/session.
 func (c *Client) OIDCSessionConfig() *Singleton[OIDCSessionConfig, OIDCSessionConfigInput] {
-	return &Singleton[OIDCSessionConfig, OIDCSessionConfigInput]{c: c, path: path("configs", "oidc", "session")}
+	return &Singleton[OIDCSessionConfig, OIDCSessionConfigInput]{c: c, path: path("configs", "oidc", "session"), has: "ttl"}
 }
 
 // OIDCKey is a key with which the tenant signs; its value is never shown.
@@ -177,8 +181,19 @@ type OIDCKey struct {
 // OIDCKeys are the keys of a type, private-keys or cookie-keys, newest first:
 // GET /configs/oidc/{type}.
 func (c *Client) OIDCKeys(ctx context.Context, keyType string) ([]OIDCKey, error) {
+	return c.oidcKeys(ctx, request{method: http.MethodGet, path: path("configs", "oidc", keyType)})
+}
+
+// oidcKeys carries out a call that is answered with all keys of a type.
+func (c *Client) oidcKeys(ctx context.Context, r request) ([]OIDCKey, error) {
 	var keys []OIDCKey
-	return keys, c.do(ctx, request{method: http.MethodGet, path: path("configs", "oidc", keyType)}, &keys)
+	if err := c.do(ctx, r, &keys); err != nil {
+		return nil, err
+	}
+	if len(keys) == 0 || slices.ContainsFunc(keys, func(k OIDCKey) bool { return k.ID == "" }) {
+		return nil, c.unreadable(r.method, r.path, errors.New("a list without keys"))
+	}
+	return keys, nil
 }
 
 // RotateOIDCKeys makes a new key of a type: POST /configs/oidc/{type}/rotate.
@@ -197,9 +212,8 @@ func (c *Client) RotateOIDCKeys(ctx context.Context, keyType, algorithm string, 
 		body["rotationGracePeriod"] = int64(grace.Seconds())
 	}
 	for attempt := 0; ; attempt++ {
-		var keys []OIDCKey
-		err := c.do(ctx, request{method: http.MethodPost, path: path("configs", "oidc", keyType, "rotate"), body: body, once: true}, &keys)
-		if err == nil || !isAmbiguous(err) || attempt >= c.cfg.MaxRetries {
+		keys, err := c.oidcKeys(ctx, request{method: http.MethodPost, path: path("configs", "oidc", keyType, "rotate"), body: body, once: true})
+		if err == nil || !isAmbiguous(err) || isFinal(err) || attempt >= c.cfg.MaxRetries {
 			return keys, err
 		}
 		if perr := c.pause(ctx, attempt); perr != nil {
@@ -209,8 +223,7 @@ func (c *Client) RotateOIDCKeys(ctx context.Context, keyType, algorithm string, 
 		if gerr != nil {
 			return nil, errors.Join(err, gerr)
 		}
-		known := func(k OIDCKey) bool { return k.ID == now[0].ID }
-		if len(now) > 0 && !slices.ContainsFunc(before, known) {
+		if !slices.ContainsFunc(before, func(k OIDCKey) bool { return k.ID == now[0].ID }) {
 			return now, nil
 		}
 	}
@@ -244,12 +257,19 @@ func (c *Client) AuditLogs(ctx context.Context, filters url.Values, most int) ([
 	for n := 1; len(logs) < most; n++ {
 		query := url.Values{"page": {strconv.Itoa(n)}, "page_size": {strconv.Itoa(min(most, pageSize))}}
 		maps.Copy(query, filters)
-		var page []AuditLog
-		if err := c.do(ctx, request{method: http.MethodGet, path: path("logs"), query: query}, &page); err != nil {
+		at := listing{path: path("logs")}
+		page, err := c.elements(ctx, at, query)
+		if err != nil {
 			return nil, err
 		}
-		logs = append(logs, page...)
-		if len(page) < min(most, pageSize) {
+		for _, entry := range page.objects {
+			log, err := readAs(c, at.path, entry, new(AuditLog))
+			if err != nil {
+				return nil, err
+			}
+			logs = append(logs, *log)
+		}
+		if len(page.objects) < min(most, pageSize) {
 			break
 		}
 	}
@@ -259,26 +279,18 @@ func (c *Client) AuditLogs(ctx context.Context, filters url.Values, most int) ([
 // OIDCConfiguration is the issuer's discovery document:
 // GET /oidc/.well-known/openid-configuration, without a token.
 func (c *Client) OIDCConfiguration(ctx context.Context) (json.RawMessage, error) {
-	return c.public(ctx, "oidc", ".well-known", "openid-configuration")
+	x := c.newExchange(http.MethodGet, c.base.String()+discoveryPath)
+	x.name = discoveryPath
+	a, err := x.do(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer a.release()
+	var document json.RawMessage
+	return document, a.decode(request{has: []string{"issuer"}}, &document)
 }
 
-// public is a JSON document of the tenant that needs no token.
-func (c *Client) public(ctx context.Context, at ...string) (json.RawMessage, error) {
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, c.base.JoinPath(at...).String(), nil)
-	if err != nil {
-		return nil, err
-	}
-	res, err := c.retry.StandardClient().Do(req)
-	if err != nil {
-		return nil, err
-	}
-	defer res.Body.Close()
-	if res.StatusCode != http.StatusOK {
-		return nil, fmt.Errorf("GET %s: HTTP %s", req.URL.Path, res.Status)
-	}
-	var document json.RawMessage
-	return document, json.NewDecoder(res.Body).Decode(&document)
-}
+const discoveryPath = "/oidc/.well-known/openid-configuration"
 
 // System is what the server tells of itself.
 type System struct {
@@ -297,7 +309,7 @@ func (c *Client) System(ctx context.Context) (*System, error) {
 			DefaultDomain string `json:"defaultDomain"`
 		} `json:"protectedApps"`
 	}
-	err := c.do(ctx, request{method: http.MethodGet, path: path("systems", "application")}, &apps)
+	err := c.do(ctx, request{method: http.MethodGet, path: path("systems", "application"), has: []string{"protectedApps"}}, &apps)
 	if err != nil && !HasCode(err, "application.protected_app_not_configured") {
 		return nil, err
 	}
@@ -305,7 +317,7 @@ func (c *Client) System(ctx context.Context) (*System, error) {
 	var assets struct {
 		Status string `json:"status"`
 	}
-	if err := c.do(ctx, request{method: http.MethodGet, path: path("user-assets", "service-status")}, &assets); err != nil {
+	if err := c.do(ctx, request{method: http.MethodGet, path: path("user-assets", "service-status"), has: []string{"status"}}, &assets); err != nil {
 		return nil, err
 	}
 	s.UserAssets = assets.Status == "ready"

@@ -94,6 +94,9 @@ func (c *Client) Connectors() *Connectors {
 		list:   func([]string) listing { return all },
 		source: func(k Key) (*source, string) { return src, k.Own() },
 		same:   func(in ConnectorInput, x *Connector) bool { return in.ID != nil && *in.ID == x.ID },
+		whole:  []string{"config"},
+		has:    []string{"connectorId", "type"},
+		keeps:  []string{"id", "connectorId"},
 	}}
 }
 
@@ -114,6 +117,11 @@ func (s *Connectors) Create(ctx context.Context, key Key, in ConnectorInput) (*C
 	if in.Type == EmailConnector || in.Type == SMSConnector {
 		defer s.c.locks.lock("connectors of type " + in.Type)()
 		if err := s.makeWay(ctx, in); err != nil {
+			return nil, err
+		}
+	}
+	if in.ID != nil {
+		if err := checkSegments("id", *in.ID); err != nil {
 			return nil, err
 		}
 	}
@@ -143,7 +151,7 @@ func (s *Connectors) makeWay(ctx context.Context, in ConnectorInput) error {
 	if i < 0 {
 		return nil
 	}
-	there := fmt.Sprintf("%s (%s)", all[i].ID, all[i].ConnectorID)
+	there := Printable(fmt.Sprintf("%s (%s)", all[i].ID, all[i].ConnectorID))
 	if _, ours := s.c.claims.Load(all[i].ID); ours {
 		return refuse("replaceExisting", fmt.Sprintf("A tenant has one connector of type %s, and this run has just made %s. "+
 			"Two resources of this type take each other's place for ever: keep one of them.", in.Type, there))
@@ -208,6 +216,7 @@ func (c *Client) ConnectorFactories() *Collection[ConnectorFactory, struct{}] {
 		c:    c,
 		path: func([]string) string { return path("connector-factories") },
 		list: func([]string) listing { return listing{path: path("connector-factories")} },
+		has:  []string{"type"},
 	}
 }
 

@@ -28,7 +28,7 @@ type CustomPhrases struct{ c *Client }
 func (c *Client) CustomPhrases() *CustomPhrases { return &CustomPhrases{c} }
 
 var customPhrases = &source{
-	listing: listing{path: path("custom-phrases")},
+	listing: listing{path: path("custom-phrases"), known: "languageTag"},
 	index: func(element json.RawMessage, put func(string, json.RawMessage)) error {
 		var p CustomPhrase
 		if err := json.Unmarshal(element, &p); err != nil {
@@ -46,7 +46,7 @@ func (s *CustomPhrases) path(tag string) string { return path("custom-phrases", 
 func (s *CustomPhrases) Create(ctx context.Context, key Key, in CustomPhraseInput) (*CustomPhrase, error) {
 	defer s.c.locks.lock(s.path(key.Own()))()
 	var there CustomPhrase
-	err := s.c.do(ctx, request{method: http.MethodGet, path: s.path(key.Own())}, &there)
+	err := s.c.do(ctx, s.request(http.MethodGet, key), &there)
 	if err == nil && !equalJSON(there.Translation, noTexts) {
 		return nil, &InputError{Issues: []Issue{{Path: []any{"languageTag"}, Message: fmt.Sprintf(
 			"The tenant has texts of its own for %s already. Import them, or delete them first.", key.Own())}}}
@@ -61,19 +61,24 @@ var noTexts = json.RawMessage("{}")
 
 func (s *CustomPhrases) put(ctx context.Context, key Key, in CustomPhraseInput) (*CustomPhrase, error) {
 	p := new(CustomPhrase)
-	return p, s.c.do(ctx, request{method: http.MethodPut, path: s.path(key.Own()), body: in.Translation}, p)
+	r := s.request(http.MethodPut, key)
+	r.body = in.Translation
+	return p, s.c.do(ctx, r, p)
+}
+
+func (s *CustomPhrases) request(method string, key Key) request {
+	return request{method: method, path: s.path(key.Own()), is: map[string]string{"languageTag": key.Own()}, has: []string{"translation"}}
 }
 
 // Get returns the texts of a language.
 func (s *CustomPhrases) Get(ctx context.Context, key Key) (*CustomPhrase, error) {
 	object, err := s.c.read(ctx, customPhrases, key.Own(), func(ctx context.Context) (json.RawMessage, error) {
-		return s.c.getShared(ctx, request{path: s.path(key.Own())})
+		return s.c.getShared(ctx, s.request(http.MethodGet, key))
 	})
 	if err != nil {
 		return nil, err
 	}
-	p := new(CustomPhrase)
-	return p, json.Unmarshal(object, p)
+	return readAs(s.c, customPhrases.path, object, new(CustomPhrase))
 }
 
 // Update replaces the texts when they differ.
@@ -93,7 +98,7 @@ func (s *CustomPhrases) Delete(ctx context.Context, key Key) error {
 		return err
 	}
 	// It refuses that also when there is nothing.
-	if err := s.c.do(ctx, request{method: http.MethodGet, path: s.path(key.Own())}, nil); err != nil {
+	if err := s.c.do(ctx, s.request(http.MethodGet, key), new(json.RawMessage)); err != nil {
 		return err
 	}
 	_, err = s.put(ctx, key, CustomPhraseInput{Translation: noTexts})
@@ -102,6 +107,5 @@ func (s *CustomPhrases) Delete(ctx context.Context, key Key) error {
 
 // Search returns the texts of all languages; there are no filters.
 func (s *CustomPhrases) Search(ctx context.Context, _ []string, _ url.Values) ([]CustomPhrase, error) {
-	var all []CustomPhrase
-	return all, s.c.do(ctx, request{method: http.MethodGet, path: customPhrases.path}, &all)
+	return listOf[CustomPhrase](ctx, s.c, customPhrases.listing)
 }

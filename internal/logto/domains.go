@@ -55,6 +55,8 @@ func (c *Client) Domains() *Collection[Domain, DomainInput] {
 		list:   func([]string) listing { return all },
 		source: func(k Key) (*source, string) { return src, k.Own() },
 		same:   func(in DomainInput, d *Domain) bool { return d.DomainInput == in },
+		has:    []string{"domain", "status"},
+		keeps:  []string{"domain"},
 	}
 }
 
@@ -66,7 +68,7 @@ func (c *Client) AwaitDomain(ctx context.Context, id string, patience time.Durat
 	defer cancel()
 	for attempt := 0; ; attempt++ {
 		d := new(Domain)
-		if err := c.do(ctx, request{method: http.MethodGet, path: path("domains", id)}, d); err != nil {
+		if err := c.do(ctx, request{method: http.MethodGet, path: path("domains", id), is: map[string]string{"id": id}, has: []string{"status"}}, d); err != nil {
 			return nil, err
 		}
 		if d.Status == DomainActive {
@@ -77,9 +79,9 @@ func (c *Client) AwaitDomain(ctx context.Context, id string, patience time.Durat
 		}
 		reason := ""
 		if d.ErrorMessage != nil && *d.ErrorMessage != "" {
-			reason = ": " + *d.ErrorMessage
+			reason = ": " + Printable(*d.ErrorMessage)
 		}
-		return d, fmt.Errorf("the domain has the status %s%s", d.Status, reason)
+		return d, fmt.Errorf("the domain has the status %s%s", Printable(d.Status), reason)
 	}
 }
 
@@ -91,9 +93,8 @@ type VerificationFile struct {
 }
 
 // DomainVerificationFiles are the files of a domain: GET /domains/{id}/verification-files.
-func (c *Client) DomainVerificationFiles(ctx context.Context, id string) (files []VerificationFile, err error) {
-	err = c.do(ctx, request{method: http.MethodGet, path: path("domains", id, "verification-files")}, &files)
-	return files, err
+func (c *Client) DomainVerificationFiles(ctx context.Context, id string) ([]VerificationFile, error) {
+	return listOf[VerificationFile](ctx, c, listing{path: path("domains", id, "verification-files"), known: "path"})
 }
 
 // SetDomainVerificationFiles makes files all that the domain has:

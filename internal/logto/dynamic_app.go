@@ -21,7 +21,7 @@ type DynamicAppInput struct {
 
 // DynamicApp is the tenant's: GET and PATCH /configs/cimd.
 func (c *Client) DynamicApp() *Singleton[DynamicApp, DynamicAppInput] {
-	return &Singleton[DynamicApp, DynamicAppInput]{c: c, path: path("configs", "cimd")}
+	return &Singleton[DynamicApp, DynamicAppInput]{c: c, path: path("configs", "cimd"), has: "enabled"}
 }
 
 // DynamicAppConsents are the scopes that the dynamic app may ask users to consent

@@ -5,6 +5,7 @@ package logto
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -18,7 +19,7 @@ type EmailTemplate struct {
 	Details      EmailTemplateDetails `json:"details"`
 }
 
-// EmailTemplateDetails are replaced whole by PUT.
+// EmailTemplateDetails are what an email says, and how it is sent.
 type EmailTemplateDetails struct {
 	Subject     string  `json:"subject"`
 	Content     string  `json:"content"`
@@ -62,14 +63,14 @@ func (s *EmailTemplates) Create(ctx context.Context, key Key, in EmailTemplateDe
 }
 
 // put writes a template: PUT /email-templates, which takes several.
-func (s *EmailTemplates) put(ctx context.Context, key Key, in EmailTemplateDetails) (*EmailTemplate, error) {
-	body := map[string]any{"templates": []any{map[string]any{"languageTag": key[0], "templateType": key[1], "details": in}}}
+func (s *EmailTemplates) put(ctx context.Context, key Key, details any) (*EmailTemplate, error) {
+	body := map[string]any{"templates": []any{map[string]any{"languageTag": key[0], "templateType": key[1], "details": details}}}
 	var written []EmailTemplate
 	if err := s.c.do(ctx, request{method: http.MethodPut, path: emailTemplates.path, body: body}, &written); err != nil {
 		return nil, err
 	}
-	if len(written) != 1 {
-		return nil, fmt.Errorf("PUT %s answered %d templates, not the one that it was given", emailTemplates.path, len(written))
+	if len(written) != 1 || written[0].LanguageTag != key[0] || written[0].TemplateType != key[1] {
+		return nil, s.c.unreadable(http.MethodPut, emailTemplates.path, errors.New("it is not the template that was written"))
 	}
 	return &written[0], nil
 }
@@ -82,8 +83,7 @@ func (s *EmailTemplates) Get(ctx context.Context, key Key) (*EmailTemplate, erro
 	if err != nil {
 		return nil, err
 	}
-	t := new(EmailTemplate)
-	return t, json.Unmarshal(object, t)
+	return readAs(s.c, emailTemplates.path, object, new(EmailTemplate))
 }
 
 // find asks for one template by its language and type: it has no path by those.
@@ -92,10 +92,19 @@ func (s *EmailTemplates) find(ctx context.Context, key Key) (json.RawMessage, er
 	if err != nil {
 		return nil, err
 	}
-	if len(found) == 0 {
-		return nil, notFound("GET " + emailTemplates.path)
+	for _, object := range found {
+		t, err := readAs(s.c, emailTemplates.path, object, new(EmailTemplate))
+		if err != nil {
+			return nil, err
+		}
+		if t.LanguageTag == key[0] && t.TemplateType == key[1] {
+			return object, nil
+		}
 	}
-	return found[0], nil
+	if len(found) > 0 {
+		return nil, s.c.unreadable(http.MethodGet, emailTemplates.path, errors.New("it is not the template that was asked for"))
+	}
+	return nil, notFound("GET /api" + emailTemplates.path)
 }
 
 // Update replaces a template when it changes.
@@ -107,7 +116,21 @@ func (s *EmailTemplates) Update(ctx context.Context, key Key, from, to EmailTemp
 	if len(changes) == 0 {
 		return s.Get(ctx, key)
 	}
-	return s.put(ctx, key, to)
+	defer s.c.locks.lock(emailTemplates.path + path(key...))()
+	object, err := s.find(ctx, key)
+	if err != nil {
+		return nil, err
+	}
+	m := merger{c: s.c}
+	was, err := json.Marshal(from)
+	if err != nil {
+		return nil, err
+	}
+	will, err := json.Marshal(to)
+	if err != nil {
+		return nil, err
+	}
+	return s.put(ctx, key, m.apply("details", members(object)["details"], was, will))
 }
 
 // Delete deletes a template: DELETE /email-templates/{id}.
@@ -122,6 +145,5 @@ func (s *EmailTemplates) Delete(ctx context.Context, key Key) error {
 // Search returns the templates, those of a languageTag or a templateType where
 // the filters say so.
 func (s *EmailTemplates) Search(ctx context.Context, _ []string, filters url.Values) ([]EmailTemplate, error) {
-	var all []EmailTemplate
-	return all, s.c.do(ctx, request{method: http.MethodGet, path: emailTemplates.path, query: filters}, &all)
+	return listOf[EmailTemplate](ctx, s.c, listing{path: emailTemplates.path, query: filters})
 }

@@ -3,26 +3,35 @@
 package logto
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"mime"
 	"net"
 	"net/http"
+	"net/url"
+	"regexp"
 	"slices"
 	"strings"
+	"time"
 )
 
-// Error is an answer of the API outside 2xx.
+// Error is an answer outside 2xx. Its texts can be shown: see [Printable].
 type Error struct {
-	Operation string // method and path, as "PATCH /roles/abc"
+	Operation string // method and path, as "PATCH /api/roles/abc", or the URL where not Logto answered
 	Status    int
 	RequestID string // by which the server's log knows the request; may be empty
 	Code      string // Logto's code, as "role.name_in_use"; empty when the answer was not Logto's JSON
 	Message   string
 	Issues    []Issue         // what the request guard found, with paths
 	Data      json.RawMessage // whatever else Logto said
+
+	Tries  int           // how often the call was sent
+	Waited time.Duration // between those
+	// RetryAfter is the wait that the server asked for, where it is longer than
+	// the provider waits; 0 otherwise.
+	RetryAfter time.Duration
 }
 
 // Issue is one finding of the API's request guard.
@@ -46,7 +55,11 @@ func (e *Error) Error() string {
 	if e.RequestID != "" {
 		b.WriteString(", request " + e.RequestID)
 	}
-	b.WriteString(")")
+	b.WriteString(effort(e.Tries, e.Waited) + ")")
+	if e.RetryAfter > 0 {
+		fmt.Fprintf(&b, "\nThe server asks for a wait of %s before the next call (Retry-After). The provider waits %s at the most, so it gave up at once. Try again later.",
+			e.RetryAfter.Round(time.Second), patienceWithServer)
+	}
 	for _, i := range e.Issues {
 		keys := make([]string, len(i.Path))
 		for n, k := range i.Path {
@@ -55,6 +68,18 @@ func (e *Error) Error() string {
 		fmt.Fprintf(&b, "\n- %s: %s", strings.Join(keys, "."), i.Message)
 	}
 	return b.String()
+}
+
+// effort says how often a call was sent and how long was waited between.
+func effort(tries int, waited time.Duration) string {
+	if tries < 2 {
+		return ""
+	}
+	s := fmt.Sprintf(", %d tries", tries)
+	if waited >= time.Second {
+		s += " with " + waited.Round(time.Second).String() + " of waiting between them"
+	}
+	return s
 }
 
 // InputError is what the client does not send, because the API would take it
@@ -72,37 +97,92 @@ func (e *InputError) Error() string {
 // maxBody is what Logto takes in one request. To more it answers 404.
 const maxBody = 1 << 20
 
-func newError(r request, size int, res *http.Response, data []byte) *Error {
-	e := &Error{Operation: r.method + " " + r.path, Status: res.StatusCode, RequestID: res.Header.Get("Logto-Core-Request-Id")}
+// refused is the error for an answer outside 2xx.
+func (x *exchange) refused(res *http.Response, data []byte) *Error {
+	e := &Error{Operation: x.operation(), Status: res.StatusCode, RequestID: word(res.Header.Get("Logto-Core-Request-Id")),
+		Tries: x.tries, Waited: x.waited, RetryAfter: x.asked}
 	if !isJSON(res.Header) {
-		if size > maxBody && res.StatusCode == http.StatusNotFound {
-			e.Message = fmt.Sprintf("Logto takes at most %d bytes in one request, and this one has %d", maxBody, size)
-			return e
-		}
-		if len(data) <= 200 {
-			e.Message = strings.TrimSpace(string(data))
-		}
+		e.Operation = x.method + " " + x.shown()
+		e.Message = x.strange(res, data)
 		return e
 	}
 	var answer struct {
 		Code    string          `json:"code"`
 		Message string          `json:"message"`
 		Data    json.RawMessage `json:"data"`
+		OAuth   string          `json:"error"` // of the token endpoint, beside Logto's own code
 	}
 	// An answer of another shape leaves what could be read of it.
 	_ = json.Unmarshal(data, &answer)
-	e.Code, e.Message, e.Data = answer.Code, answer.Message, answer.Data
+	e.Code, e.Data = word(answer.Code), answer.Data
+	if x.token {
+		// What it says besides a code may repeat what it was sent.
+		if e.Code == "" && oauthCode.MatchString(answer.OAuth) {
+			e.Code = "oidc." + answer.OAuth
+		}
+		return e
+	}
+	e.Message = Printable(answer.Message)
 	var guard struct {
 		Issues []Issue `json:"issues"`
 	}
 	_ = json.Unmarshal(answer.Data, &guard)
-	e.Issues = guard.Issues
+	e.Issues = shownIssues(guard.Issues)
 	return e
 }
 
-func isJSON(h http.Header) bool {
-	t, _, err := mime.ParseMediaType(h.Get("Content-Type"))
-	return err == nil && t == "application/json"
+var oauthCode = regexp.MustCompile(`^[a-z_]{1,40}$`)
+
+// strange says what an answer outside 2xx is that is not Logto's JSON.
+func (x *exchange) strange(res *http.Response, data []byte) string {
+	switch to := res.Header.Get("Location"); {
+	case len(x.body) > maxBody && res.StatusCode == http.StatusNotFound:
+		return fmt.Sprintf("Logto takes at most %d bytes in one request, and this one has %d", maxBody, len(x.body))
+	case res.StatusCode/100 == 3 && to != "":
+		return "The answer is a redirect to " + redirectTarget(to) + ". Redirects are not followed, so that no secret goes to another place"
+	case res.StatusCode == http.StatusBadRequest && x.client.base.Scheme == "http" && plainToTLS.Match(data):
+		return speaksTLS
+	case mediaType(res.Header) == "text/plain" && !x.token:
+		return Printable(string(data))
+	case len(bytes.TrimSpace(data)) == 0:
+		return ""
+	}
+	return "The answer is " + content(res.Header, data) + ", which is not Logto's"
+}
+
+const speaksTLS = "the URL begins with http, and the server speaks https"
+
+// plainToTLS is what servers answer to a request without TLS: those made with Go,
+// nginx and Apache.
+var plainToTLS = regexp.MustCompile(`(?i)HTTP request to an HTTPS server|plain HTTP request was sent to HTTPS port|plain HTTP to an SSL-enabled server`)
+
+// redirectTarget is where a redirect points, without what may be secret in it.
+func redirectTarget(location string) string {
+	u, err := url.Parse(location)
+	if err != nil {
+		return "something that is no URL"
+	}
+	u.User, u.RawQuery, u.Fragment = nil, "", ""
+	return printable(u.String(), 200)
+}
+
+// shownIssues are issues whose texts can be shown, and not too many of them.
+func shownIssues(issues []Issue) []Issue {
+	const enough = 20
+	issues = issues[:min(len(issues), enough)]
+	for i := range issues {
+		issues[i].Code, issues[i].Message = word(issues[i].Code), Printable(issues[i].Message)
+		for n, k := range issues[i].Path {
+			switch k := k.(type) {
+			case string:
+				issues[i].Path[n] = printable(k, 100)
+			case float64:
+			default: // no key and no index
+				issues[i].Path[n] = ""
+			}
+		}
+	}
+	return issues
 }
 
 // goneCodes are the codes of a 404 that say that the object is not there.
@@ -158,16 +238,26 @@ func notFound(operation string) error {
 
 // transportError is a call that got no answer.
 type transportError struct {
-	op  string
-	err error
+	op     string
+	err    error
+	sent   bool // it may have been carried out
+	tries  int
+	waited time.Duration
 }
 
-func (e *transportError) Error() string { return e.op + ": " + e.err.Error() }
+func (e *transportError) Error() string {
+	s := e.op + ": " + plainly(e.err)
+	if more := effort(e.tries, e.waited); more != "" {
+		s += " (" + strings.TrimPrefix(more, ", ") + ")"
+	}
+	return s
+}
+
 func (e *transportError) Unwrap() error { return e.err }
 
 // isAmbiguous reports whether a write that failed with err may have been
-// carried out: the answer was lost, a proxy answered in its stead, or the
-// server failed without saying why.
+// carried out: the answer was lost or is no answer, a proxy answered in its
+// stead, or the server failed without saying why.
 func isAmbiguous(err error) bool {
 	if e, ok := errors.AsType[*Error](err); ok {
 		switch e.Status {
@@ -178,58 +268,21 @@ func isAmbiguous(err error) bool {
 		}
 		return false
 	}
-	var t *transportError
-	return errors.As(err, &t) && !neverSent(err)
+	if _, ok := errors.AsType[*AnswerError](err); ok {
+		return true
+	}
+	t, ok := errors.AsType[*transportError](err)
+	return ok && t.sent
+}
+
+// isFinal reports whether the server said that another try has no use for now.
+func isFinal(err error) bool {
+	e, ok := errors.AsType[*Error](err)
+	return ok && e.RetryAfter > 0
 }
 
 // neverSent reports whether the connection could not even be made.
 func neverSent(err error) bool {
-	var op *net.OpError
-	return errors.As(err, &op) && op.Op == "dial"
-}
-
-// ConfigError is a failure that only another configuration can mend.
-type ConfigError struct {
-	Attribute string // the provider's attribute, as "app_secret"
-	Problem   string // continues "The attribute …"
-	Advice    string
-	Err       error // what the server or the network said, if it said anything
-}
-
-func (e *ConfigError) Error() string {
-	s := "the provider's " + e.Attribute + " " + e.Problem + ". " + e.Advice
-	if e.Err != nil {
-		s += "\n\n" + e.Err.Error()
-	}
-	return s
-}
-
-func (e *ConfigError) Unwrap() error { return e.Err }
-
-// breaks remembers that nothing can succeed with this configuration, so that
-// later calls fail at once.
-func (c *Client) breaks(e *ConfigError) *ConfigError {
-	c.broken.CompareAndSwap(nil, e)
-	return c.broken.Load()
-}
-
-// FirstReport is true once, for the first caller that is about to tell a
-// person that the configuration is wrong.
-func (c *Client) FirstReport() bool { return c.reported.CompareAndSwap(false, true) }
-
-// refusedAll turns the answers that every call would get into a ConfigError.
-func (c *Client) refusedAll(e *Error) *ConfigError {
-	switch {
-	case e.Status == http.StatusForbidden && e.Code == "auth.forbidden":
-		return c.breaks(missingRole(e))
-	case e.Status == http.StatusUnauthorized:
-		return c.breaks(&ConfigError{Attribute: "resource", Problem: "is not what this Logto's Management API accepts",
-			Advice: "The access token was refused even after it was renewed. For Logto Cloud the indicator is https://<tenant-id>.logto.app/api, also behind a custom domain; for a self-hosted Logto it is https://default.logto.app/api.", Err: e})
-	}
-	return nil
-}
-
-func missingRole(err error) *ConfigError {
-	return &ConfigError{Attribute: "app_id", Problem: "names an application that may not call the Management API",
-		Advice: "Give the machine-to-machine application a role that has the Management API's permission \"all\" (in the Console: Applications > the application > Roles > \"Logto Management API access\").", Err: err}
+	op, ok := errors.AsType[*net.OpError](err)
+	return ok && (op.Op == "dial" || op.Op == "proxyconnect")
 }

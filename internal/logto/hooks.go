@@ -32,7 +32,7 @@ type HookInput struct {
 	HeadersVersion *int64 `json:"-"`
 }
 
-// HookConfig is where a hook sends to. The API replaces it whole.
+// HookConfig is where a hook sends to.
 type HookConfig struct {
 	URL     string            `json:"url"`
 	Headers map[string]string `json:"headers,omitempty"`
@@ -50,7 +50,8 @@ func (c *Client) Hooks() *Hooks {
 		source: func(k Key) (*source, string) { return src, k.Own() },
 		search: func(HookInput) url.Values { return newestPage() },
 		same:   func(in HookInput, h *Hook) bool { return holds(h.HookInput, in) },
-		merged: []string{"config"},
+		whole:  []string{"config.headers"},
+		has:    []string{"config"},
 	}}
 }
 
@@ -68,7 +69,7 @@ func (h *Hooks) Update(ctx context.Context, key Key, from, to HookInput) (*Hook,
 // The old one ends at once.
 func (c *Client) RotateHookSigningKey(ctx context.Context, id string) (*Hook, error) {
 	h := new(Hook)
-	return h, c.do(ctx, request{method: http.MethodPatch, path: path("hooks", id, "signing-key")}, h)
+	return h, c.do(ctx, request{method: http.MethodPatch, path: path("hooks", id, "signing-key"), is: map[string]string{"id": id}, has: []string{"signingKey"}}, h)
 }
 
 // TestHook sends an example of each event to the endpoint in config, signed with
@@ -86,9 +87,5 @@ func (c *Client) TestHook(ctx context.Context, id string, events []string, confi
 	if json.Unmarshal(refused.Data, &answer) != nil || answer.Status == 0 {
 		return err
 	}
-	const enough = 500
-	if len(answer.Body) > enough {
-		answer.Body = answer.Body[:enough] + "…"
-	}
-	return fmt.Errorf("%w\n\nThe endpoint answered HTTP %d: %s", err, answer.Status, answer.Body)
+	return fmt.Errorf("%w\n\nThe endpoint answered HTTP %d: %s", err, answer.Status, Printable(answer.Body))
 }

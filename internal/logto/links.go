@@ -77,7 +77,7 @@ func (l *Links) confirm(ctx context.Context, parent string, children int) error 
 	if children > 0 || l.exists == nil {
 		return nil
 	}
-	_, err := l.c.getShared(ctx, request{path: l.exists(parent)})
+	_, err := l.c.getShared(ctx, request{path: l.exists(parent), is: map[string]string{"id": parent}})
 	return err
 }
 
@@ -92,7 +92,7 @@ func (l *Links) Get(ctx context.Context, key Key) (*Link, error) {
 		return nil, err
 	}
 	if _, ok := children[key.Own()]; !ok {
-		return nil, notFound("GET " + l.path(key[0]))
+		return nil, notFound("GET /api" + l.path(key[0]))
 	}
 	return &Link{Parent: key[0], Child: key.Own()}, nil
 }
@@ -190,9 +190,12 @@ func (l *Links) Set(ctx context.Context, parent string, children []string) error
 // add posts children. When some are there already, or the answer is lost, it
 // reads what is there and posts the rest.
 func (l *Links) add(ctx context.Context, parent string, children []string) error {
+	if err := checkSegments("", children...); err != nil {
+		return err
+	}
 	for attempt := 0; ; attempt++ {
 		err := l.c.do(ctx, request{method: http.MethodPost, path: l.path(parent), body: l.body(children), once: true}, nil)
-		if err == nil || attempt > l.c.cfg.MaxRetries {
+		if err == nil || isFinal(err) || attempt > l.c.cfg.MaxRetries {
 			return err
 		}
 		switch {

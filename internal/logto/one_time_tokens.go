@@ -43,6 +43,8 @@ func (c *Client) OneTimeTokens() *Collection[OneTimeToken, OneTimeTokenInput] {
 		same: func(in OneTimeTokenInput, t *OneTimeToken) bool {
 			return t.Email == in.Email && holds(t.Context, in.Context)
 		},
+		has:   []string{"email", "token"},
+		keeps: []string{"email"},
 	}
 }
 
@@ -60,5 +62,5 @@ func (c *Client) CreateSubjectToken(ctx context.Context, user string, tokenConte
 		UserID  string          `json:"userId"`
 		Context json.RawMessage `json:"context,omitempty"`
 	}{user, tokenContext}
-	return t, c.do(ctx, request{method: http.MethodPost, path: path("subject-tokens"), body: body}, t)
+	return t, c.do(ctx, request{method: http.MethodPost, path: path("subject-tokens"), body: body, has: []string{"subjectToken"}}, t)
 }

@@ -51,6 +51,8 @@ func (c *Client) OrganizationInvitations() *OrganizationInvitations {
 			slices.Sort(wants)
 			return i.Invitee == in.Invitee && i.OrganizationID == in.OrganizationID && i.ExpiresAt == in.ExpiresAt && slices.Equal(has, wants)
 		},
+		has:   []string{"invitee", "organizationId", "status"},
+		keeps: []string{"invitee", "organizationId"},
 	}}
 }
 

@@ -59,20 +59,28 @@ type memberWithRoles struct {
 // list does not tell a missing organization from one without members.
 func (s *Memberships) Get(ctx context.Context, key Key) (*Membership, error) {
 	element, err := s.c.read(ctx, s.source(key[0]), key[1], func(ctx context.Context) (json.RawMessage, error) {
-		roles, err := s.c.getShared(ctx, request{path: s.roles(key)})
+		roles, err := s.c.list(ctx, listing{path: s.roles(key)})
 		if err != nil {
 			return nil, err
 		}
-		return json.Marshal(map[string]json.RawMessage{"organizationRoles": roles})
+		return json.Marshal(map[string][]json.RawMessage{"organizationRoles": roles})
 	})
 	if err != nil {
 		return nil, err
 	}
-	var m memberWithRoles
-	if err := json.Unmarshal(element, &m); err != nil {
+	return s.membership(key[0], key[1], element)
+}
+
+// membership is what an element of the list of members says of one.
+func (s *Memberships) membership(organization, member string, element json.RawMessage) (*Membership, error) {
+	m, err := readAs(s.c, s.path(organization), element, new(memberWithRoles))
+	if err != nil {
 		return nil, err
 	}
-	return &Membership{Organization: key[0], Member: key[1], Roles: IDs(m.OrganizationRoles)}, nil
+	if m.OrganizationRoles == nil {
+		return nil, s.c.unreadable(http.MethodGet, s.path(organization), errors.New("a member without organizationRoles"))
+	}
+	return &Membership{Organization: organization, Member: member, Roles: IDs(m.OrganizationRoles)}, nil
 }
 
 // Create adds a member. It is no error when it is one already.
@@ -104,17 +112,17 @@ func (s *Memberships) Search(ctx context.Context, parents []string, filters url.
 		return nil, err
 	}
 	if len(elements) == 0 { // so it is for an organization that does not exist
-		if _, err := s.c.getShared(ctx, request{path: path("organizations", parents[0])}); err != nil {
+		if _, err := s.c.Organizations().Get(ctx, Key{parents[0]}); err != nil {
 			return nil, err
 		}
 	}
 	members := make([]Membership, 0, len(elements))
 	for _, e := range elements {
-		var m memberWithRoles
-		if err := json.Unmarshal(e, &m); err != nil {
+		m, err := s.membership(parents[0], idOf(e), e)
+		if err != nil {
 			return nil, err
 		}
-		members = append(members, Membership{Organization: parents[0], Member: idOf(e), Roles: IDs(m.OrganizationRoles)})
+		members = append(members, *m)
 	}
 	return members, nil
 }
@@ -126,8 +134,8 @@ func (s *Memberships) SetRoles(ctx context.Context, key Key, roles []string) err
 	if len(roles) > 0 || !s.refusesNone {
 		return s.c.do(ctx, request{method: http.MethodPut, path: s.roles(key), body: map[string]any{"organizationRoleIds": roles}}, nil)
 	}
-	var has []Named
-	if err := s.c.do(ctx, request{method: http.MethodGet, path: s.roles(key)}, &has); err != nil {
+	has, err := listOf[Named](ctx, s.c, listing{path: s.roles(key)})
+	if err != nil {
 		return err
 	}
 	for _, r := range has {

@@ -94,7 +94,7 @@ func (c *Client) CheckOrganizationRoles(ctx context.Context, kind string, ids []
 		case err != nil:
 			return err
 		case has != kind:
-			problem = "The organization role " + id + " is of type " + has + ". Give roles of type " + kind + " only."
+			problem = "The organization role " + id + " is of type " + Printable(has) + ". Give roles of type " + kind + " only."
 		default:
 			continue
 		}
@@ -213,7 +213,7 @@ func (l *OrganizationRoleScopeLinks) Get(ctx context.Context, key Key) (*Organiz
 			}
 		}
 	}
-	return nil, notFound("GET " + l.links[ScopeOfOrganization].path(key[0]))
+	return nil, notFound("GET /api" + l.links[ScopeOfOrganization].path(key[0]))
 }
 
 // Update does nothing: a link has nothing to update.
@@ -228,7 +228,7 @@ func (l *OrganizationRoleScopeLinks) Delete(ctx context.Context, key Key) error 
 			return err
 		}
 	}
-	return notFound("DELETE " + l.links[ScopeOfOrganization].path(key[0]) + path(key[1]))
+	return notFound("DELETE /api" + l.links[ScopeOfOrganization].path(key[0]) + path(key[1]))
 }
 
 // Search returns the scopes of both kinds of a role; there are no filters.

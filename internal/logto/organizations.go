@@ -37,7 +37,8 @@ func (c *Client) Organizations() *Collection[Organization, OrganizationInput] {
 		source: func(k Key) (*source, string) { return src, k.Own() },
 		search: func(in OrganizationInput) url.Values { return Containing(in.Name) },
 		// Names are not unique.
-		same: func(in OrganizationInput, o *Organization) bool { return holds(o.OrganizationInput, in) },
+		same:  func(in OrganizationInput, o *Organization) bool { return holds(o.OrganizationInput, in) },
+		whole: []string{"customData"},
 	}
 }
 
@@ -52,6 +53,9 @@ var literally = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
 // the organization when they sign up: /organizations/{id}/jit/email-domains.
 func (c *Client) OrganizationEmailDomains() *Links {
 	links := c.justInTime("email-domains", "emailDomains")
+	links.list = func(organization string) listing {
+		return listing{path: links.path(organization), known: "emailDomain"}
+	}
 	links.index = func(element json.RawMessage, put func(string, json.RawMessage)) error {
 		var o struct {
 			EmailDomain string `json:"emailDomain"`

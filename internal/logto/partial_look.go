@@ -2,16 +2,14 @@
 
 package logto
 
-// PartialColor are colors that are put over the tenant's. The API replaces the
-// object whole; an empty one clears it.
+// PartialColor are colors that are put over the tenant's.
 type PartialColor struct {
 	PrimaryColor      *string `json:"primaryColor,omitempty"`
 	IsDarkModeEnabled *bool   `json:"isDarkModeEnabled,omitempty"`
 	DarkPrimaryColor  *string `json:"darkPrimaryColor,omitempty"`
 }
 
-// PartialBranding are URLs of pictures that are put over the tenant's. The API
-// replaces the object whole; an empty one clears it.
+// PartialBranding are URLs of pictures that are put over the tenant's.
 type PartialBranding struct {
 	LogoURL     *string `json:"logoUrl,omitempty"`
 	DarkLogoURL *string `json:"darkLogoUrl,omitempty"`

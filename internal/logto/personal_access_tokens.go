@@ -26,7 +26,7 @@ type PersonalAccessTokenInput struct {
 // /users/{id}/personal-access-tokens. There is no GET of one of them.
 func (c *Client) PersonalAccessTokens() *PersonalAccessTokens {
 	at := func(parents []string) string { return path("users", parents[0], "personal-access-tokens") }
-	list := func(parents []string) listing { return listing{path: at(parents)} }
+	list := func(parents []string) listing { return listing{path: at(parents), known: "name"} }
 	return &PersonalAccessTokens{Collection[PersonalAccessToken, PersonalAccessTokenInput]{
 		c:    c,
 		path: at,
@@ -37,6 +37,8 @@ func (c *Client) PersonalAccessTokens() *PersonalAccessTokens {
 		same: func(in PersonalAccessTokenInput, t *PersonalAccessToken) bool {
 			return holds(t.PersonalAccessTokenInput, in)
 		},
+		has:        []string{"name", "value"},
+		parentKeys: []string{"userId"},
 	}}
 }
 

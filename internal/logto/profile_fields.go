@@ -59,7 +59,7 @@ type ProfileFields struct {
 
 // ProfileFields are the tenant's custom profile fields.
 func (c *Client) ProfileFields() *ProfileFields {
-	all := listing{path: path("custom-profile-fields")}
+	all := listing{path: path("custom-profile-fields"), known: "name"}
 	src := &source{listing: all, index: byName}
 	return &ProfileFields{Collection[ProfileField, ProfileField]{
 		c:      c,
@@ -67,6 +67,7 @@ func (c *Client) ProfileFields() *ProfileFields {
 		list:   func([]string) listing { return all },
 		source: func(k Key) (*source, string) { return src, k.Own() },
 		same:   func(in ProfileField, f *ProfileField) bool { return holds(f, in) },
+		has:    []string{"type"},
 	}}
 }
 
@@ -79,14 +80,22 @@ func (s *ProfileFields) Update(ctx context.Context, key Key, from, to ProfileFie
 		}
 		return s.Get(ctx, key)
 	}
-	body, err := fields(to)
+	sent, err := fields(to)
 	if err != nil {
 		return nil, err
 	}
-	delete(body, "name")
+	delete(sent, "name")
+	r := s.one(http.MethodPut, key)
+	defer s.c.locks.lock(r.path)()
+	m := merger{c: s.c, current: s.one(http.MethodGet, key)}
+	body, err := m.merge(ctx, sent, from)
+	if err != nil {
+		return nil, err
+	}
 	if to.Description == nil && to.Type != "Checkbox" {
 		body["description"] = json.RawMessage(`""`)
 	}
+	r.body = body
 	f := new(ProfileField)
-	return f, s.c.do(ctx, request{method: http.MethodPut, path: path("custom-profile-fields", key.Own()), body: body}, f)
+	return f, s.c.do(ctx, r, f)
 }

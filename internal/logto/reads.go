@@ -5,6 +5,8 @@ package logto
 import (
 	"context"
 	"encoding/json"
+	"errors"
+	"math"
 	"net/http"
 	"strconv"
 	"sync"
@@ -181,16 +183,20 @@ func (c *Client) snapshot(ctx context.Context, src *source, writes uint64, howev
 		var elements []json.RawMessage
 		var err error
 		if src.paged {
-			var total int
-			if elements, total, err = c.page(ctx, src.listing, 1); err != nil {
+			var first page
+			if first, err = c.page(ctx, src.listing, 1); err != nil {
 				return (*snapshot)(nil), err
 			}
-			if c.reads.countPages(src, total) && !however {
+			if c.reads.countPages(src, max(first.total, len(first.objects))) && !however {
 				return (*snapshot)(nil), nil
 			}
-			elements, err = c.rest(ctx, src.listing, elements, total)
+			elements, err = c.rest(ctx, src.listing, first)
 		} else {
 			elements, err = c.list(ctx, src.listing)
+		}
+		if errors.Is(err, errTooLong) && !however {
+			c.reads.countPages(src, math.MaxInt32) // nobody has the patience for it again
+			return (*snapshot)(nil), nil
 		}
 		if err != nil {
 			return (*snapshot)(nil), err
@@ -240,7 +246,7 @@ func (c *Client) element(ctx context.Context, src *source, key string) (json.Raw
 			return object, nil
 		}
 	}
-	return nil, notFound("GET " + src.path)
+	return nil, notFound("GET /api" + src.path)
 }
 
 // fresh reads the whole list in src now.

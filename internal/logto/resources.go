@@ -5,6 +5,7 @@ package logto
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"net/url"
 )
@@ -74,13 +75,15 @@ func (c *Client) APIResources() *Collection[APIResource, APIResourceInput] {
 		same: func(in APIResourceInput, r *APIResource) bool {
 			return in.Indicator == r.Indicator && in.Name == r.Name
 		},
+		has:   []string{"name", "indicator"},
+		keeps: []string{"name", "indicator"},
 	}
 }
 
 // SetDefaultAPIResource makes an API resource the tenant's default one, whose
 // predecessor stops being it, or ends that: PATCH /resources/{id}/is-default.
 func (c *Client) SetDefaultAPIResource(ctx context.Context, id string, isDefault bool) error {
-	return c.do(ctx, request{method: http.MethodPatch, path: path("resources", id, "is-default"), body: map[string]bool{"isDefault": isDefault}}, nil)
+	return c.do(ctx, request{method: http.MethodPatch, path: path("resources", id, "is-default"), body: map[string]bool{"isDefault": isDefault}, is: map[string]string{"id": id}}, nil)
 }
 
 // Scopes are the scopes of API resources: /resources/{id}/scopes.
@@ -97,13 +100,19 @@ func (c *Client) Scopes() *Collection[Scope, ScopeInput] {
 			if err != nil {
 				return nil, err
 			}
-			if len(found) != 1 {
-				return nil, notFound("GET " + at(k.Parents()))
+			for _, scope := range found {
+				if idOf(scope) == k.Own() {
+					return scope, nil
+				}
 			}
-			return found[0], nil
+			if len(found) > 0 {
+				return nil, c.unreadable(http.MethodGet, at(k.Parents()), errors.New("it is not the scope that was asked for"))
+			}
+			return nil, notFound("GET /api" + at(k.Parents()))
 		},
-		search: func(in ScopeInput) url.Values { return Exactly("name", in.Name) },
-		same:   func(in ScopeInput, s *Scope) bool { return in.Name == s.Name },
+		search:     func(in ScopeInput) url.Values { return Exactly("name", in.Name) },
+		same:       func(in ScopeInput, s *Scope) bool { return in.Name == s.Name },
+		parentKeys: []string{"resourceId"},
 	}
 }
 
@@ -116,11 +125,14 @@ func (c *Client) ScopesOf(ctx context.Context, resource string) ([]Scope, error)
 	}
 	element, ok := known[resourceKey(resource)]
 	if !ok {
-		return nil, notFound("GET " + apiResources.path)
+		return nil, notFound("GET /api" + apiResources.path)
 	}
-	var r APIResource
-	if err := json.Unmarshal(element, &r); err != nil {
+	r, err := readAs(c, apiResources.path, element, new(APIResource))
+	if err != nil {
 		return nil, err
+	}
+	if r.Scopes == nil {
+		return nil, c.unreadable(http.MethodGet, apiResources.path, errors.New("an API resource without scopes"))
 	}
 	return r.Scopes, nil
 }

@@ -14,6 +14,7 @@ import (
 	"math"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 )
 
@@ -69,9 +70,13 @@ func (c *Client) SAMLApplications() *Collection[SAMLApplication, SAMLApplication
 		same: func(in SAMLApplicationInput, a *SAMLApplication) bool {
 			return holds(a.SAMLApplicationInput, SAMLApplicationInput{Name: in.Name, Description: in.Description, CustomData: in.CustomData})
 		},
+		whole:  []string{"customData"},
 		reread: true,
 	}
 }
+
+// xmlTypes are the content types of SAML metadata.
+var xmlTypes = []string{"text/xml", "application/xml", "application/samlmetadata+xml"}
 
 // SAMLMetadata is what a service provider has to know of Logto.
 type SAMLMetadata struct {
@@ -89,12 +94,16 @@ func (c *Client) SAMLMetadata(ctx context.Context, id string) (*SAMLMetadata, er
 	const documentAt, ssoAt = "/api/saml-applications/%s/metadata", "/api/saml/%s/authn"
 	at := fmt.Sprintf(ssoAt, id)
 	m := &SAMLMetadata{URL: c.Endpoint() + fmt.Sprintf(documentAt, id), EntityID: c.Endpoint() + "/saml/" + id, SSOURL: c.Endpoint() + at}
-	res, err := c.send(ctx, request{method: http.MethodGet, path: path("saml-applications", id, "metadata"), text: true})
+	a, err := c.send(ctx, request{method: http.MethodGet, path: path("saml-applications", id, "metadata")})
 	if IsNotFound(err) {
 		return m, nil
 	}
 	if err != nil {
 		return nil, err
+	}
+	defer a.release()
+	if kind := mediaType(a.header); !a.statusIs(http.StatusOK) || !slices.Contains(xmlTypes, kind) {
+		return nil, a.wrong("%s instead of SAML metadata", content(a.header, a.body))
 	}
 	var document struct {
 		EntityID string `xml:"entityID,attr"`
@@ -105,11 +114,14 @@ func (c *Client) SAMLMetadata(ctx context.Context, id string) (*SAMLMetadata, er
 			} `xml:"SingleSignOnService"`
 		} `xml:"IDPSSODescriptor"`
 	}
-	if err := xml.Unmarshal(res.body, &document); err != nil {
-		return nil, fmt.Errorf("the metadata of the SAML application cannot be read: %w", err)
+	if err := xml.Unmarshal(a.body, &document); err != nil {
+		return nil, a.wrong("XML that this provider cannot read: %s", Printable(err.Error()))
 	}
-	if len(document.IDP.SignOn) == 0 || len(document.IDP.Certificates) == 0 {
-		return nil, errors.New("the metadata of the SAML application has no sign-on service or no certificate")
+	switch {
+	case len(document.IDP.SignOn) == 0 || len(document.IDP.Certificates) == 0:
+		return nil, a.wrong("SAML metadata without a sign-on service or without a certificate")
+	case !strings.HasSuffix(document.EntityID, "/"+id):
+		return nil, a.wrong("SAML metadata of another application: %s", printable(document.EntityID, 200))
 	}
 	m.EntityID, m.SSOURL = document.EntityID, document.IDP.SignOn[0].Location
 	if base, ok := strings.CutSuffix(m.SSOURL, at); ok {
@@ -117,7 +129,7 @@ func (c *Client) SAMLMetadata(ctx context.Context, id string) (*SAMLMetadata, er
 	}
 	der, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(document.IDP.Certificates[0]), ""))
 	if err != nil {
-		return nil, fmt.Errorf("the certificate of the SAML application cannot be read: %w", err)
+		return nil, a.wrong("SAML metadata with a certificate that cannot be read: %s", Printable(err.Error()))
 	}
 	m.Certificate = string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}))
 	return m, nil
@@ -166,6 +178,7 @@ func (c *Client) SAMLSecrets() *SAMLSecrets {
 			return !s.Active && s.LifeSpanInYears() == in.LifeSpanInYears
 		},
 		parent: func(s *SAMLSecret, parents []string) { s.ApplicationID = parents[0] },
+		has:    []string{"certificate", "active"},
 	}}
 }
 
@@ -191,18 +204,20 @@ func (s *SAMLSecrets) SetActive(ctx context.Context, key Key, active bool) (*SAM
 			return nil, err
 		}
 		if all[key.Own()] == nil {
-			return nil, notFound("GET " + s.path(key.Parents()))
+			return nil, notFound("GET /api" + s.path(key.Parents()))
 		}
-		now, err := s.decode(all[key.Own()], key.Parents())
+		now, err := s.decode(http.MethodGet, all[key.Own()], key.Parents())
 		if err != nil || now.Active == active {
 			return now, err
 		}
 		var object json.RawMessage
-		err = s.c.do(ctx, request{method: http.MethodPatch, path: s.path(key.Parents()) + path(key.Own()), body: map[string]bool{"active": active}, once: true}, &object)
+		r := s.one(http.MethodPatch, key)
+		r.body, r.once = map[string]bool{"active": active}, true
+		err = s.c.do(ctx, r, &object)
 		if err == nil {
-			return s.decode(object, key.Parents())
+			return s.decode(r.method, object, key.Parents())
 		}
-		if !isAmbiguous(err) || attempt >= s.c.cfg.MaxRetries {
+		if !isAmbiguous(err) || isFinal(err) || attempt >= s.c.cfg.MaxRetries {
 			return nil, err
 		}
 		if perr := s.c.pause(ctx, attempt); perr != nil {

@@ -11,7 +11,7 @@ import (
 )
 
 // SignInExperience is how people sign up and sign in, and what they see. Every
-// tenant has one. The API replaces each of its objects whole.
+// tenant has one.
 type SignInExperience struct {
 	Color                        *SignInColor            `json:"color,omitempty"`
 	Branding                     *SignInBranding         `json:"branding,omitempty"`
@@ -200,12 +200,10 @@ type SignInExperiences struct {
 // SignInExperience is the tenant's sign-in experience.
 func (c *Client) SignInExperience() *SignInExperiences {
 	return &SignInExperiences{Singleton[SignInExperience, SignInExperience]{
-		c:    c,
-		path: path("sign-in-exp"),
-		merged: []string{
-			"color", "branding", "languageInfo", "signIn", "signUp", "socialSignIn", "customUiCsp", "passwordPolicy", "mfa", "adaptiveMfa",
-			"captchaPolicy", "sentinelPolicy", "emailBlocklistPolicy", "verificationCodePolicy", "passkeySignIn", "usernamePolicy",
-		},
+		c:     c,
+		path:  path("sign-in-exp"),
+		has:   "signInMode",
+		whole: []string{"passwordExpiration"},
 	}}
 }
 

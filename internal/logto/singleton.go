@@ -4,7 +4,6 @@ package logto
 
 import (
 	"context"
-	"encoding/json"
 	"net/http"
 	"net/url"
 )
@@ -15,12 +14,14 @@ import (
 type Singleton[T, In any] struct {
 	c    *Client
 	path string
-	// whole is set where the API replaces the object by PUT instead of changing
-	// what PATCH names.
-	whole bool
-	// merged names the JSON objects that the server replaces whole and that may
-	// hold keys that In does not know or says nothing of.
-	merged []string
+	// has is a key that every answer has.
+	has string
+	// put is set where the API replaces the object by PUT instead of changing what
+	// PATCH names.
+	put bool
+	// whole names the parts of the object that are replaced and not merged: see
+	// [merger].
+	whole []string
 }
 
 // Create writes what in says of the object.
@@ -30,12 +31,19 @@ func (s *Singleton[T, In]) Create(ctx context.Context, key Key, in In) (*T, erro
 
 // Get returns the object.
 func (s *Singleton[T, In]) Get(ctx context.Context, _ Key) (*T, error) {
-	object, err := s.c.getShared(ctx, request{path: s.path})
+	object, err := s.c.getShared(ctx, s.request(http.MethodGet))
 	if err != nil {
 		return nil, err
 	}
-	t := new(T)
-	return t, json.Unmarshal(object, t)
+	return readAs(s.c, s.path, object, new(T))
+}
+
+func (s *Singleton[T, In]) request(method string) request {
+	r := request{method: method, path: s.path}
+	if s.has != "" {
+		r.has = []string{s.has}
+	}
+	return r
 }
 
 // Update changes what differs between from and to; what from has and to lacks
@@ -49,18 +57,19 @@ func (s *Singleton[T, In]) Update(ctx context.Context, _ Key, from, to In) (*T, 
 		return s.Get(ctx, nil)
 	}
 	defer s.c.locks.lock(s.path)()
-	method := http.MethodPatch
-	if s.whole {
-		method = http.MethodPut
-		patch, err = fields(to)
+	m := merger{c: s.c, whole: s.whole, current: s.request(http.MethodGet)}
+	r := s.request(http.MethodPatch)
+	if s.put {
+		r = s.request(http.MethodPut)
+		r.body, err = m.replacement(ctx, from, to)
 	} else {
-		err = s.c.merge(ctx, s.path, s.merged, patch, from)
+		r.body, err = m.merge(ctx, patch, from)
 	}
 	if err != nil {
 		return nil, err
 	}
 	t := new(T)
-	return t, s.c.do(ctx, request{method: method, path: s.path, body: patch}, t)
+	return t, s.c.do(ctx, r, t)
 }
 
 // Delete does nothing: see the kit's singletons, which put the defaults back.

@@ -52,7 +52,7 @@ type SSOServiceProvider struct {
 	ACSURL   string `json:"assertionConsumerServiceUrl"`
 }
 
-// SSOBranding is how the sign-in page shows a connector. The API replaces it whole.
+// SSOBranding is how the sign-in page shows a connector.
 type SSOBranding struct {
 	DisplayName string `json:"displayName,omitempty"`
 	Logo        string `json:"logo,omitempty"`
@@ -61,8 +61,7 @@ type SSOBranding struct {
 
 // SSOConfig is the settings of the identity provider. The first keys are for
 // providers that speak OpenID Connect, the rest for SAML, where the first of
-// MetadataURL, Metadata and the three others counts. The server drops keys that
-// it does not know, so nothing else is lost when it is replaced whole.
+// MetadataURL, Metadata and the three others counts.
 type SSOConfig struct {
 	ClientID             *string `json:"clientId,omitempty"`
 	ClientSecret         *string `json:"clientSecret,omitempty"`
@@ -109,7 +108,7 @@ type SSOConnectors struct {
 
 // SSOConnectors are the tenant's enterprise connectors.
 func (c *Client) SSOConnectors() *SSOConnectors {
-	all := listing{path: path("sso-connectors"), paged: true}
+	all := listing{path: path("sso-connectors")} // with pages, it counts also those that it does not show
 	src := &source{listing: all, index: byID}
 	return &SSOConnectors{Collection[SSOConnector, SSOConnectorInput]{
 		c:      c,
@@ -119,6 +118,8 @@ func (c *Client) SSOConnectors() *SSOConnectors {
 		same: func(in SSOConnectorInput, x *SSOConnector) bool {
 			return in.ConnectorName == x.ConnectorName && in.ProviderName == x.ProviderName
 		},
+		has:   []string{"connectorName", "providerName"},
+		keeps: []string{"connectorName", "providerName"},
 	}}
 }
 
@@ -131,14 +132,16 @@ func (s *SSOConnectors) Create(ctx context.Context, key Key, in SSOConnectorInpu
 	}
 	if made.Provider.Service == nil && slices.Contains(ssoSAMLProviders, made.ProviderName) {
 		// POST does not say what GET does.
-		return readNew(made, func() (*SSOConnector, error) { return s.Get(context.WithoutCancel(ctx), Key{made.ID}) })
+		working, done := s.c.outlive(ctx)
+		defer done()
+		return readNew(made, func() (*SSOConnector, error) { return s.Get(working, Key{made.ID}) })
 	}
 	return made, nil
 }
 
-// Update changes what differs between from and to. The config goes along, whole,
-// only when it is another one, because the server asks the identity provider
-// then; without one in to it is left alone, because the server takes none away.
+// Update changes what differs between from and to. The config goes along only when
+// it is another one, because the server asks the identity provider then; without
+// one in to it is left alone, because the server takes none away.
 func (s *SSOConnectors) Update(ctx context.Context, key Key, from, to SSOConnectorInput) (*SSOConnector, error) {
 	switch {
 	case to.Config == nil:
@@ -179,10 +182,11 @@ func explainSSO(in SSOConnectorInput, err error) error {
 	switch refused.Code {
 	case "single_sign_on.forbidden_domains", "single_sign_on.duplicated_domains":
 		for _, domain := range data.Data {
-			told.Issues = append(told.Issues, Issue{Path: []any{"domains", float64(slices.Index(in.Domains, domain))}, Message: domain})
+			told.Issues = append(told.Issues, Issue{Path: []any{"domains", float64(slices.Index(in.Domains, domain))}, Message: Printable(domain)})
 		}
 	case "connector.invalid_config", "connector.invalid_metadata", "connector.invalid_certificate", "":
-		if in.Config == nil || refused.Code == "" && refused.Status != http.StatusInternalServerError {
+		// Without a code it is one of Logto's own failures only in these words.
+		if in.Config == nil || refused.Code == "" && (refused.Status != http.StatusInternalServerError || refused.Message != "Internal server error.") {
 			return err
 		}
 		if issue, ok := ssoIssue(in.Config, refused.Code, data.Message, cause(data.Error)); ok {
@@ -230,13 +234,10 @@ func cause(raw json.RawMessage) string {
 	var body string
 	switch {
 	case json.Unmarshal(raw, &failed) == nil && failed.Code != "":
-		return failed.Code
+		return Printable(failed.Code)
 	case json.Unmarshal(raw, &body) == nil && body != "":
 		const enough = 200
-		if len(body) > enough {
-			body = body[:enough] + "…"
-		}
-		return "it answered " + body
+		return "it answered " + printable(body, enough)
 	}
 	return "no usable answer"
 }
@@ -255,6 +256,7 @@ func (c *Client) SSOProviders() *Collection[SSOProvider, struct{}] {
 	return &Collection[SSOProvider, struct{}]{
 		c:    c,
 		path: func([]string) string { return path("sso-connector-providers") },
-		list: func([]string) listing { return listing{path: path("sso-connector-providers")} },
+		list: func([]string) listing { return listing{path: path("sso-connector-providers"), known: "providerName"} },
+		has:  []string{"providerType"},
 	}
 }

@@ -51,6 +51,7 @@ func (c *Client) SSOSigningKeys() *SSOSigningKeys {
 		},
 		same:   func(in SSOSigningKeyInput, k *SSOSigningKey) bool { return k.Active == in.Active },
 		parent: func(k *SSOSigningKey, parents []string) { k.ConnectorID = parents[0] },
+		has:    []string{"certificate", "active"},
 	}}
 }
 
@@ -64,8 +65,9 @@ func (s *SSOSigningKeys) Delete(ctx context.Context, key Key) error {
 	if !HasCode(err, "single_sign_on.can_not_delete_active_signing_key") {
 		return err
 	}
-	one := s.path(key.Parents()) + path(key.Own())
-	if err := s.c.do(ctx, request{method: http.MethodPatch, path: one, body: SSOSigningKeyInput{}}, nil); err != nil {
+	r := s.one(http.MethodPatch, key)
+	r.body = SSOSigningKeyInput{}
+	if err := s.c.do(ctx, r, nil); err != nil {
 		return err
 	}
 	return s.Collection.Delete(ctx, key)

@@ -5,6 +5,7 @@ package logto
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"maps"
 	"net/http"
 	"net/url"
@@ -36,10 +37,16 @@ func (s *UserIdentities) path(user string) string { return path("users", user, "
 func (s *UserIdentities) Create(ctx context.Context, key Key, in IdentityBody) (*Identity, error) {
 	// The API reads all identities, changes one and writes all.
 	defer s.c.locks.lock(s.path(key[0]))()
-	answer := map[string]IdentityBody{}
-	err := s.c.do(ctx, request{method: http.MethodPut, path: s.path(key[0]) + path(key.Own()), body: in}, &answer)
-	if err != nil {
+	if err := checkSegments("target", key.Own()); err != nil {
 		return nil, err
+	}
+	answer := map[string]IdentityBody{}
+	r := request{method: http.MethodPut, path: s.path(key[0]) + path(key.Own()), body: in, has: []string{key.Own()}}
+	if err := s.c.do(ctx, r, &answer); err != nil {
+		return nil, err
+	}
+	if answer[key.Own()].UserID != in.UserID {
+		return nil, s.c.unreadable(r.method, r.path, errors.New("it is not the identity that was written"))
 	}
 	return &Identity{User: key[0], Target: key.Own(), IdentityBody: answer[key.Own()]}, nil
 }
@@ -51,14 +58,20 @@ func (s *UserIdentities) Get(ctx context.Context, key Key) (*Identity, error) {
 		var answer struct {
 			Identity json.RawMessage `json:"identity"`
 		}
-		err := s.c.do(ctx, request{method: http.MethodGet, path: s.path(key[0]) + path(key.Own())}, &answer)
+		err := s.c.do(ctx, request{method: http.MethodGet, path: s.path(key[0]) + path(key.Own()), has: []string{"identity"}}, &answer)
 		return answer.Identity, err
 	})
 	if err != nil {
 		return nil, err
 	}
-	identity := &Identity{User: key[0], Target: key.Own()}
-	return identity, json.Unmarshal(object, &identity.IdentityBody)
+	body, err := readAs(s.c, s.path(key[0]), object, new(IdentityBody))
+	if err == nil && body.UserID == "" {
+		err = s.c.unreadable(http.MethodGet, s.path(key[0]), errors.New("an identity without userId"))
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &Identity{User: key[0], Target: key.Own(), IdentityBody: *body}, nil
 }
 
 // Update replaces an identity when it changes.

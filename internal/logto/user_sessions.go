@@ -24,7 +24,7 @@ func (c *Client) UserSessions(ctx context.Context, user string) ([]string, error
 			} `json:"payload"`
 		} `json:"sessions"`
 	}
-	if err := c.do(ctx, request{method: http.MethodGet, path: path("users", user, "sessions")}, &answer); err != nil {
+	if err := c.do(ctx, request{method: http.MethodGet, path: path("users", user, "sessions"), has: []string{"sessions"}}, &answer); err != nil {
 		return nil, err
 	}
 	ids := make([]string, len(answer.Sessions))
@@ -48,7 +48,7 @@ func (c *Client) RevokeUserSession(ctx context.Context, user, session, grants st
 // UserGrants are the ids of a user's grants for one of the [RevokeTargets]:
 // GET /users/{id}/grants. There are some whose session has ended.
 func (c *Client) UserGrants(ctx context.Context, user, target string) ([]string, error) {
-	r := request{method: http.MethodGet, path: path("users", user, "grants")}
+	r := request{method: http.MethodGet, path: path("users", user, "grants"), has: []string{"grants"}}
 	if target == firstParty {
 		r.query = url.Values{"appType": {firstParty}}
 	}

@@ -37,7 +37,7 @@ type NewPassword struct {
 	PasswordAlgorithm *string `json:"passwordAlgorithm,omitempty"`
 }
 
-// UserProfile is replaced whole by the API.
+// UserProfile is the claims about a user.
 type UserProfile struct {
 	ProfileClaims
 	Address *UserAddress `json:"address,omitempty"`
@@ -100,6 +100,9 @@ func (c *Client) Users() *Collection[User, UserInput] {
 		source: func(k Key) (*source, string) { return users, k.Own() },
 		search: userSearch,
 		same:   sameUser,
+		whole:  []string{"customData"},
+		has:    []string{"isSuspended"},
+		keeps:  []string{"username", "primaryEmail"},
 	}
 }
 
@@ -161,13 +164,13 @@ func SamePhone(a, b string) bool {
 // SetUserPassword gives a user another password: PATCH /users/{id}/password. It
 // ends that the old one counts as expired.
 func (c *Client) SetUserPassword(ctx context.Context, user, password string) error {
-	return c.do(ctx, request{method: http.MethodPatch, path: path("users", user, "password"), body: map[string]string{"password": password}}, nil)
+	return c.do(ctx, request{method: http.MethodPatch, path: path("users", user, "password"), body: map[string]string{"password": password}, is: map[string]string{"id": user}}, nil)
 }
 
 // SetUserSuspended keeps a user from signing in, and ends their sessions, or
 // lets them in again: PATCH /users/{id}/is-suspended.
 func (c *Client) SetUserSuspended(ctx context.Context, user string, suspended bool) error {
-	return c.do(ctx, request{method: http.MethodPatch, path: path("users", user, "is-suspended"), body: map[string]bool{"isSuspended": suspended}}, nil)
+	return c.do(ctx, request{method: http.MethodPatch, path: path("users", user, "is-suspended"), body: map[string]bool{"isSuspended": suspended}, is: map[string]string{"id": user}}, nil)
 }
 
 // UserConfigs are the settings of one user's sign-in. The API fills in all but
@@ -186,12 +189,12 @@ type UserConfigs struct {
 // UserConfigs returns a user's settings: GET /users/{id}/logto-configs.
 func (c *Client) UserConfigs(ctx context.Context, user string) (*UserConfigs, error) {
 	configs := new(UserConfigs)
-	return configs, c.do(ctx, request{method: http.MethodGet, path: path("users", user, "logto-configs")}, configs)
+	return configs, c.do(ctx, request{method: http.MethodGet, path: path("users", user, "logto-configs"), has: []string{"mfa"}}, configs)
 }
 
 // SetUserConfigs changes the settings that are not nil: PATCH /users/{id}/logto-configs.
 func (c *Client) SetUserConfigs(ctx context.Context, user string, configs UserConfigs) error {
-	return c.do(ctx, request{method: http.MethodPatch, path: path("users", user, "logto-configs"), body: configs}, nil)
+	return c.do(ctx, request{method: http.MethodPatch, path: path("users", user, "logto-configs"), body: configs, has: []string{"mfa"}}, nil)
 }
 
 // UserRoles link users to roles: /users/{id}/roles. Its PUT is never used: it

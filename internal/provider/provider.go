@@ -170,7 +170,11 @@ func (p *logtoProvider) Configure(ctx context.Context, req provider.ConfigureReq
 		UserAgent:         "terraform-provider-logto/" + p.version + " terraform/" + req.TerraformVersion,
 		Log: func(ctx context.Context, e logto.Exchange) {
 			tflog.Debug(ctx, "Logto API", map[string]any{"method": e.Method, "path": e.Path, "status": e.Status,
-				"milliseconds": e.Duration.Milliseconds(), "error": fmt.Sprint(e.Err)})
+				"milliseconds": e.Duration.Milliseconds(), "error": logto.Printable(fmt.Sprint(e.Err))})
+		},
+		LogWait: func(ctx context.Context, w logto.Wait) {
+			tflog.Warn(ctx, "Waiting before a call of the Logto API", map[string]any{"method": w.Method, "path": w.Path,
+				"milliseconds": w.For.Milliseconds(), "because": w.Why})
 		},
 	}
 	if resp.Diagnostics.HasError() {
@@ -187,12 +191,17 @@ func (p *logtoProvider) Configure(ctx context.Context, req provider.ConfigureReq
 	}
 	client, err := logto.New(cfg)
 	if err != nil {
-		if wrong, ok := errors.AsType[*logto.ConfigError](err); ok {
-			resp.Diagnostics.AddAttributeError(path.Root(wrong.Attribute), "Wrong provider configuration: "+wrong.Attribute, "The provider's "+wrong.Attribute+" "+wrong.Problem+". "+wrong.Advice)
+		if wrong, ok := errors.AsType[*logto.AccessError](err); ok {
+			resp.Diagnostics.AddAttributeError(path.Root(wrong.Attribute), wrong.Summary(), "The provider's "+wrong.Attribute+" "+wrong.Problem+". "+wrong.Advice)
 			return
 		}
 		resp.Diagnostics.AddError("Could not configure the provider", err.Error())
 		return
+	}
+	if client.SentInClear() {
+		resp.Diagnostics.AddAttributeWarning(path.Root("endpoint"), "The secret travels in the clear",
+			"The provider's endpoint begins with http and is on another machine, so everybody on the way can read app_secret, the access token and every secret "+
+				"of the tenant that is read or written. Use an https URL.")
 	}
 	data := kit.NewData(client)
 	resp.ResourceData, resp.DataSourceData, resp.EphemeralResourceData, resp.ListResourceData, resp.ActionData = data, data, data, data, data

@@ -99,7 +99,7 @@ func (m *captchaProvider) Expand(context.Context) (logto.CaptchaProvider, diag.D
 		ProjectID: kit.Text(m.ProjectID),
 		Domain:    kit.TextOrNothing(m.Domain),
 		Mode:      kit.Text(m.Mode),
-	}}, nil
+	}, SecretVersion: m.SecretKeyWOVersion.ValueInt64Pointer()}, nil
 }
 
 func (m *captchaProvider) Flatten(_ context.Context, p *logto.CaptchaProvider) diag.Diagnostics {

@@ -1,6 +1,8 @@
 module github.com/logto-community/terraform-provider-logto/internal/tools
 
-go 1.26.0
+go 1.26.3
+
+toolchain go1.26.11
 
 tool (
 	github.com/golangci/golangci-lint/v2/cmd/golangci-lint

@@ -3,6 +3,7 @@
 package logtotest
 
 import (
+	"cmp"
 	"net/http"
 	"strconv"
 	"strings"
@@ -21,7 +22,7 @@ const (
 )
 
 // Fault is something that goes wrong with calls of the Management API or of the
-// token endpoint. Note that Go's own HTTP client repeats a GET whose reused
+// token endpoint, or, where Path names it, of discovery. Note that Go's own HTTP client repeats a GET whose reused
 // connection was cut: such a call arrives twice.
 type Fault struct {
 	Method string      // "" is any
@@ -33,6 +34,42 @@ type Fault struct {
 	Body   string      // of that answer; "" is Logto's own for the status
 	Drop   Drop        // cut the connection instead
 	After  bool        // do the work first, then answer with Status
+	// Answer, if not nil, makes the answer instead: with After from the true one,
+	// otherwise from an empty one with Status.
+	Answer func(Answer) Answer
+}
+
+// Answer is an answer on the wire.
+type Answer struct {
+	Status int
+	Header http.Header
+	Body   []byte
+}
+
+func (a Answer) reply() reply {
+	header := http.Header{}
+	for key, values := range a.Header {
+		header[http.CanonicalHeaderKey(key)] = values
+	}
+	return reply{status: cmp.Or(a.Status, http.StatusOK), header: header, body: a.Body}
+}
+
+// instead reports whether the fault answers and does nothing.
+func (f *Fault) instead() bool {
+	return f != nil && f.Drop == NoDrop && !f.After && (f.Status != 0 || f.Answer != nil)
+}
+
+// after is the answer after the work was done, which out is the true one to.
+func (f *Fault) after(out reply) reply {
+	switch {
+	case f == nil || f.Drop != NoDrop || !f.After:
+		return out
+	case f.Answer != nil:
+		return f.Answer(Answer{Status: out.status, Header: out.header.Clone(), Body: out.body}).reply()
+	case f.Status != 0:
+		return f.answer()
+	}
+	return out
 }
 
 type armed struct {
@@ -115,7 +152,7 @@ func (f *Fault) matches(method, path string) bool {
 		return false
 	}
 	if f.Path == "" {
-		return true
+		return path != discoveryPath
 	}
 	want, got := strings.Split(f.Path, "/"), strings.Split(strings.TrimSuffix(path, "/"), "/")
 	if len(want) != len(got) {
@@ -131,6 +168,9 @@ func (f *Fault) matches(method, path string) bool {
 
 // answer is what the fault's status looks like on the wire.
 func (f *Fault) answer() reply {
+	if f.Answer != nil {
+		return f.Answer(Answer{Status: f.Status, Header: http.Header{}}).reply()
+	}
 	out := reply{status: f.Status, header: http.Header{}}
 	switch {
 	case f.Body != "":

@@ -204,7 +204,12 @@ func (s *Server) Do(method, path string, body any) (status int, answer any) {
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	path := r.URL.EscapedPath()
 	if path == discoveryPath && r.Method == http.MethodGet {
-		s.finish(w, r, &Call{}, discovery(origin(r)))
+		fault := s.hit(r.Method, path)
+		if fault.instead() {
+			s.finish(w, r, &Call{}, fault.answer())
+			return
+		}
+		s.finish(w, r, &Call{}, fault.after(discovery(origin(r))))
 		return
 	}
 	if path == authorizationPath && r.Method == http.MethodGet {
@@ -236,7 +241,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		cutConnection(w)
 		return
 	}
-	if fault != nil && fault.Drop == NoDrop && !fault.After && fault.Status != 0 {
+	if fault.instead() {
 		s.finish(w, r, call, fault.answer())
 		return
 	}
@@ -254,10 +259,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		cutConnection(w)
 		return
 	}
-	if fault != nil && fault.After && fault.Status != 0 {
-		out = fault.answer()
-	}
-	s.finish(w, r, call, out)
+	s.finish(w, r, call, fault.after(out))
 }
 
 func origin(r *http.Request) string {

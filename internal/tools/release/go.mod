@@ -2,6 +2,8 @@ module github.com/logto-community/terraform-provider-logto/internal/tools/releas
 
 go 1.26.3
 
+toolchain go1.26.11
+
 tool github.com/goreleaser/goreleaser/v2
 
 require (
