@@ -174,6 +174,9 @@ const (
 	settingSaysElse = "Tenant setting: Terraform manages it only while it is set, and then resets it to %s."
 	keptSays        = "An import reads it. While it is left out, Terraform does not manage it, and it stays as it is."
 	defaultSays     = "Defaults to %s."
+	// movedSays goes behind the description of a resource whose key people choose:
+	// without the block, Terraform makes and destroys one object in one run.
+	movedSays = "To give the resource another address, use a `moved` block."
 )
 
 // standardSentences are the sentences about an attribute that follow from its schema.
@@ -235,7 +238,9 @@ func spellHCL(v attr.Value) string {
 	elements := func(values []attr.Value) string {
 		spelled := make([]string, len(values))
 		for i, e := range values {
-			spelled[i] = spellHCL(e)
+			if spelled[i] = spellHCL(e); spelled[i] == "" {
+				return ""
+			}
 		}
 		return "[" + strings.Join(spelled, ", ") + "]"
 	}

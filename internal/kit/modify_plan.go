@@ -4,13 +4,16 @@ package kit
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
 
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
@@ -224,15 +227,17 @@ func (r *Resource[M, T, In, P]) settle(ctx context.Context, plan tfsdk.Plan, pri
 		got := answered[name]
 		settled[name] = filled(want, got)
 		before, known := had[name]
-		sent := !want.IsNull() && want.IsKnown()
-		if known {
-			sent = want.IsKnown() && !want.Equal(before)
+		if !known {
+			before = tftypes.NewValue(want.Type(), nil)
 		}
-		if sent && !r.sameAttribute(ctx, name, settled[name], got, diags) {
+		lost := notKept(ctx, path.Root(name), r.schema.Attributes[name], want, before, got, diags)
+		if len(lost) > 0 {
 			settled[name] = got
+		}
+		for _, at := range lost {
 			diags.AddAttributeError(path.Root(name), "Logto did not keep what it was given",
 				fmt.Sprintf("Logto accepted the %s, but its %s is not what the configuration says. The state holds what Logto answered. "+
-					"Change the configuration to a value that Logto keeps as it is.", r.typeName(), name))
+					"Change the configuration to a value that Logto keeps as it is.", r.typeName(), at))
 		}
 	}
 	state.Raw = tftypes.NewValue(state.Raw.Type(), settled)
@@ -266,16 +271,46 @@ func filled(planned, answered tftypes.Value) tftypes.Value {
 	return out
 }
 
-// sameAttribute compares values of a root attribute as their types do.
-func (r *Resource[M, T, In, P]) sameAttribute(ctx context.Context, name string, a, b tftypes.Value, diags *diag.Diagnostics) bool {
+// notKept are the paths of what a write sent and Logto did not keep: of an object
+// only those attributes count that the write changed.
+func notKept(ctx context.Context, at path.Path, a schema.Attribute, want, before, got tftypes.Value, diags *diag.Diagnostics) (lost []path.Path) {
+	if !want.IsKnown() || want.Equal(before) {
+		return nil // not sent
+	}
+	if object, ok := a.(schema.SingleNestedAttribute); ok && !want.IsNull() && !got.IsNull() {
+		var wanted, had, has map[string]tftypes.Value
+		err := errors.Join(want.As(&wanted), got.As(&has))
+		if !before.IsNull() {
+			err = errors.Join(err, before.As(&had))
+		}
+		if err != nil {
+			diags.AddAttributeError(outermost(at), "Could not compare what Logto answered", err.Error())
+			return nil
+		}
+		for name, inner := range wanted {
+			was, known := had[name]
+			if !known {
+				was = tftypes.NewValue(inner.Type(), nil)
+			}
+			lost = append(lost, notKept(ctx, at.AtName(name), object.Attributes[name], inner, was, has[name], diags)...)
+		}
+		return lost
+	}
+	if !sameTerraformValue(ctx, at, a.GetType(), filled(want, got), got, diags) {
+		lost = append(lost, at)
+	}
+	return lost
+}
+
+// sameTerraformValue compares values of an attribute as their type does.
+func sameTerraformValue(ctx context.Context, at path.Path, kind attr.Type, a, b tftypes.Value, diags *diag.Diagnostics) bool {
 	if a.Equal(b) {
 		return true
 	}
-	kind := r.schema.Attributes[name].GetType()
 	x, err := kind.ValueFromTerraform(ctx, a)
 	y, other := kind.ValueFromTerraform(ctx, b)
 	if err != nil || other != nil {
-		diags.AddAttributeError(path.Root(name), "Could not compare what Logto answered", fmt.Sprint(err, other))
+		diags.AddAttributeError(outermost(at), "Could not compare what Logto answered", errors.Join(err, other).Error())
 		return true
 	}
 	return sameValue(ctx, x, y)

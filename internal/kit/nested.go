@@ -232,7 +232,22 @@ func camel(name string) string {
 // Group is an optional object whose attributes are optional, too, and have
 // server defaults of their own: those together are its default.
 func Group(description string, attributes map[string]schema.Attribute) schema.SingleNestedAttribute {
-	kinds, values := map[string]attr.Type{}, map[string]attr.Value{}
+	kinds, values := defaultsOf(attributes)
+	return group(description, attributes, TenantSetting(types.ObjectValueMust(kinds, values)))
+}
+
+// AbsentGroup is [Group] for an object that the server does not have by default.
+// Its attributes' defaults are those of what is left out of it.
+func AbsentGroup(description string, attributes map[string]schema.Attribute) schema.SingleNestedAttribute {
+	kinds, values := defaultsOf(attributes)
+	setting := TenantSetting(types.ObjectNull(kinds))
+	setting.within = values
+	return group(description, attributes, setting)
+}
+
+// defaultsOf are the types and the server's defaults of attributes.
+func defaultsOf(attributes map[string]schema.Attribute) (kinds map[string]attr.Type, values map[string]attr.Value) {
+	kinds, values = map[string]attr.Type{}, map[string]attr.Value{}
 	for name, a := range attributes {
 		kinds[name] = a.GetType()
 		values[name] = clearedOf(a)
@@ -240,25 +255,15 @@ func Group(description string, attributes map[string]schema.Attribute) schema.Si
 			values[name] = valueOf(context.Background(), kinds[name], nil, nil)
 		}
 	}
-	return group(description, attributes, types.ObjectValueMust(kinds, values))
+	return kinds, values
 }
 
-// AbsentGroup is [Group] for an object that the server does not have by default.
-// Its attributes' defaults are those of what is left out of it.
-func AbsentGroup(description string, attributes map[string]schema.Attribute) schema.SingleNestedAttribute {
-	kinds := map[string]attr.Type{}
-	for name, a := range attributes {
-		kinds[name] = a.GetType()
-	}
-	return group(description, attributes, types.ObjectNull(kinds))
-}
-
-func group(description string, attributes map[string]schema.Attribute, byDefault types.Object) schema.SingleNestedAttribute {
+func group(description string, attributes map[string]schema.Attribute, setting Unconfigured) schema.SingleNestedAttribute {
 	return schema.SingleNestedAttribute{
 		MarkdownDescription: description,
 		Optional:            true,
 		Computed:            true,
-		PlanModifiers:       []planmodifier.Object{ServerDefault(byDefault)},
+		PlanModifiers:       []planmodifier.Object{setting},
 		Attributes:          attributes,
 	}
 }

@@ -65,6 +65,8 @@ func Unmanaged(null attr.Value) Unconfigured { return LinkSet(null) }
 type Unconfigured struct {
 	kind    Kind
 	cleared attr.Value
+	// within are the defaults of the attributes of an object that is null by default.
+	within map[string]attr.Value
 }
 
 // Description implements planmodifier.Describer.
@@ -99,10 +101,27 @@ func (u Unconfigured) plan(ctx context.Context, a attributePlan, diags *diag.Dia
 		u.warn(ctx, a, diags)
 		return a.state
 	}
-	if slices.Contains(privateNames(ctx, a.private, configuredKey, diags), a.at.String()) {
+	names := privateNames(ctx, a.private, configuredKey, diags)
+	configured := func(name string) bool { return slices.Contains(names, name) }
+	if configured(a.at.String()) && u.clears(a.at, a.state, configured) {
 		return u.cleared
 	}
 	return a.state
+}
+
+// clears reports whether nothing else is lost when an attribute is cleared: an
+// object that is null by default may have attributes that were not configured.
+func (u Unconfigured) clears(at path.Path, v attr.Value, configured func(name string) bool) bool {
+	object, ok := v.(basetypes.ObjectValue)
+	if !ok || !u.cleared.IsNull() {
+		return true
+	}
+	for name, inner := range object.Attributes() {
+		if !inner.IsNull() && !inner.Equal(u.within[name]) && !configured(at.AtName(name).String()) {
+			return false
+		}
+	}
+	return true
 }
 
 // warn tells of links that stay although they are in the state and no longer in

@@ -205,6 +205,9 @@ func (r *Resource[M, T, In, P]) Metadata(_ context.Context, _ resource.MetadataR
 // Schema implements resource.Resource.
 func (r *Resource[M, T, In, P]) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = r.resourceSchema
+	if r.keyIsGiven() && !strings.Contains(resp.Schema.MarkdownDescription, movedSays) {
+		resp.Schema.MarkdownDescription += " " + movedSays
+	}
 }
 
 // IdentitySchema implements resource.ResourceWithIdentity.
@@ -256,9 +259,6 @@ func (r *Resource[M, T, In, P]) ImportState(ctx context.Context, req resource.Im
 		}
 	}
 	form := strings.Join(r.key, "/")
-	if r.single {
-		form = SingletonID
-	}
 	if len(key) != len(r.key) || slices.Contains(key, "") || r.single && key.Own() != SingletonID {
 		says := fmt.Sprintf("%q is not an import ID of this type. It has the form %s.", strings.Join(key, "/"), form)
 		if r.single {
@@ -285,7 +285,6 @@ func (r *Resource[M, T, In, P]) Create(ctx context.Context, req resource.CreateR
 	planKey := r.keyOf(req.Plan.Raw, &resp.Diagnostics)
 	defer r.data.run.lock(r.runKeys(planKey, m))()
 	if r.restores {
-		r.data.run.keep(r.runKeys(planKey, m))
 		r.adopt(ctx, req, resp)
 		return
 	}
@@ -390,6 +389,9 @@ func (r *Resource[M, T, In, P]) managed(ctx context.Context, req resource.ReadRe
 
 // Update implements resource.Resource.
 func (r *Resource[M, T, In, P]) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	if r.restores && r.data != nil {
+		defer r.data.run.lock(r.runKeys(logto.Key{SingletonID}, P(new(M))))()
+	}
 	r.update(ctx, req, resp)
 	if resp.Diagnostics.HasError() { // what was to be cleared is still to be cleared
 		resp.Diagnostics.Append(resp.Private.SetKey(ctx, plannedKey, nil)...)
@@ -419,7 +421,9 @@ func (r *Resource[M, T, In, P]) update(ctx context.Context, req resource.UpdateR
 		return
 	}
 	planned, key := *m, r.keyOf(req.State.Raw, &resp.Diagnostics)
-	if !r.restores { // an adoption has the lock already
+	if r.restores { // under a lock already
+		r.noteSettings(req.Config, &resp.Diagnostics)
+	} else {
 		defer r.data.run.lock(r.runKeys(nil, m))()
 	}
 	r.data.run.keep(r.runKeys(nil, m))
@@ -448,11 +452,11 @@ func (r *Resource[M, T, In, P]) Delete(ctx context.Context, req resource.DeleteR
 	}
 	keys := r.runKeys(key, m)
 	defer r.data.run.lock(keys)()
-	if r.data.run.keeps(keys) {
-		return
-	}
 	if r.restores {
 		r.restore(ctx, req, resp)
+		return
+	}
+	if r.data.run.keeps(keys) {
 		return
 	}
 	var err error

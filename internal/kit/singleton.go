@@ -41,8 +41,8 @@ func (o *Object[M, T, In, P]) Single() *Object[M, T, In, P] {
 // there and writes what differs from the configured attributes; destroying it
 // puts back the server's defaults of the attributes that were configured, or of
 // all when nothing was applied since an import, as their modifiers say. All of
-// those are [ServerDefault], because nothing is new here. Models set ID to
-// [SingletonID].
+// those are [TenantSetting], because nothing is new here. What another resource has
+// set in the same run stays. Models set ID to [SingletonID].
 func Singleton[M, T, In any, A API[T, In], P Model[M, T, In]](name string, s schema.Schema, access func(*logto.Client) A) *Object[M, T, In, P] {
 	o := New[M, T, In, A, P](name, s, access).Single()
 	o.restores = true
@@ -94,12 +94,15 @@ func (r *Resource[M, T, In, P]) restore(ctx context.Context, req resource.Delete
 	names := privateNames(ctx, req.Private, configuredKey, &resp.Diagnostics)
 	// What was imported and never applied since is taken over as a whole.
 	whole := isImported(ctx, req.Private, &resp.Diagnostics)
-	configured := func(name string) bool { return whole || slices.Contains(names, name) }
-	restored := tfsdk.State{Schema: req.State.Schema, Raw: req.State.Raw.Copy()}
-	resp.Diagnostics.Append(setDefaults(ctx, &restored, path.Empty(), r.schema.Attributes, configured)...)
+	reset := settingsReset{
+		own:   func(name string) bool { return whole || slices.Contains(names, name) },
+		other: func(name string) bool { return r.data.run.keeps([]string{r.settingKey(name)}) },
+		state: tfsdk.State{Schema: req.State.Schema, Raw: req.State.Raw.Copy()},
+	}
+	reset.all(ctx, path.Empty(), r.schema.Attributes, &resp.Diagnostics)
 	from, to := P(new(M)), P(new(M))
 	resp.Diagnostics.Append(req.State.Get(ctx, from)...)
-	resp.Diagnostics.Append(restored.Get(ctx, to)...)
+	resp.Diagnostics.Append(reset.state.Get(ctx, to)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -115,22 +118,52 @@ func (r *Resource[M, T, In, P]) restore(ctx context.Context, req resource.Delete
 	}
 }
 
-// setDefaults sets the configured ones of the attributes of an object to the
-// server's defaults.
-func setDefaults(ctx context.Context, state *tfsdk.State, object path.Path, attributes map[string]schema.Attribute, configured func(name string) bool) (diags diag.Diagnostics) {
+// settingsReset gives the settings of a resource the server's defaults.
+type settingsReset struct {
+	// own reports whether the resource has set an attribute, and other whether
+	// another one has in this run.
+	own, other func(name string) bool
+	state      tfsdk.State
+}
+
+// all resets the attributes of an object.
+func (r *settingsReset) all(ctx context.Context, object path.Path, attributes map[string]schema.Attribute, diags *diag.Diagnostics) {
 	for name, a := range attributes {
 		at := object.AtName(name)
-		cleared := clearedOf(a)
-		if cleared == nil || !configured(at.String()) {
+		setting, ok := unconfiguredOf(a)
+		if !ok || !r.own(at.String()) {
 			continue
 		}
-		if inner, ok := a.(schema.SingleNestedAttribute); ok && !cleared.IsNull() {
-			diags.Append(setDefaults(ctx, state, at, inner.Attributes, configured)...)
-			continue
+		var has attr.Value
+		diags.Append(r.state.GetAttribute(ctx, at, &has)...)
+		inner, nested := a.(schema.SingleNestedAttribute)
+		switch {
+		case nested && (has == nil || has.IsNull()): // a server that does not have it
+		case nested && (!setting.cleared.IsNull() || r.other(at.String()) || !setting.clears(at, has, r.own)):
+			r.all(ctx, at, inner.Attributes, diags)
+		case !r.other(at.String()):
+			diags.Append(r.state.SetAttribute(ctx, at, setting.cleared)...)
 		}
-		diags.Append(state.SetAttribute(ctx, at, cleared)...)
 	}
-	return diags
+}
+
+// settingKey is the key under which the run knows that a setting was written.
+func (o *Object[M, T, In, P]) settingKey(name string) string {
+	return o.typeName() + " " + SingletonID + " " + name
+}
+
+// noteSettings notes which settings a resource writes in this run.
+func (r *Resource[M, T, In, P]) noteSettings(config tfsdk.Config, diags *diag.Diagnostics) {
+	names, err := configuredNames(config.Raw, "")
+	if err != nil {
+		diags.AddError("Could not read the configuration", err.Error())
+		return
+	}
+	keys := make([]string, len(names))
+	for i, name := range names {
+		keys[i] = r.settingKey(name)
+	}
+	r.data.run.keep(keys)
 }
 
 // clearedOf is what the attribute is when it is not configured any more; nil when

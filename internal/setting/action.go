@@ -20,37 +20,36 @@ import (
 var actions = kit.New[action]("action", actionSchema, (*logto.Client).Actions, "action_type")
 
 var (
-	actionTypes  = kit.Words{"action.postFirstFactorVerification", "action.postSignIn"}
+	actionTypes  = kit.Words{"action.postFirstFactorVerification", postSignIn}
 	actionErrors = kit.Words{"block", "allow"}
 )
+
+const postSignIn = "action.postSignIn"
 
 var isSomething = kit.Rule("must not be JSON's null: leave it out for none", func(s string) bool { return strings.TrimSpace(s) != "null" })
 
 var actionSchema = schema.Schema{
-	MarkdownDescription: "A Logto action: a script that Logto runs at a point of a sign-in and that can change what happens then. There is one for each point. " +
-		"(It has nothing to do with Terraform's actions.)",
+	MarkdownDescription: "A Logto action: a script that Logto runs at one point of a sign-in, and that can change what happens then. A tenant has one for each point. " +
+		"It has nothing to do with Terraform's actions.",
 	Attributes: withScript(map[string]schema.Attribute{
 		"action_type": schema.StringAttribute{
-			MarkdownDescription: "When it runs: " + actionTypes.String() + ". Changing it replaces the action.",
+			MarkdownDescription: "Point of the sign-in at which Logto runs the script: " + actionTypes.String() + ".",
 			Required:            true,
 			Validators:          []validator.String{actionTypes.Validator()},
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 		},
 		"enabled": schema.BoolAttribute{
-			MarkdownDescription: "Whether it runs. Default is what Logto does without it.",
+			MarkdownDescription: "Whether Logto runs the script. Defaults to `false`: an action without it never runs.",
 			Optional:            true,
-			Computed:            true,
-			PlanModifiers:       []planmodifier.Bool{kit.Unset(types.BoolNull())},
 		},
 		"on_execution_error": schema.StringAttribute{
-			MarkdownDescription: "What becomes of the sign-in when the script fails: " + actionErrors.String() + ". Default is what Logto does without it.",
-			Optional:            true,
-			Computed:            true,
-			Validators:          []validator.String{actionErrors.Validator()},
-			PlanModifiers:       []planmodifier.String{kit.Unset(types.StringNull())},
+			MarkdownDescription: "What happens to the sign-in when the script fails: " + actionErrors.String() + ". Defaults to `block`: then a script that fails keeps every user from signing in. " +
+				"`allow` has an effect for `" + postSignIn + "` only: a script of the other type that fails always refuses the credentials.",
+			Optional:   true,
+			Validators: []validator.String{actionErrors.Validator()},
 		},
-		"context_sample": sample("Event to try the script with in the Console.", isSomething),
-	}, "Code in JavaScript that defines the function `runAction`."),
+		"context_sample": sample("Sample event for tests of the script in the Console, as JSON.", isSomething),
+	}, "JavaScript code that defines the function `runAction`."),
 }
 
 type action struct {
@@ -63,6 +62,18 @@ type action struct {
 
 // TakeWriteOnly takes the variables that only the configuration has.
 func (m *action) TakeWriteOnly(config *action) { m.EnvWO = config.EnvWO }
+
+// Validate tells of settings that do not do what they seem to do.
+func (m *action) Validate(_ context.Context, diags *diag.Diagnostics) {
+	if m.Enabled.IsNull() {
+		diags.AddAttributeWarning(kit.Root("enabled"), "The action does not run",
+			"Logto runs an action only with enabled = true, and enabled is left out. To keep the action from running without this warning, set enabled = false.")
+	}
+	if m.OnExecutionError.ValueString() == "allow" && kit.IsGiven(m.ActionType) && m.ActionType.ValueString() != postSignIn {
+		diags.AddAttributeWarning(kit.Root("on_execution_error"), "A script that fails refuses the sign-in all the same",
+			"Logto goes on after a failure for actions of type "+postSignIn+" only. For this type a script that fails always refuses the credentials.")
+	}
+}
 
 func (m *action) Expand(ctx context.Context) (logto.ScriptInput, diag.Diagnostics) {
 	in, diags := m.expand(ctx)

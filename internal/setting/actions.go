@@ -21,20 +21,20 @@ import (
 var algorithms = kit.Words{"EC", "RSA"}
 
 var rotateOIDCKeysSchema = schema.Schema{
-	MarkdownDescription: "Makes a new key with which the tenant signs its tokens or its cookies. Logto keeps two: the oldest goes, and what was signed with it is valid no more.",
+	MarkdownDescription: "Makes a new key that signs the tokens or the cookies of the tenant. Logto keeps two keys of a type: it deletes the oldest, and what that one signed is no longer valid.",
 	Attributes: map[string]schema.Attribute{
 		"key_type": schema.StringAttribute{
-			MarkdownDescription: "Which keys: " + keyTypes.String() + ".",
+			MarkdownDescription: "Type of the key: " + keyTypes.String() + ".",
 			Required:            true,
 			Validators:          []validator.String{keyTypes.Validator()},
 		},
 		"algorithm": schema.StringAttribute{
-			MarkdownDescription: "Algorithm of the new private key: " + algorithms.String() + ". Default `EC`. Not for cookie keys.",
+			MarkdownDescription: "Algorithm of the new private key: " + algorithms.String() + ". Defaults to `EC`. Not for cookie keys.",
 			Optional:            true,
 			Validators:          []validator.String{algorithms.Validator()},
 		},
 		"grace_period": schema.Int64Attribute{
-			MarkdownDescription: "How long the new private key is only published before it comes into use, in seconds. Default is the server's, usually 0. Not for cookie keys.",
+			MarkdownDescription: "How long Logto publishes the new private key before it signs with it, in seconds. Defaults to what the server is set up with, usually `0`. Not for cookie keys.",
 			Optional:            true,
 			Validators:          []validator.Int64{kit.Int64AtLeast(0)},
 		},
@@ -49,7 +49,7 @@ type rotateOIDCKeys struct {
 
 func (m *rotateOIDCKeys) Validate(_ context.Context, diags *diag.Diagnostics) {
 	if m.KeyType.ValueString() == "cookie-keys" && (kit.IsGiven(m.Algorithm) || kit.IsGiven(m.GracePeriod)) {
-		diags.AddAttributeError(kit.Root("key_type"), "Cookie keys have no choice", "Leave algorithm and grace_period out for cookie keys.")
+		diags.AddAttributeError(kit.Root("key_type"), "Cookie keys have neither algorithm nor grace_period", "Leave algorithm and grace_period out for cookie keys.")
 	}
 }
 
@@ -68,15 +68,15 @@ func (m *rotateOIDCKeys) Invoke(ctx context.Context, c *logto.Client, say func(s
 var sentinelTargets = kit.Words{"User", "App"}
 
 var clearSentinelActivitiesSchema = schema.Schema{
-	MarkdownDescription: "Forgets failed sign-ins, which unlocks who was locked out because of them.",
+	MarkdownDescription: "Deletes the record of failed sign-ins, which unlocks users and applications that Logto locked out.",
 	Attributes: map[string]schema.Attribute{
 		"target_type": schema.StringAttribute{
-			MarkdownDescription: "What the targets are: " + sentinelTargets.String() + ".",
+			MarkdownDescription: "Type of the targets: " + sentinelTargets.String() + ".",
 			Required:            true,
 			Validators:          []validator.String{sentinelTargets.Validator()},
 		},
 		"targets": schema.SetAttribute{
-			MarkdownDescription: "The identifiers that were locked out, such as email addresses or user names.",
+			MarkdownDescription: "Identifiers that Logto locked out, such as email addresses and usernames.",
 			ElementType:         types.StringType,
 			Required:            true,
 			Validators:          []validator.Set{setvalidator.SizeAtLeast(1)},
@@ -96,16 +96,16 @@ func (m *clearSentinelActivities) Invoke(ctx context.Context, c *logto.Client, s
 	}
 	err := c.ClearSentinelActivities(ctx, m.TargetType.ValueString(), targets)
 	if err == nil {
-		say(fmt.Sprintf("Forgot the failed sign-ins of %d targets.", len(targets)))
+		say(fmt.Sprintf("Deleted the failed sign-ins of %d targets.", len(targets)))
 	}
 	return err
 }
 
 var deleteVaultSecretSchema = schema.Schema{
-	MarkdownDescription: "Deletes a set of tokens of another provider that Logto keeps for a user. That it is gone already is no error.",
+	MarkdownDescription: "Deletes a set of tokens of an identity provider that Logto stores for a user. The action succeeds when the set no longer exists.",
 	Attributes: map[string]schema.Attribute{
 		"secret_id": schema.StringAttribute{
-			MarkdownDescription: "ID of the set of tokens.",
+			MarkdownDescription: "ID of the set of tokens in the vault.",
 			Required:            true,
 			Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 		},
@@ -119,7 +119,7 @@ type deleteVaultSecret struct {
 func (m *deleteVaultSecret) Invoke(ctx context.Context, c *logto.Client, say func(string)) error {
 	err := c.DeleteVaultSecret(ctx, m.SecretID.ValueString())
 	if logto.IsNotFound(err) {
-		say("It was gone already.")
+		say("It did not exist any more.")
 		return nil
 	}
 	return err

@@ -20,22 +20,22 @@ import (
 var keyTypes = kit.Words{"private-keys", "cookie-keys"}
 
 var oidcKeysSchema = schema.Schema{
-	MarkdownDescription: "The keys with which the tenant signs its tokens or its cookies. Their values are never shown.",
+	MarkdownDescription: "The keys that sign the tokens or the cookies of the tenant. Logto never shows their values.",
 	Attributes: map[string]schema.Attribute{
 		"key_type": schema.StringAttribute{
-			MarkdownDescription: "Which keys: " + keyTypes.String() + ".",
+			MarkdownDescription: "Type of the keys: " + keyTypes.String() + ".",
 			Required:            true,
 			Validators:          []validator.String{keyTypes.Validator()},
 		},
 		"oidc_keys": schema.ListNestedAttribute{
-			MarkdownDescription: "The keys, newest first.",
+			MarkdownDescription: "The keys, the newest first.",
 			Computed:            true,
 			NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 				"id":           schema.StringAttribute{MarkdownDescription: "ID of the key.", Computed: true},
-				"created_at":   schema.StringAttribute{MarkdownDescription: "When it was made (RFC 3339).", Computed: true, CustomType: kit.RFC3339Type{}},
-				"algorithm":    schema.StringAttribute{MarkdownDescription: "`RSA` or `EC`; null for cookie keys.", Computed: true},
-				"status":       schema.StringAttribute{MarkdownDescription: "`Current`, `Next` or `Previous`; null for cookie keys.", Computed: true},
-				"effective_at": schema.StringAttribute{MarkdownDescription: "When the next key comes into use (RFC 3339); null for others.", Computed: true, CustomType: kit.RFC3339Type{}},
+				"created_at":   schema.StringAttribute{MarkdownDescription: "When the key was made (RFC 3339).", Computed: true, CustomType: kit.RFC3339Type{}},
+				"algorithm":    schema.StringAttribute{MarkdownDescription: "Algorithm of the key: `RSA` or `EC`; null for cookie keys.", Computed: true},
+				"status":       schema.StringAttribute{MarkdownDescription: "Status of the key: `Current`, `Next` or `Previous`; null for cookie keys.", Computed: true},
+				"effective_at": schema.StringAttribute{MarkdownDescription: "When the next key starts to sign (RFC 3339); null for other keys.", Computed: true, CustomType: kit.RFC3339Type{}},
 			}},
 		},
 	},
@@ -70,15 +70,15 @@ func (m *oidcKeys) Read(ctx context.Context, c *logto.Client) error {
 }
 
 var oidcConfigurationSchema = schema.Schema{
-	MarkdownDescription: "The issuer's discovery document, for what has to trust the tokens of the tenant, such as an API gateway.",
+	MarkdownDescription: "The discovery document of the issuer, for services that must trust the tokens of the tenant, such as an API gateway.",
 	Attributes: map[string]schema.Attribute{
 		"issuer":                 schema.StringAttribute{MarkdownDescription: "Issuer: the `iss` of tokens.", Computed: true},
-		"authorization_endpoint": schema.StringAttribute{MarkdownDescription: "URL where sign-ins start.", Computed: true},
-		"token_endpoint":         schema.StringAttribute{MarkdownDescription: "URL where tokens are issued.", Computed: true},
-		"userinfo_endpoint":      schema.StringAttribute{MarkdownDescription: "URL where a user's claims are.", Computed: true},
-		"end_session_endpoint":   schema.StringAttribute{MarkdownDescription: "URL where users sign out.", Computed: true},
-		"jwks_uri":               schema.StringAttribute{MarkdownDescription: "URL of the public keys.", Computed: true},
-		"json":                   schema.StringAttribute{MarkdownDescription: "The whole document, as JSON.", Computed: true, CustomType: kit.NormalizedType{}},
+		"authorization_endpoint": schema.StringAttribute{MarkdownDescription: "URL at which sign-ins start.", Computed: true},
+		"token_endpoint":         schema.StringAttribute{MarkdownDescription: "URL at which applications get tokens.", Computed: true},
+		"userinfo_endpoint":      schema.StringAttribute{MarkdownDescription: "URL at which applications read the claims of a user.", Computed: true},
+		"end_session_endpoint":   schema.StringAttribute{MarkdownDescription: "URL at which users sign out.", Computed: true},
+		"jwks_uri":               schema.StringAttribute{MarkdownDescription: "URL of the public keys that verify tokens.", Computed: true},
+		"json":                   schema.StringAttribute{MarkdownDescription: "The whole discovery document, as JSON.", Computed: true, CustomType: kit.NormalizedType{}},
 	},
 }
 
@@ -123,7 +123,7 @@ func (m *oidcConfiguration) Read(ctx context.Context, c *logto.Client) error {
 const mostLogs = 1000
 
 var auditLogsSchema = schema.Schema{
-	MarkdownDescription: "The newest entries of the tenant's audit log.",
+	MarkdownDescription: "The newest entries of the audit log of the tenant.",
 	Attributes: map[string]schema.Attribute{
 		"user_id":        schema.StringAttribute{MarkdownDescription: "Only entries about this user.", Optional: true},
 		"application_id": schema.StringAttribute{MarkdownDescription: "Only entries about this application.", Optional: true},
@@ -131,18 +131,18 @@ var auditLogsSchema = schema.Schema{
 		"start_time":     schema.StringAttribute{MarkdownDescription: "Only entries from this time on (RFC 3339).", Optional: true, CustomType: kit.RFC3339Type{}},
 		"end_time":       schema.StringAttribute{MarkdownDescription: "Only entries before this time (RFC 3339).", Optional: true, CustomType: kit.RFC3339Type{}},
 		"limit": schema.Int64Attribute{
-			MarkdownDescription: "How many entries at the most, 1 to " + strconv.Itoa(mostLogs) + ". Default 100. Each 100 cost a request.",
+			MarkdownDescription: "Number of entries to read at most: 1 to " + strconv.Itoa(mostLogs) + ". Defaults to `100`. Each 100 entries take one request.",
 			Optional:            true,
 			Validators:          []validator.Int64{kit.Int64Between(1, mostLogs)},
 		},
 		"audit_logs": schema.ListNestedAttribute{
-			MarkdownDescription: "The entries, newest first.",
+			MarkdownDescription: "The entries, the newest first.",
 			Computed:            true,
 			NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-				"id":         schema.StringAttribute{MarkdownDescription: "ID of the entry.", Computed: true},
-				"key":        schema.StringAttribute{MarkdownDescription: "What happened.", Computed: true},
-				"created_at": schema.StringAttribute{MarkdownDescription: "When (RFC 3339).", Computed: true, CustomType: kit.RFC3339Type{}},
-				"payload":    schema.StringAttribute{MarkdownDescription: "What Logto noted of it, as JSON.", Computed: true, CustomType: kit.NormalizedType{}},
+				"id":         schema.StringAttribute{MarkdownDescription: "ID of the log entry.", Computed: true},
+				"key":        schema.StringAttribute{MarkdownDescription: "Key of the event, such as `ExchangeTokenBy.ClientCredentials`.", Computed: true},
+				"created_at": schema.StringAttribute{MarkdownDescription: "When the event happened (RFC 3339).", Computed: true, CustomType: kit.RFC3339Type{}},
+				"payload":    schema.StringAttribute{MarkdownDescription: "Details of the event, as JSON.", Computed: true, CustomType: kit.NormalizedType{}},
 			}},
 		},
 	},
@@ -195,12 +195,12 @@ func (m *auditLogs) Read(ctx context.Context, c *logto.Client) error {
 }
 
 var systemSchema = schema.Schema{
-	MarkdownDescription: "What the server can do, for configurations that serve Logto Cloud and a self-hosted Logto.",
+	MarkdownDescription: "What the server can do, for configurations that serve both Logto Cloud and a self-hosted Logto.",
 	Attributes: map[string]schema.Attribute{
-		"endpoint":                schema.StringAttribute{MarkdownDescription: "The tenant's URL, as the provider is configured.", Computed: true},
-		"management_api_resource": schema.StringAttribute{MarkdownDescription: "Resource indicator of the Management API in use.", Computed: true},
-		"protected_apps_domain":   schema.StringAttribute{MarkdownDescription: "Domain below which protected applications live; null where there are none, as on a self-hosted Logto.", Computed: true},
-		"has_user_assets":         schema.BoolAttribute{MarkdownDescription: "Whether the server stores files, such as avatars.", Computed: true},
+		"endpoint":                schema.StringAttribute{MarkdownDescription: "URL of the tenant in the configuration of the provider.", Computed: true},
+		"management_api_resource": schema.StringAttribute{MarkdownDescription: "Resource indicator of the Management API that the provider uses.", Computed: true},
+		"protected_apps_domain":   schema.StringAttribute{MarkdownDescription: "Domain that holds the domains of protected applications; null where there are none, such as on a self-hosted Logto.", Computed: true},
+		"has_user_assets":         schema.BoolAttribute{MarkdownDescription: "Whether the server stores files that users upload, such as avatars.", Computed: true},
 	},
 }
 

@@ -22,16 +22,16 @@ var idTokenConfigs = kit.Singleton[idTokenConfig]("id_token_config", idTokenConf
 var extendedClaims = kit.Words{"custom_data", "identities", "sso_identities", "roles", "organizations", "organization_data", "organization_roles"}
 
 var idTokenConfigSchema = schema.Schema{
-	MarkdownDescription: "Which claims ID tokens have besides the standard ones. A tenant has this once: creating it adopts what is there, destroying it puts Logto's defaults back.",
+	MarkdownDescription: "The claims that ID tokens have besides the standard ones. Every tenant has this configuration: creating the resource adopts it, and destroying the resource resets what it managed.",
 	Attributes: map[string]schema.Attribute{
 		"id": kit.IDOfSingleton(),
 		"enabled_extended_claims": schema.SetAttribute{
-			MarkdownDescription: "Claims that are added when an application asks for their scopes: " + extendedClaims.String() + ". Default `roles`, `organizations` and `organization_roles`.",
+			MarkdownDescription: "Claims that Logto adds when an application asks for their scopes: " + extendedClaims.String() + ".",
 			ElementType:         types.StringType,
 			Optional:            true,
 			Computed:            true,
 			Validators:          []validator.Set{setvalidator.ValueStringsAre(extendedClaims.Validator())},
-			PlanModifiers:       []planmodifier.Set{kit.ServerDefault(kit.StringSet([]string{"roles", "organizations", "organization_roles"}))},
+			PlanModifiers:       []planmodifier.Set{kit.TenantSetting(kit.StringSet([]string{"roles", "organizations", "organization_roles"}))},
 		},
 	},
 }

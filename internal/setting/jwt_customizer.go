@@ -21,23 +21,24 @@ var jwtCustomizers = kit.New[jwtCustomizer]("jwt_customizer", jwtCustomizerSchem
 var tokenTypes = kit.Words{"access-token", "client-credentials"}
 
 var jwtCustomizerSchema = schema.Schema{
-	MarkdownDescription: "A JWT customizer: a script that adds claims to the access tokens that Logto issues. There is one for each type of token.",
+	MarkdownDescription: "A JWT customizer: a script that adds claims to the access tokens that Logto issues. A tenant has one for each type of token.",
 	Attributes: withScript(map[string]schema.Attribute{
 		"token_type": schema.StringAttribute{
-			MarkdownDescription: "Which tokens: " + tokenTypes.String() + " (those of machine-to-machine applications). Changing it replaces the customizer.",
+			MarkdownDescription: "Type of the tokens that get the claims: " + tokenTypes.String() + " (tokens of machine-to-machine applications).",
 			Required:            true,
 			Validators:          []validator.String{tokenTypes.Validator()},
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 		},
 		"block_issuance_on_error": schema.BoolAttribute{
-			MarkdownDescription: "Whether no token is issued when the script fails. Default is what Logto does without it: a token without the claims.",
-			Optional:            true,
-			Computed:            true,
-			PlanModifiers:       []planmodifier.Bool{kit.Unset(types.BoolNull())},
+			MarkdownDescription: "Whether Logto issues no token when the script fails. Defaults to `false`: Logto issues the token without the claims. " +
+				"Logto (up to 1.43) stores `true` and ignores it unless the server runs with development features (`DEV_FEATURES_ENABLED`). " +
+				"A script that must not let a token out calls `api.denyAccess()`, also for errors that it catches.",
+			Optional: true,
 		},
-		"token_sample":   sample("Token to try the script with in the Console. An object. Logto refuses keys that tokens do not have.", kit.IsJSONObject()),
-		"context_sample": sample("Context to try the script with in the Console; an object, which for access tokens needs `user`. Logto drops keys that the context does not have, which is an error here.", kit.IsJSONObject()),
-	}, "Code in JavaScript that defines the function `getCustomJwtClaims`, which returns the claims."),
+		"token_sample": sample("Sample token for tests of the script in the Console, as a JSON object. Logto refuses keys that a token does not have.", kit.IsJSONObject()),
+		"context_sample": sample("Sample context for tests of the script in the Console, as a JSON object. For access tokens it must have `user`. "+
+			"Logto drops keys that the context does not have, which is an error here.", kit.IsJSONObject()),
+	}, "JavaScript code that defines the function `getCustomJwtClaims`, which returns the claims."),
 }
 
 type jwtCustomizer struct {
@@ -50,6 +51,15 @@ type jwtCustomizer struct {
 
 // TakeWriteOnly takes the variables that only the configuration has.
 func (m *jwtCustomizer) TakeWriteOnly(config *jwtCustomizer) { m.EnvWO = config.EnvWO }
+
+// Validate tells of a setting without effect.
+func (m *jwtCustomizer) Validate(_ context.Context, diags *diag.Diagnostics) {
+	if m.BlockIssuanceOnError.ValueBool() {
+		diags.AddAttributeWarning(kit.Root("block_issuance_on_error"), "Logto issues tokens all the same when the script fails",
+			"Logto stores block_issuance_on_error and ignores it, unless the server runs with development features (DEV_FEATURES_ENABLED). "+
+				"To issue no token when something is wrong, catch errors in the script and call api.denyAccess().")
+	}
+}
 
 func (m *jwtCustomizer) Expand(ctx context.Context) (logto.ScriptInput, diag.Diagnostics) {
 	in, diags := m.expand(ctx)

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-// Package setting has the tenant's settings that are no objects of their own:
-// scripts, ID tokens, sessions and keys.
+// Package setting has settings of the tenant: scripts, ID tokens, sessions and keys.
 package setting
 
 import (
@@ -32,10 +31,10 @@ func Offers() kit.Offers {
 			func() list.ListResource { return jwtCustomizers.List("Lists the JWT customizers of the tenant.") },
 			func() list.ListResource { return actions.List("Lists the actions of the tenant.") },
 			func() list.ListResource {
-				return idTokenConfigs.List("Lists the one configuration of ID tokens that the tenant has.")
+				return idTokenConfigs.List("Lists the ID token configuration, of which a tenant has one.")
 			},
 			func() list.ListResource {
-				return oidcSessionConfigs.List("Lists the one configuration of sessions that the tenant has.")
+				return oidcSessionConfigs.List("Lists the session configuration, of which a tenant has one.")
 			},
 		},
 		Actions: []func() tfaction.Action{

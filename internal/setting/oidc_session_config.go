@@ -18,15 +18,15 @@ import (
 var oidcSessionConfigs = kit.Singleton[oidcSessionConfig]("oidc_session_config", oidcSessionConfigSchema, (*logto.Client).OIDCSessionConfig)
 
 var oidcSessionConfigSchema = schema.Schema{
-	MarkdownDescription: "How long sign-in sessions last. A tenant has this once: creating it adopts what is there, destroying it puts Logto's default back.",
+	MarkdownDescription: "How long sign-in sessions last. Every tenant has this configuration: creating the resource adopts it, and destroying the resource resets what it managed.",
 	Attributes: map[string]schema.Attribute{
 		"id": kit.IDOfSingleton(),
 		"ttl": schema.Int64Attribute{
-			MarkdownDescription: "How long a session lasts, in seconds: 1 to 31536000 (a year). Default 1209600 (14 days).",
+			MarkdownDescription: "Lifetime of a sign-in session, in seconds: 1 to 31536000 (a year).",
 			Optional:            true,
 			Computed:            true,
 			Validators:          []validator.Int64{kit.Int64Between(1, 31536000)},
-			PlanModifiers:       []planmodifier.Int64{kit.ServerDefault(types.Int64Value(1209600))},
+			PlanModifiers:       []planmodifier.Int64{kit.TenantSetting(types.Int64Value(1209600))},
 		},
 	},
 }

@@ -10,7 +10,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -20,26 +19,21 @@ import (
 
 // What JWT customizers and actions have in common.
 
-var noVariables = types.MapNull(types.StringType)
-
 func withScript(attributes map[string]schema.Attribute, script string) map[string]schema.Attribute {
 	attributes["script"] = schema.StringAttribute{
 		MarkdownDescription: script + " Logto does not check it before it runs.",
 		Required:            true,
 	}
 	attributes["environment_variables"] = schema.MapAttribute{
-		MarkdownDescription: "Values that the script finds as `environmentVariables`. The whole of them: those that are not listed are removed. " +
-			"They are stored in the state: `environment_variables_wo` are not. Default none.",
-		ElementType:   types.StringType,
-		Optional:      true,
-		Computed:      true,
-		Sensitive:     true,
-		Validators:    []validator.Map{mapvalidator.ConflictsWith(path.MatchRoot("environment_variables_wo"))},
-		PlanModifiers: []planmodifier.Map{kit.Unset(noVariables), kit.NullBeside("environment_variables_wo_version")},
+		MarkdownDescription: "Values that the script finds in `environmentVariables`. They are stored in the state: `environment_variables_wo` is not.",
+		ElementType:         types.StringType,
+		Optional:            true,
+		Sensitive:           true,
+		Validators:          []validator.Map{mapvalidator.ConflictsWith(path.MatchRoot("environment_variables_wo"))},
 	}
 	attributes["environment_variables_wo"] = schema.MapAttribute{
 		MarkdownDescription: "Like `environment_variables`, but never stored in a plan or in the state (write-only: Terraform 1.11, OpenTofu 1.11). " +
-			"Change `environment_variables_wo_version` with it. What others change of them is not noticed then.",
+			"It is written when `environment_variables_wo_version` changes, and at no other time. A plan does not show what somebody else changes of these variables.",
 		ElementType: types.StringType,
 		Optional:    true,
 		Sensitive:   true,
@@ -47,7 +41,7 @@ func withScript(attributes map[string]schema.Attribute, script string) map[strin
 		Validators:  []validator.Map{mapvalidator.AlsoRequires(path.MatchRoot("environment_variables_wo_version"))},
 	}
 	attributes["environment_variables_wo_version"] = schema.Int64Attribute{
-		MarkdownDescription: "Any number; when it changes, `environment_variables_wo` is written. Taking both out of the configuration removes the variables.",
+		MarkdownDescription: "Any number. When it changes, `environment_variables_wo` is written. When both are removed from the configuration, the variables are removed.",
 		Optional:            true,
 		Validators:          []validator.Int64{int64validator.AlsoRequires(path.MatchRoot("environment_variables_wo"))},
 	}
@@ -56,12 +50,10 @@ func withScript(attributes map[string]schema.Attribute, script string) map[strin
 
 func sample(description string, allowed validator.String) schema.StringAttribute {
 	return schema.StringAttribute{
-		MarkdownDescription: description + " JSON. Default none.",
+		MarkdownDescription: description,
 		CustomType:          kit.NormalizedType{},
 		Optional:            true,
-		Computed:            true,
 		Validators:          []validator.String{allowed},
-		PlanModifiers:       []planmodifier.String{kit.Unset(kit.NewNormalizedNull())},
 	}
 }
 
@@ -82,5 +74,5 @@ func (m *script) expand(ctx context.Context) (in logto.ScriptInput, diags diag.D
 func (m *script) flatten(s *logto.Script) {
 	m.Script = types.StringValue(s.Script)
 	m.Env = kit.StringMapValue(m.Env, m.EnvVersion, s.EnvironmentVariables)
-	m.EnvWO = noVariables
+	m.EnvWO = types.MapNull(types.StringType)
 }

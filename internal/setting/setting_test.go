@@ -6,10 +6,13 @@ import (
 	"fmt"
 	"net/http"
 	"regexp"
+	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
@@ -27,16 +30,29 @@ resource "logto_jwt_customizer" "test" {
 	Full: `
 resource "logto_jwt_customizer" "test" {
   token_type              = "access-token"
-  script                  = "const getCustomJwtClaims = async () => ({ a: 1 });"
+  script                  = "` + customizerScript + `"
   block_issuance_on_error = true
   environment_variables   = { REGION = "eu" }
   token_sample            = jsonencode({ jti = "x" })
   context_sample          = jsonencode({ user = { id = "u" } })
 }`,
-	Path:     "/api/configs/jwt-customizer/{token_type}",
-	Change:   map[string]any{"script": "changed"},
-	ImportID: "{token_type}",
+	Path:   "/api/configs/jwt-customizer/{token_type}",
+	Change: map[string]any{"script": "changed"},
+	Drift: map[string]kittest.Outside{
+		"script":                  {Body: map[string]any{"script": "outside"}},
+		"block_issuance_on_error": {Body: map[string]any{"script": customizerScript, "blockIssuanceOnError": false}},
+		"environment_variables":   {Body: map[string]any{"script": customizerScript, "environmentVariables": map[string]any{"REGION": "us"}}},
+		"token_sample":            {Body: map[string]any{"script": customizerScript, "tokenSample": map[string]any{"jti": "y"}}},
+		"context_sample":          {Body: map[string]any{"script": customizerScript, "contextSample": map[string]any{"user": map[string]any{"id": "v"}}}},
+	},
+	NotAdopted: ownScript,
+	ImportID:   "{token_type}",
 }
+
+const (
+	customizerScript = "const getCustomJwtClaims = async () => ({ a: 1 });"
+	ownScript        = "a script of somebody else is not replaced"
+)
 
 func TestAccJWTCustomizer(t *testing.T)       { customizerLife.Run(t) }
 func TestAccJWTCustomizerFaults(t *testing.T) { customizerLife.Faults(t) }
@@ -57,9 +73,17 @@ resource "logto_action" "test" {
   environment_variables = { REGION = "eu" }
   context_sample        = jsonencode({ user = { id = "u" } })
 }`,
-	Path:     "/api/configs/actions/{action_type}",
-	Change:   map[string]any{"script": "changed"},
-	ImportID: "{action_type}",
+	Path:   "/api/configs/actions/{action_type}",
+	Change: map[string]any{"script": "changed"},
+	Drift: map[string]kittest.Outside{
+		"script":                {Body: map[string]any{"script": "outside"}},
+		"enabled":               {Body: map[string]any{"enabled": true}},
+		"on_execution_error":    {Body: map[string]any{"onExecutionError": "block"}},
+		"environment_variables": {Body: map[string]any{"environmentVariables": map[string]any{"REGION": "us"}}},
+		"context_sample":        {Body: map[string]any{"contextSample": map[string]any{"user": "v"}}},
+	},
+	NotAdopted: ownScript,
+	ImportID:   "{action_type}",
 }
 
 func TestAccAction(t *testing.T)       { actionLife.Run(t) }
@@ -72,6 +96,7 @@ var idTokenLife = kittest.Lifecycle{
 	Path:      "/api/configs/id-token",
 	Change:    map[string]any{"enabledExtendedClaims": []string{"identities"}},
 	ChangeBy:  "PUT /api/configs/id-token",
+	Drift:     map[string]kittest.Outside{"enabled_extended_claims": {Body: map[string]any{"enabledExtendedClaims": []string{"identities", "roles"}}}},
 	Permanent: "every tenant has a configuration of ID tokens",
 }
 
@@ -84,6 +109,7 @@ var sessionLife = kittest.Lifecycle{
 	Full:      "resource \"logto_oidc_session_config\" \"test\" {\n  ttl = 3600\n}",
 	Path:      "/api/configs/oidc/session",
 	Change:    map[string]any{"ttl": 60},
+	Drift:     map[string]kittest.Outside{"ttl": {Body: map[string]any{"ttl": 61}}},
 	Permanent: "every tenant has a configuration of sessions",
 }
 
@@ -142,6 +168,65 @@ func TestAccJWTCustomizerExists(t *testing.T) {
 		{Config: customizerLife.Minimal, ExpectError: regexp.MustCompile(`(?s)token_type\s+=.*has\s+a\s+script\s+for\s+access-token\s+already`)},
 		{Config: actionLife.Minimal, ExpectError: regexp.MustCompile(`(?s)action_type\s+=.*has\s+a\s+script\s+for\s+action.postSignIn\s+already`)},
 	}})
+}
+
+// Settings that do not do what they seem to do are warned of.
+func TestAccSettingWarnings(t *testing.T) {
+	t.Parallel()
+	target := kittest.StartMemory(t)
+	warns := func(want string) resource.TestCheckFunc {
+		return func(*terraform.State) error {
+			if got := strings.Join(target.Warnings(), "\n"); want == "" && got != "" || !strings.Contains(got, want) {
+				return fmt.Errorf("warned of %q, not of %q", got, want)
+			}
+			return nil
+		}
+	}
+	action := func(kind, more string) string {
+		return fmt.Sprintf("resource \"logto_action\" \"test\" {\n  action_type = %q\n  script = \"x\"\n%s\n}", kind, more)
+	}
+	customizer := func(block bool) string {
+		return fmt.Sprintf("resource \"logto_jwt_customizer\" \"test\" {\n  token_type = \"access-token\"\n  script = \"x\"\n  block_issuance_on_error = %t\n}", block)
+	}
+	var steps []resource.TestStep
+	for _, c := range []struct{ config, want string }{
+		{action("action.postSignIn", ""), "The action does not run"},
+		{action("action.postSignIn", "  enabled = false"), ""},
+		{action("action.postSignIn", "  enabled = true\n  on_execution_error = \"allow\""), ""},
+		{action("action.postFirstFactorVerification", "  enabled = true\n  on_execution_error = \"allow\""), "refuses the sign-in all the same"},
+		{customizer(true), "Logto issues tokens all the same"},
+		{customizer(false), ""},
+	} {
+		steps = append(steps, resource.TestStep{PreConfig: target.Reset, Config: c.config, Check: warns(c.want)})
+	}
+	target.Test(t, resource.TestCase{Steps: steps})
+}
+
+// What was left out of the configuration and set in the Console goes, also after an
+// import.
+func TestAccSettingImportIsEnforced(t *testing.T) {
+	t.Parallel()
+	target := kittest.StartMemory(t)
+	target.Do(t, http.MethodPut, "/api/configs/actions/action.postSignIn", map[string]any{"script": "x", "enabled": true, "onExecutionError": "allow",
+		"environmentVariables": map[string]any{"A": "1"}, "contextSample": map[string]any{"a": 1}})
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{{
+		Config: `
+import {
+  to = logto_action.test
+  id = "action.postSignIn"
+}
+resource "logto_action" "test" {
+  action_type = "action.postSignIn"
+  script      = "x"
+}`,
+		ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction("logto_action.test", plancheck.ResourceActionUpdate)}},
+		Check: func(*terraform.State) error {
+			if diff := cmp.Diff(map[string]any{"script": "x"}, target.Get(t, "/api/configs/actions/action.postSignIn")); diff != "" {
+				return fmt.Errorf("the action (-want +got):\n%s", diff)
+			}
+			return nil
+		},
+	}}})
 }
 
 func TestAccSettingInvalid(t *testing.T) {

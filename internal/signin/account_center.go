@@ -24,36 +24,36 @@ var isHTTP = kit.Rule("must be an http or https URL", func(s string) bool {
 })
 
 var accountCenterSchema = schema.Schema{
-	MarkdownDescription: "The account center: what users may see and change of their own accounts, through Logto's account API and pages. Every tenant has one, so creating this resource adopts it and writes only what is configured. " +
-		"What is not configured is left alone; what is taken out of the configuration gets the default of a new tenant. " +
-		"Destroying the resource gives what it managed the defaults of a new tenant; after an import that no apply has changed since, that is all of it.",
+	MarkdownDescription: "The account center: what users can see and change of their own accounts, through the account API and the account pages of Logto. Every tenant has one: creating the resource adopts it. " +
+		"Terraform manages only what the configuration sets; when an attribute is no longer set, it gets the default of a new tenant. " +
+		"Destroying the resource resets what it managed to the defaults of a new tenant; after an import without an apply, that is all of it.",
 	Attributes: map[string]schema.Attribute{
 		"id":      kit.IDOfSingleton(),
-		"enabled": flag("Whether the account API and the account pages are on. Default `false`.", no()),
-		"fields": kit.Group("What users may do with each part of their account: "+fieldControls.String()+".", map[string]schema.Attribute{
-			"name":        control("the name"),
-			"avatar":      control("the avatar"),
-			"profile":     control("the rest of the profile"),
-			"email":       control("the email address"),
-			"phone":       control("the phone number"),
-			"password":    control("the password"),
-			"username":    control("the username"),
-			"social":      control("the linked social accounts"),
-			"custom_data": control("the custom data"),
-			"mfa":         control("the factors of multi-factor authentication"),
-			"passkey":     control("the passkeys to sign in with"),
-			"session":     control("the sessions"),
+		"enabled": flag("Whether the account API and the account pages are on.", no()),
+		"fields": kit.Group("What users can do with each part of their account: "+fieldControls.String()+".", map[string]schema.Attribute{
+			"name":        control("their name"),
+			"avatar":      control("their avatar"),
+			"profile":     control("the other claims of their profile"),
+			"email":       control("their email address"),
+			"phone":       control("their phone number"),
+			"password":    control("their password"),
+			"username":    control("their username"),
+			"social":      control("their social identities"),
+			"custom_data": control("their custom data"),
+			"mfa":         control("their factors of multi-factor authentication"),
+			"passkey":     control("the passkeys that they sign in with"),
+			"session":     control("their sessions"),
 		}),
-		"webauthn_related_origins": textSet("Origins besides Logto's own on which passkeys of the users are good, such as `https://app.example.com`. Default `[]`.", kit.EmptySet, notEmpty),
-		"delete_account_url":       text("URL of your page on which users delete their account. http or https, up to 2048 characters."+noURL, none, isHTTP, kit.LengthAtMost(2048)),
-		"custom_css":               text("CSS for the account pages."+noURL, none),
-		"profile_fields": textList("Names of the custom profile fields that the account pages show, in this order. Refer to the `name` of `logto_custom_profile_field`. Default `[]`.",
+		"webauthn_related_origins": textSet("Origins in addition to that of Logto on which users can use their passkeys, such as `https://app.example.com`.", kit.EmptySet, notEmpty),
+		"delete_account_url":       text("URL of the page on which users delete their account. http or https, at most 2048 characters."+emptyIsNone, none, isHTTP, kit.LengthAtMost(2048)),
+		"custom_css":               text("CSS of the account pages."+emptyIsNone, none),
+		"profile_fields": textList("Names of the custom profile fields that the account pages show, in this order. Refer to the `name` of `logto_custom_profile_field`.",
 			kit.EmptyList, listvalidator.ValueStringsAre(isFieldName), kit.UniqueValues()),
 	},
 }
 
 func control(of string) schema.StringAttribute {
-	return word("What users may do with "+of+": {words}. Without a value Logto does as with `Off`.", fieldControls, none)
+	return word("What users can do with "+of+": {words}. Logto treats no value as `Off`.", fieldControls, none)
 }
 
 type accountCenter struct {

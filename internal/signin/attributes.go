@@ -18,8 +18,7 @@ import (
 	"github.com/logto-community/terraform-provider-logto/internal/kit"
 )
 
-// Optional attributes of what a tenant has once: what is not configured stays,
-// and what is configured no more gets the default of a new tenant.
+// Attributes of the kind [kit.TenantSettings], with the default of a new tenant.
 
 func text(description string, byDefault types.String, checks ...validator.String) schema.StringAttribute {
 	return schema.StringAttribute{
@@ -27,7 +26,7 @@ func text(description string, byDefault types.String, checks ...validator.String
 		Optional:            true,
 		Computed:            true,
 		Validators:          checks,
-		PlanModifiers:       []planmodifier.String{kit.ServerDefault(byDefault)},
+		PlanModifiers:       []planmodifier.String{kit.TenantSetting(byDefault)},
 	}
 }
 
@@ -40,7 +39,7 @@ func flag(description string, byDefault types.Bool) schema.BoolAttribute {
 		MarkdownDescription: description,
 		Optional:            true,
 		Computed:            true,
-		PlanModifiers:       []planmodifier.Bool{kit.ServerDefault(byDefault)},
+		PlanModifiers:       []planmodifier.Bool{kit.TenantSetting(byDefault)},
 	}
 }
 
@@ -50,7 +49,7 @@ func number(description string, byDefault types.Int64, checks ...validator.Int64
 		Optional:            true,
 		Computed:            true,
 		Validators:          checks,
-		PlanModifiers:       []planmodifier.Int64{kit.ServerDefault(byDefault)},
+		PlanModifiers:       []planmodifier.Int64{kit.TenantSetting(byDefault)},
 	}
 }
 
@@ -61,7 +60,7 @@ func textSet(description string, byDefault types.Set, each ...validator.String) 
 		Optional:            true,
 		Computed:            true,
 		Validators:          []validator.Set{setvalidator.ValueStringsAre(each...)},
-		PlanModifiers:       []planmodifier.Set{kit.ServerDefault(byDefault)},
+		PlanModifiers:       []planmodifier.Set{kit.TenantSetting(byDefault)},
 	}
 }
 
@@ -72,7 +71,7 @@ func textList(description string, byDefault types.List, checks ...validator.List
 		Optional:            true,
 		Computed:            true,
 		Validators:          checks,
-		PlanModifiers:       []planmodifier.List{kit.ServerDefault(byDefault)},
+		PlanModifiers:       []planmodifier.List{kit.TenantSetting(byDefault)},
 	}
 }
 
@@ -82,13 +81,13 @@ var (
 	undecided = types.BoolNull()
 )
 
-// everything stands in a list for whatever there is, which is null in the API.
+// everything, in a list, stands for all that the tenant has, which is null in the API.
 const everything = "*"
 
 var (
 	hexColor  = regexp.MustCompile(`^#([0-9A-Fa-f]{3}){1,2}$`)
-	isColor   = kit.Rule("must be a color in hexadecimal digits, as #5d34f2", hexColor.MatchString)
-	isURL     = kit.Rule("must be a URL with a scheme, as https://example.com/path", func(s string) bool { return s == "" || hasScheme(s) })
+	isColor   = kit.Rule("must be a color in hexadecimal digits, such as #5d34f2", hexColor.MatchString)
+	isURL     = kit.Rule("must be a URL with a scheme, such as https://example.com/path", func(s string) bool { return s == "" || hasScheme(s) })
 	isAddress = kit.Rule("must be an email address", func(s string) bool { return s == "" || emailAddress.MatchString(s) })
 
 	emailAddress = regexp.MustCompile(`^[^\s@]+@[^\s@]+\.[^\s@]+$`)

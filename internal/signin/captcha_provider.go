@@ -10,9 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -30,12 +28,12 @@ var (
 const recaptcha = "RecaptchaEnterprise"
 
 var captchaProviderSchema = schema.Schema{
-	MarkdownDescription: "The captcha provider: the service that tells people from robots on the sign-in pages. A tenant has one at most, so creating this resource replaces one that is there. " +
-		"Whether it is asked is for `captcha_policy` of `logto_sign_in_experience` to say; destroying this resource turns that off, too.",
+	MarkdownDescription: "The captcha provider: the service that tells users from bots on the sign-in pages. A tenant has at most one: creating the resource replaces the one that is there. " +
+		"`captcha_policy` of `logto_sign_in_experience` turns the captcha on; destroying this resource turns it off.",
 	Attributes: map[string]schema.Attribute{
 		"id": kit.IDOfSingleton(),
 		"type": schema.StringAttribute{
-			MarkdownDescription: "The service: " + captchaTypes.String() + ".",
+			MarkdownDescription: "Service that provides the captcha: " + captchaTypes.String() + ".",
 			Required:            true,
 			Validators:          []validator.String{captchaTypes.Validator()},
 		},
@@ -46,33 +44,27 @@ var captchaProviderSchema = schema.Schema{
 		},
 		"secret_key": kit.Secret("secret_key", "Secret key of Turnstile, or API key of reCAPTCHA Enterprise."),
 		"secret_key_wo": schema.StringAttribute{
-			MarkdownDescription: "Like `secret_key`, but never stored in a plan or in the state (write-only: Terraform 1.11, OpenTofu 1.11). Change `secret_key_wo_version` with it.",
+			MarkdownDescription: "Like `secret_key`, but never stored in a plan or in the state (write-only: Terraform 1.11, OpenTofu 1.11). It is written when `secret_key_wo_version` changes, and at no other time.",
 			Optional:            true,
 			Sensitive:           true,
 			WriteOnly:           true,
 			Validators:          []validator.String{notEmpty, stringvalidator.AlsoRequires(path.MatchRoot("secret_key_wo_version"))},
 		},
 		"secret_key_wo_version": schema.Int64Attribute{
-			MarkdownDescription: "Any number; when it changes, `secret_key_wo` becomes the secret key.",
+			MarkdownDescription: "Any number. When it changes, `secret_key_wo` becomes the secret key.",
 			Optional:            true,
 			Validators:          []validator.Int64{int64validator.AlsoRequires(path.MatchRoot("secret_key_wo"))},
 		},
 		"project_id": recaptchaOnly("ID of the Google Cloud project. Required for `"+recaptcha+"`, and only for it.", notEmpty),
-		"domain":     recaptchaOnly("Domain that the script comes from, as `www.recaptcha.net`. Only for `"+recaptcha+"`. Without a value Logto takes `www.google.com`.", isHost),
-		"mode":       recaptchaOnly("How people are tested: "+captchaModes.String()+". Only for `"+recaptcha+"`. Without a value Logto takes `invisible`.", captchaModes.Validator()),
+		"domain":     recaptchaOnly("Host that the script comes from, such as `www.recaptcha.net`. Only for `"+recaptcha+"`. Defaults to `www.google.com`.", isHost),
+		"mode":       recaptchaOnly("How reCAPTCHA tests users: "+captchaModes.String()+". Only for `"+recaptcha+"`. Defaults to `invisible`.", captchaModes.Validator()),
 	},
 }
 
-var isHost = kit.Rule("must be the name of a host, as www.recaptcha.net", func(s string) bool { return !strings.ContainsAny(s, "/: \t\r\n") })
+var isHost = kit.Rule("must be the name of a host, such as www.recaptcha.net", func(s string) bool { return !strings.ContainsAny(s, "/: \t\r\n") })
 
 func recaptchaOnly(description string, checks ...validator.String) schema.StringAttribute {
-	return schema.StringAttribute{
-		MarkdownDescription: description,
-		Optional:            true,
-		Computed:            true,
-		Validators:          checks,
-		PlanModifiers:       []planmodifier.String{kit.Unset(none)},
-	}
+	return schema.StringAttribute{MarkdownDescription: description, Optional: true, Validators: checks}
 }
 
 type captchaProvider struct {
@@ -121,23 +113,14 @@ func (m *captchaProvider) Flatten(_ context.Context, p *logto.CaptchaProvider) d
 // TakeWriteOnly takes the secret from the configuration.
 func (m *captchaProvider) TakeWriteOnly(config *captchaProvider) { m.SecretKeyWO = config.SecretKeyWO }
 
-// forRecaptcha are the attributes that only reCAPTCHA Enterprise has.
+// forRecaptcha are the attributes for reCAPTCHA Enterprise only.
 func (m *captchaProvider) forRecaptcha() map[string]types.String {
 	return map[string]types.String{"project_id": m.ProjectID, "domain": m.Domain, "mode": m.Mode}
 }
 
-// Plan wants a secret, and drops what an import knew of another type.
-func (m *captchaProvider) Plan(ctx context.Context, _ *logto.Client, _ *captchaProvider, resp *resource.ModifyPlanResponse) {
-	kit.NeedSecret(kit.Root("secret_key"), m.SecretKey, m.SecretKeyWOVersion, &resp.Diagnostics)
-	if m.Type.IsUnknown() || m.Type.ValueString() == recaptcha {
-		return
-	}
-	for name, v := range m.forRecaptcha() {
-		if v.IsUnknown() { // the configuration has one that is not known yet
-			continue
-		}
-		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, kit.Root(name), none)...)
-	}
+// CheckWrite wants a secret.
+func (m *captchaProvider) CheckWrite(_ context.Context, _ *logto.Client, _ *captchaProvider, diags *diag.Diagnostics) {
+	kit.NeedSecret(kit.Root("secret_key"), m.SecretKey, m.SecretKeyWOVersion, diags)
 }
 
 // Validate checks what depends on the type: Logto would drop what is not for it.

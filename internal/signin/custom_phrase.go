@@ -20,19 +20,17 @@ import (
 var customPhrases = kit.New[customPhrase]("custom_phrase", customPhraseSchema, (*logto.Client).CustomPhrases, "language_tag")
 
 var customPhraseSchema = schema.Schema{
-	MarkdownDescription: "Texts of your own for the pages, in one language: in the place of some that Logto brings, or for a language that it has none for. " +
-		"While the sign-in experience falls back to the language, Logto does not delete them: let `language_info.fallback_language` refer to this resource. " +
-		"Of a language that Logto brings texts for, such as `en`, they are emptied then instead, which has the same effect.",
+	MarkdownDescription: "Custom texts of the sign-in pages in one language. They replace some of the texts of Logto, or add a language that Logto has no texts for.",
 	Attributes: map[string]schema.Attribute{
 		"language_tag": schema.StringAttribute{
-			MarkdownDescription: "Tag of the language, spelled as `en`, `pt-BR` or `zh-CN`. Changing it replaces the resource; set `create_before_destroy` where the sign-in experience falls back to it.",
+			MarkdownDescription: "Tag of the language, such as `en`, `pt-BR` or `zh-CN`.",
 			Required:            true,
 			Validators:          []validator.String{isLanguage()},
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 		},
 		"translation": schema.StringAttribute{
-			MarkdownDescription: "The texts, as a JSON object: `jsonencode({ action = { sign_in = \"Log in\" } })`. Its keys are those of Logto's own English texts. " +
-				"The whole of it: what is not listed is as Logto brings it. Texts that are empty or null count as not listed.",
+			MarkdownDescription: "The texts, as a JSON object: `jsonencode({ action = { sign_in = \"Log in\" } })`. Its keys are those of the English texts of Logto. " +
+				"For what is not listed Logto uses its own texts. Texts that are empty or null count as not listed.",
 			CustomType: kit.PrunedType{},
 			Required:   true,
 			Validators: []validator.String{kit.Rule("must be JSON of texts, with no numbers, lists or anything else among them", isTexts)},

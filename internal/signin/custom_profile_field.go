@@ -4,16 +4,19 @@ package signin
 
 import (
 	"context"
+	"maps"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/objectdefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
-	"github.com/hashicorp/terraform-plugin-go/tftypes"
+	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 
 	"github.com/logto-community/terraform-provider-logto/internal/kit"
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
@@ -30,84 +33,106 @@ var (
 )
 
 var profileFieldSchema = schema.Schema{
-	MarkdownDescription: "A custom profile field: a question to people who sign up, whose answer becomes part of their profile. " +
-		"Which fields are asked, and in which order, is for `sign_up_profile_fields` of `logto_sign_in_experience` to say. " +
-		"Names such as `givenName` and `birthdate` are those of the profile's own claims; all others go to the user's custom data.",
+	MarkdownDescription: "A custom profile field: a question to users at sign-up, whose answer becomes part of their profile. " +
+		"`sign_up_profile_fields` of `logto_sign_in_experience` says which fields the pages ask for, and in which order. " +
+		"A field with the name of a standard claim, such as `givenName` or `birthdate`, sets that claim; the answers to all others go to the custom data of the user.",
 	Attributes: map[string]schema.Attribute{
 		"name": schema.StringAttribute{
-			MarkdownDescription: "Name of the field, which is also the key of the answer, unique in the tenant. 1 to 128 letters and digits. Changing it replaces the field.",
+			MarkdownDescription: "Name of the field, which is also the key of the answer. It is unique in the tenant. 1 to 128 letters and digits.",
 			Required:            true,
 			Validators:          []validator.String{isFieldName, kit.LengthAtMost(128), isFreeName},
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 		},
 		"type": schema.StringAttribute{
-			MarkdownDescription: "Kind of answer: " + fieldTypes.String() + ".",
+			MarkdownDescription: "Type of the answer: " + fieldTypes.String() + ".",
 			Required:            true,
 			Validators:          []validator.String{fieldTypes.Validator()},
 		},
 		"label": schema.StringAttribute{
-			MarkdownDescription: "Question that people see. Up to 128 characters. Default none, also for `\"\"`: Logto shows the name. Taking it out of the configuration replaces the field, because Logto cannot clear it.",
-			Optional:            true,
-			Computed:            true,
-			Validators:          []validator.String{kit.LengthAtMost(128)},
-			PlanModifiers:       []planmodifier.String{kit.Unset(none), replaceToClear},
+			MarkdownDescription: "Question that the pages show. Without a label they show the name. At most 128 characters." + emptyIsNone +
+				" Removing the label makes the field anew, because Logto cannot remove it.",
+			Optional:      true,
+			Validators:    []validator.String{kit.LengthAtMost(128)},
+			PlanModifiers: []planmodifier.String{replaceToClear},
 		},
 		"description": schema.StringAttribute{
-			MarkdownDescription: "Explanation below the question. Up to 256 characters. Not for type `Checkbox`. Default none.",
+			MarkdownDescription: "Explanation below the question. Not for type `Checkbox`. At most 256 characters." + emptyIsNone,
 			Optional:            true,
-			Computed:            true,
 			Validators:          []validator.String{kit.LengthAtMost(256)},
-			PlanModifiers:       []planmodifier.String{kit.Unset(none)},
 		},
 		"required": schema.BoolAttribute{
-			MarkdownDescription: "Whether people must answer. Never for type `Checkbox`. Default `false`.",
+			MarkdownDescription: "Whether users must answer. Never `true` for type `Checkbox`.",
 			Optional:            true,
 			Computed:            true,
-			PlanModifiers:       []planmodifier.Bool{kit.Unset(no())},
+			Default:             booldefault.StaticBool(false),
 		},
-		"config": kit.Group("What depends on the type. Each attribute says which types it is for. Default none.", topLevel(configAttributes)),
+		"config": schema.SingleNestedAttribute{
+			MarkdownDescription: "Settings that depend on the type.",
+			Optional:            true,
+			Computed:            true,
+			Default:             objectdefault.StaticValue(noConfig()),
+			Attributes:          withParts(configAttributes),
+		},
 	},
+}
+
+// noConfig is what the API answers for a field without settings.
+func noConfig() types.Object {
+	kinds, values := map[string]attr.Type{}, map[string]attr.Value{}
+	for name, a := range withParts(configAttributes) {
+		kinds[name] = a.GetType()
+		switch kind := kinds[name].(type) {
+		case types.ListType:
+			values[name] = types.ListNull(kind.ElemType)
+		case basetypes.Int64Type:
+			values[name] = types.Int64Null()
+		default:
+			values[name] = types.StringNull()
+		}
+	}
+	return types.ObjectValueMust(kinds, values)
 }
 
 var replaceToClear = stringplanmodifier.RequiresReplaceIf(func(_ context.Context, req planmodifier.StringRequest, resp *stringplanmodifier.RequiresReplaceIfFuncResponse) {
 	resp.RequiresReplace = !req.PlanValue.IsUnknown() && isNothing(req.PlanValue) && !isNothing(req.StateValue)
-}, "Clearing it replaces the resource.", "Clearing it replaces the resource.")
+}, "Removing it makes the field anew.", "Removing it makes the field anew.")
 
-// configAttributes are those of a field and of a part of one. The limits are
-// hard: what is beyond them is stored all the same, and from then on nobody can
-// read the tenant's fields or sign in.
+// configAttributes are those of a field and of a part of one. Logto stores texts
+// and numbers beyond the limits all the same, and then nobody can read the fields of
+// the tenant or sign in any more.
 var configAttributes = map[string]schema.Attribute{
 	"placeholder": schema.StringAttribute{
-		MarkdownDescription: "Text in the empty field. Up to 256 characters. For types `Text`, `Number`, `Date`, `Select`, `Url` and `Regex`.",
+		MarkdownDescription: "Text in the empty field. For types `Text`, `Number`, `Date`, `Select`, `Url` and `Regex`. At most 256 characters.",
 		Optional:            true,
 		Validators:          []validator.String{kit.LengthAtMost(256)},
 	},
-	"min_length": atLeast0("Least length in characters. 0 or more. For type `Text`."),
-	"max_length": atLeast0("Greatest length in characters. 0 or more, and no less than `min_length`. For type `Text`."),
-	"min_value":  atLeast0("Least number. 0 or more. For type `Number`."),
-	"max_value":  atLeast0("Greatest number. 0 or more, and no less than `min_value`. For type `Number`."),
+	"min_length": atLeast0("Minimum length of the answer, in characters. For type `Text`. At least 0."),
+	"max_length": atLeast0("Maximum length of the answer, in characters. For type `Text`. At least 0, and not less than `min_length`."),
+	"min_value":  atLeast0("Minimum value of the answer. For type `Number`. At least 0."),
+	"max_value":  atLeast0("Maximum value of the answer. For type `Number`. At least 0, and not less than `min_value`."),
 	"format": schema.StringAttribute{
-		MarkdownDescription: "For type `Date`: " + dateFormats.String() + ", the last for what `custom_format` says. For type `Regex`: the regular expression of JavaScript that answers match. Up to 128 characters. Required for both.",
-		Optional:            true,
-		Validators:          []validator.String{kit.Length(1, 128)},
+		MarkdownDescription: "Format of the answer. Required for types `Date` and `Regex`. For `Date`: " + dateFormats.String() + ", which means the format in `custom_format`. " +
+			"For `Regex`: a JavaScript regular expression that the answer must match. 1 to 128 characters.",
+		Optional:   true,
+		Validators: []validator.String{kit.Length(1, 128)},
 	},
 	"custom_format": schema.StringAttribute{
-		MarkdownDescription: "Format of the date, as `dd.MM.yyyy`, when `format` is `custom`. Up to 128 characters. For type `Date`.",
+		MarkdownDescription: "Format of the date, such as `dd.MM.yyyy`, when `format` is `custom`. For type `Date`. 1 to 128 characters.",
 		Optional:            true,
 		Validators:          []validator.String{kit.Length(1, 128)},
 	},
 	"default_value": schema.StringAttribute{
-		MarkdownDescription: "Whether the box is checked: `true` or `false`. For type `Checkbox`, and required there.",
+		MarkdownDescription: "Whether the box is checked at first: `true` or `false`. Required for type `Checkbox`, and only for it.",
 		Optional:            true,
 		Validators:          []validator.String{kit.Words{"true", "false"}.Validator()},
 	},
 	"options": schema.ListNestedAttribute{
-		MarkdownDescription: "Answers to choose from, in this order. For type `Select`, and required there.",
+		MarkdownDescription: "Answers that users choose from, in this order. Required for type `Select`, and only for it.",
 		Optional:            true,
 		Validators:          []validator.List{listvalidator.SizeAtLeast(1)},
 		NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 			"value": schema.StringAttribute{MarkdownDescription: "The answer.", Required: true, Validators: []validator.String{notEmpty}},
-			"label": schema.StringAttribute{MarkdownDescription: "What people see. Default the value.", Optional: true, Validators: []validator.String{notEmpty}},
+			"label": schema.StringAttribute{MarkdownDescription: "Text that the pages show for the answer. Without a label they show the value.", Optional: true, Validators: []validator.String{notEmpty}},
 		}},
 	},
 }
@@ -119,52 +144,31 @@ func atLeast0(description string) schema.Int64Attribute {
 	return schema.Int64Attribute{MarkdownDescription: description, Optional: true, Validators: []validator.Int64{kit.Int64AtLeast(0), kit.Int64AtMost(exact)}}
 }
 
-// topLevel are the attributes of a field's config: those of a part's, which may
-// be left to the server, and the parts.
-func topLevel(of map[string]schema.Attribute) map[string]schema.Attribute {
-	all := map[string]schema.Attribute{}
-	for name, a := range of {
-		switch a := a.(type) {
-		case schema.StringAttribute:
-			a.Computed, a.PlanModifiers = true, []planmodifier.String{kit.Unset(none)}
-			all[name] = a
-		case schema.Int64Attribute:
-			a.Computed, a.PlanModifiers = true, []planmodifier.Int64{kit.Unset(types.Int64Null())}
-			all[name] = a
-		case schema.ListNestedAttribute:
-			a.Computed, a.PlanModifiers = true, []planmodifier.List{kit.Unset(nullList(a))}
-			all[name] = a
-		}
-	}
-	parts := schema.ListNestedAttribute{
-		MarkdownDescription: "Fields that the answer is made of, in this order. For types `Address` and `Fullname`, and required there.",
+// withParts are the attributes of a field's config: those of a part's, and the parts.
+func withParts(of map[string]schema.Attribute) map[string]schema.Attribute {
+	all := maps.Clone(of)
+	all["parts"] = schema.ListNestedAttribute{
+		MarkdownDescription: "Fields that make up the answer, in this order. Required for types `Address` and `Fullname`, and only for them.",
 		Optional:            true,
-		Computed:            true,
 		Validators:          []validator.List{listvalidator.SizeAtLeast(1)},
 		NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-			"enabled": schema.BoolAttribute{MarkdownDescription: "Whether it is asked for.", Required: true},
+			"enabled": schema.BoolAttribute{MarkdownDescription: "Whether the pages ask for this part.", Required: true},
 			"name": schema.StringAttribute{
-				MarkdownDescription: "Which part: for `Address` " + addressParts.String() + ", for `Fullname` " + fullnameParts.String() + ".",
+				MarkdownDescription: "Name of the part: for `Address` " + addressParts.String() + ", for `Fullname` " + fullnameParts.String() + ".",
 				Required:            true,
 			},
 			"type": schema.StringAttribute{
-				MarkdownDescription: "Kind of answer: " + partTypes.String() + ".",
+				MarkdownDescription: "Type of the answer: " + partTypes.String() + ".",
 				Required:            true,
 				Validators:          []validator.String{partTypes.Validator()},
 			},
-			"label":       schema.StringAttribute{MarkdownDescription: "Question that people see. Default none.", Optional: true, Validators: []validator.String{notEmpty}},
-			"description": schema.StringAttribute{MarkdownDescription: "Explanation below the question. Not for type `Checkbox`. Default none.", Optional: true},
-			"required":    schema.BoolAttribute{MarkdownDescription: "Whether people must answer. Never for type `Checkbox`.", Required: true},
-			"config":      schema.SingleNestedAttribute{MarkdownDescription: "What depends on the type, as in the field's own `config`. Default none.", Optional: true, Attributes: of},
+			"label":       schema.StringAttribute{MarkdownDescription: "Question that the pages show.", Optional: true, Validators: []validator.String{notEmpty}},
+			"description": schema.StringAttribute{MarkdownDescription: "Explanation below the question. Not for type `Checkbox`.", Optional: true},
+			"required":    schema.BoolAttribute{MarkdownDescription: "Whether users must answer. Never `true` for type `Checkbox`.", Required: true},
+			"config":      schema.SingleNestedAttribute{MarkdownDescription: "Settings that depend on the type, as in `config` of the field.", Optional: true, Attributes: of},
 		}},
 	}
-	parts.PlanModifiers = []planmodifier.List{kit.Unset(nullList(parts))}
-	all["parts"] = parts
 	return all
-}
-
-func nullList(a schema.ListNestedAttribute) types.List {
-	return types.ListNull(a.NestedObject.Type())
 }
 
 type profileField struct {
@@ -200,22 +204,4 @@ func (m *profileField) Flatten(ctx context.Context, f *logto.ProfileField) (diag
 	m.Required = types.BoolValue(f.Required)
 	m.Config = kit.NestedValue(ctx, m.Config, f.Config, &diags)
 	return diags
-}
-
-// Plan drops what an import or the Console knew of another type.
-func (m *profileField) Plan(ctx context.Context, _ *logto.Client, _ *profileField, resp *resource.ModifyPlanResponse) {
-	if m.Type.IsUnknown() {
-		return
-	}
-	for name, v := range m.Config.Attributes() {
-		if _, has := configOf[m.Type.ValueString()][name]; has || !kit.IsGiven(v) {
-			continue
-		}
-		null, err := v.Type(ctx).ValueFromTerraform(ctx, tftypes.NewValue(v.Type(ctx).TerraformType(ctx), nil))
-		if err != nil {
-			resp.Diagnostics.AddAttributeError(kit.Root("config").AtName(name), "Could not plan a value", err.Error())
-			return
-		}
-		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, kit.Root("config").AtName(name), null)...)
-	}
 }

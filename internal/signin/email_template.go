@@ -26,45 +26,39 @@ var (
 )
 
 var emailTemplateSchema = schema.Schema{
-	MarkdownDescription: "An email template: what emails of one type say in one language. Email connectors use it in the place of the templates in their own configuration, unless they have none of their own to begin with.",
+	MarkdownDescription: "An email template: the content of the emails of one type in one language. Email connectors use it instead of the templates in their own configuration, if they have such templates.",
 	Attributes: map[string]schema.Attribute{
 		"id": kit.ID(),
 		"language_tag": schema.StringAttribute{
-			MarkdownDescription: "Tag of the language, such as `en` or `pt-BR`. 1 to 16 characters. Changing it replaces the template.",
+			MarkdownDescription: "Tag of the language, such as `en` or `pt-BR`. 1 to 16 characters.",
 			Required:            true,
 			Validators:          []validator.String{kit.Length(1, 16), isOneSegment},
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 		},
 		"template_type": schema.StringAttribute{
-			MarkdownDescription: "What the emails are for: " + templateTypes.String() + ". Changing it replaces the template.",
+			MarkdownDescription: "Purpose of the emails: " + templateTypes.String() + ".",
 			Required:            true,
 			Validators:          []validator.String{templateTypes.Validator()},
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 		},
 		"subject": schema.StringAttribute{
-			MarkdownDescription: "Subject of the emails. Variables stand in double braces, as `{{application.name}}`.",
+			MarkdownDescription: "Subject of the emails. Write variables in double braces, such as `{{application.name}}`.",
 			Required:            true,
 		},
 		"content": schema.StringAttribute{
-			MarkdownDescription: "What the emails say, with variables as `{{code}}`.",
+			MarkdownDescription: "Content of the emails. Write variables in double braces, such as `{{code}}`.",
 			Required:            true,
 		},
-		"content_type": detail("Kind of content: "+contentTypes.String()+". Without a value most connectors take `text/html`.", contentTypes.Validator()),
-		"reply_to":     detail("Address for answers. Variables are possible. Without a value the connector's."),
-		"send_from":    detail("Name or address of the sender, where the connector leaves a choice. Variables are possible. Without a value the connector's."),
+		"content_type": detail("Type of the content: "+contentTypes.String()+". Most connectors use `text/html` when it is not set.", contentTypes.Validator()),
+		"reply_to":     detail("Address that answers go to. It can have variables. The connector's own address is used when it is not set."),
+		"send_from":    detail("Name or address of the sender, for connectors that let it be chosen. It can have variables. The connector's own sender is used when it is not set."),
 	},
 }
 
 var isOneSegment = kit.Rule("must have no slash and no white space", func(s string) bool { return !strings.ContainsAny(s, "/ \t\r\n") })
 
 func detail(description string, checks ...validator.String) schema.StringAttribute {
-	return schema.StringAttribute{
-		MarkdownDescription: description,
-		Optional:            true,
-		Computed:            true,
-		Validators:          checks,
-		PlanModifiers:       []planmodifier.String{kit.Unset(none)},
-	}
+	return schema.StringAttribute{MarkdownDescription: description, Optional: true, Validators: checks}
 }
 
 type emailTemplate struct {

@@ -31,190 +31,196 @@ var (
 
 // The default of a new tenant: a username and a password.
 var (
-	methodType  = map[string]attr.Type{"identifier": types.StringType, "password": types.BoolType, "verification_code": types.BoolType, "is_password_primary": types.BoolType}
-	withAName   = types.ListValueMust(types.ObjectType{AttrTypes: methodType}, []attr.Value{types.ObjectValueMust(methodType, map[string]attr.Value{"identifier": types.StringValue("username"), "password": yes(), "verification_code": no(), "is_password_primary": yes()})})
-	secondType  = types.ObjectType{AttrTypes: map[string]attr.Type{"identifier": types.StringType, "verify": types.BoolType}}
-	assetsType  = map[string]attr.Type{"id": types.StringType, "created_at": kit.RFC3339Type{}}
-	urlChecks   = []validator.String{isURL, kit.LengthAtMost(2048)}
-	noURL       = " Default none; `\"\"` is none, too."
-	byItselfOff = " Without a value Logto does as with `false`."
+	methodType = map[string]attr.Type{"identifier": types.StringType, "password": types.BoolType, "verification_code": types.BoolType, "is_password_primary": types.BoolType}
+	withAName  = types.ListValueMust(types.ObjectType{AttrTypes: methodType}, []attr.Value{types.ObjectValueMust(methodType, map[string]attr.Value{"identifier": types.StringValue("username"), "password": yes(), "verification_code": no(), "is_password_primary": yes()})})
+	secondType = types.ObjectType{AttrTypes: map[string]attr.Type{"identifier": types.StringType, "verify": types.BoolType}}
+	assetsType = map[string]attr.Type{"id": types.StringType, "created_at": kit.RFC3339Type{}}
+	urlChecks  = []validator.String{isURL, kit.LengthAtMost(2048)}
+)
+
+const (
+	emptyIsNone = " `\"\"` is the same as none."
+	noneIsFalse = " Logto treats no value as `false`."
+	// weakWords is what Logto does with the parts of a password that it does not want.
+	weakWords = " Logto refuses a password that has fewer than 3 characters outside of them."
 )
 
 var signInExperienceSchema = schema.Schema{
-	MarkdownDescription: "The sign-in experience: how people sign up and sign in, and what they see. Every tenant has one, so creating this resource adopts it and writes only what is configured. " +
-		"What is not configured is left alone, in nested objects too; what is taken out of the configuration gets the default of a new tenant. " +
-		"Destroying the resource gives what it managed the defaults of a new tenant; after an import that no apply has changed since, that is all of it.",
+	MarkdownDescription: "The sign-in experience: how users sign up and sign in, and what the pages for it look like. Every tenant has one: creating the resource adopts it. " +
+		"Terraform manages only what the configuration sets, also inside nested objects; when an attribute is no longer set, it gets the default of a new tenant. " +
+		"Destroying the resource resets what it managed to the defaults of a new tenant; after an import without an apply, that is all of it.",
 	Attributes: map[string]schema.Attribute{
 		"id": kit.IDOfSingleton(),
-		"color": kit.Group("Colors of the pages.", map[string]schema.Attribute{
-			"primary_color":        text("Main color, as `#5d34f2` or `#53f`. Default `#6139F6`.", types.StringValue("#6139F6"), isColor),
-			"is_dark_mode_enabled": flag("Whether people with a dark mode get one. Default `false`.", no()),
-			"dark_primary_color":   text("Main color in dark mode. Default `#8768F8`.", types.StringValue("#8768F8"), isColor),
+		"color": kit.Group("Colors of the sign-in pages.", map[string]schema.Attribute{
+			"primary_color":        text("Main color, such as `#5d34f2` or `#53f`.", types.StringValue("#6139F6"), isColor),
+			"is_dark_mode_enabled": flag("Whether the pages have a dark mode.", no()),
+			"dark_primary_color":   text("Main color in dark mode, such as `#7958ff`.", types.StringValue("#8768F8"), isColor),
 		}),
-		"branding": kit.Group("Pictures on the pages.", map[string]schema.Attribute{
-			"logo_url":      text("URL of the logo. Default Logto's own; `\"\"` for none.", types.StringValue("https://logto.io/logo.svg"), isURL),
-			"dark_logo_url": text("URL of the logo in dark mode. Default Logto's own; `\"\"` for none.", types.StringValue("https://logto.io/logo-dark.svg"), isURL),
-			"favicon":       text("URL of the favicon."+noURL, none, isURL),
-			"dark_favicon":  text("URL of the favicon in dark mode."+noURL, none, isURL),
+		"branding": kit.Group("Logos and favicons of the sign-in pages.", map[string]schema.Attribute{
+			"logo_url":      text("URL of the logo."+emptyIsNone, types.StringValue("https://logto.io/logo.svg"), isURL),
+			"dark_logo_url": text("URL of the logo in dark mode."+emptyIsNone, types.StringValue("https://logto.io/logo-dark.svg"), isURL),
+			"favicon":       text("URL of the favicon."+emptyIsNone, none, isURL),
+			"dark_favicon":  text("URL of the favicon in dark mode."+emptyIsNone, none, isURL),
 		}),
-		"hide_logto_branding": flag("Whether \"Powered by Logto\" is left out. `true` on Logto Cloud only. Default `false`.", no()),
-		"language_info": kit.Group("Languages of the pages.", map[string]schema.Attribute{
-			"auto_detect": flag("Whether people see the language that their browser asks for. Default `true`.", yes()),
-			"fallback_language": text("Tag of the language for all others, such as `en` or `zh-CN`: one that Logto brings texts for, or one with a `logto_custom_phrase`. "+
-				"Refer to the phrase's `language_tag`, so that it is made before and deleted after. Default `en`.", types.StringValue("en"), isLanguage()),
+		"hide_logto_branding": flag("Whether the pages hide \"Powered by Logto\". Only Logto Cloud allows `true`.", no()),
+		"language_info": kit.Group("Languages of the sign-in pages.", map[string]schema.Attribute{
+			"auto_detect": flag("Whether the pages use the language of the user's browser.", yes()),
+			"fallback_language": text("Tag of the language for all other users, such as `en` or `zh-CN`: one that Logto has texts for, or one with a `logto_custom_phrase`. "+
+				"Refer to the `language_tag` of the phrase, so that Terraform makes it first.", types.StringValue("en"), isLanguage()),
 		}),
-		"terms_of_use_url":   text("URL of the terms of use. Up to 2048 characters."+noURL, none, urlChecks...),
-		"privacy_policy_url": text("URL of the privacy policy. Up to 2048 characters."+noURL, none, urlChecks...),
-		"agree_to_terms_policy": word("How people agree to the terms: {words}. `Automatic` by going on, `ManualRegistrationOnly` by a check box when they sign up, `Manual` always by one. Default `Automatic`.",
+		"terms_of_use_url":   text("URL of the terms of use. At most 2048 characters."+emptyIsNone, none, urlChecks...),
+		"privacy_policy_url": text("URL of the privacy policy. At most 2048 characters."+emptyIsNone, none, urlChecks...),
+		"agree_to_terms_policy": word("How users agree to the terms: {words}. With `Automatic` they agree by continuing, with `ManualRegistrationOnly` by a check box at sign-up, and with `Manual` by a check box at sign-up and sign-in.",
 			termsPolicies, types.StringValue("Automatic")),
-		"sign_in": kit.Group("How people sign in.", map[string]schema.Attribute{
+		"sign_in": kit.Group("How users sign in.", map[string]schema.Attribute{
 			"methods": schema.ListNestedAttribute{
-				MarkdownDescription: "The ways to sign in, in the order in which they are offered. `[]` leaves social and enterprise connectors only. Default a username with a password.",
+				MarkdownDescription: "Ways to sign in, in the order in which the pages offer them. `[]` leaves social and enterprise connectors only. A new tenant has a username with a password.",
 				Optional:            true,
 				Computed:            true,
-				PlanModifiers:       []planmodifier.List{kit.ServerDefault(withAName)},
+				PlanModifiers:       []planmodifier.List{kit.TenantSetting(withAName)},
 				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 					"identifier": schema.StringAttribute{
-						MarkdownDescription: "What people name themselves by: " + identifiers.String() + ".",
+						MarkdownDescription: "Identifier that the user enters: " + identifiers.String() + ".",
 						Required:            true,
 						Validators:          []validator.String{identifiers.Validator()},
 					},
-					"password":            schema.BoolAttribute{MarkdownDescription: "Whether they can give a password.", Required: true},
-					"verification_code":   schema.BoolAttribute{MarkdownDescription: "Whether they can give a code that they are sent, for which there must be an email or SMS connector.", Required: true},
-					"is_password_primary": schema.BoolAttribute{MarkdownDescription: "Which of the two they are asked for first: the password, when it is `true`.", Required: true},
+					"password":            schema.BoolAttribute{MarkdownDescription: "Whether the user can enter a password.", Required: true},
+					"verification_code":   schema.BoolAttribute{MarkdownDescription: "Whether the user can enter a verification code. It needs an email or SMS connector.", Required: true},
+					"is_password_primary": schema.BoolAttribute{MarkdownDescription: "Whether the page asks for the password first, where the user can enter either.", Required: true},
 				}},
 			},
 		}),
-		"sign_up": kit.Group("What people must give to sign up.", map[string]schema.Attribute{
-			"identifiers": textList("What people name themselves by: "+identifiers.String()+". `[]` for none, as for social sign-up only. For `email` and `phone` there must be a connector. Default `[\"username\"]`.",
+		"sign_up": kit.Group("What users must give to sign up.", map[string]schema.Attribute{
+			"identifiers": textList("Identifiers that users sign up with: "+identifiers.String()+". `[]` for none, such as for social sign-up only. `email` needs an email connector, and `phone` an SMS connector.",
 				types.ListValueMust(types.StringType, strs("username")), listvalidator.ValueStringsAre(identifiers.Validator()), kit.UniqueValues()),
-			"password": flag("Whether they must set a password. Default `true`.", yes()),
-			"verify":   flag("Whether they must prove their email address or phone number with a code. Logto wants `true` where either is asked for. Default `false`.", no()),
+			"password": flag("Whether users must set a password.", yes()),
+			"verify":   flag("Whether users must verify their email address or phone number with a code. Logto requires `true` where it asks for either.", no()),
 			"secondary_identifiers": schema.ListNestedAttribute{
-				MarkdownDescription: "What they must give besides. Default none.",
+				MarkdownDescription: "Identifiers that users must give in addition.",
 				Optional:            true,
 				Computed:            true,
-				PlanModifiers:       []planmodifier.List{kit.ServerDefault(types.ListNull(secondType))},
+				PlanModifiers:       []planmodifier.List{kit.TenantSetting(types.ListNull(secondType))},
 				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 					"identifier": schema.StringAttribute{
-						MarkdownDescription: "What: " + secondaryIdentifiers.String() + ".",
+						MarkdownDescription: "Identifier that the user must give: " + secondaryIdentifiers.String() + ".",
 						Required:            true,
 						Validators:          []validator.String{secondaryIdentifiers.Validator()},
 					},
-					"verify": schema.BoolAttribute{MarkdownDescription: "Whether they must prove it with a code. Logto wants `true` for all but `username`.", Optional: true},
+					"verify": schema.BoolAttribute{MarkdownDescription: "Whether the user must verify it with a code. Logto requires `true` for all but `username`.", Optional: true},
 				}},
 			},
 		}),
 		"social_sign_in": kit.Group("What happens after a sign-in with a social connector.", map[string]schema.Attribute{
-			"automatic_account_linking": flag("Whether somebody new at the connector gets the account that has the same verified email address or phone number, without being asked."+byItselfOff, undecided),
-			"skip_required_identifiers": flag("Whether people who sign up this way need not give what `sign_up` asks for."+byItselfOff, undecided),
+			"automatic_account_linking": flag("Whether Logto links a new social identity to the account with the same verified email address or phone number without asking the user."+noneIsFalse, undecided),
+			"skip_required_identifiers": flag("Whether users who sign up this way do not have to give what `sign_up` asks for."+noneIsFalse, undecided),
 		}),
-		"social_sign_in_connector_targets": textList("Targets of the social connectors that are offered, in this order, such as `google`. Refer to the connector's `target`, so that the connector is made before. "+
-			"A target that no social connector has is an error: Logto would leave it out without a word. Default `[]`.", kit.EmptyList, listvalidator.ValueStringsAre(notEmpty)),
-		"sign_in_mode": word("What people can do: {words}. Default `SignInAndRegister`.", signInModes, types.StringValue("SignInAndRegister")),
-		"custom_css":   text("CSS for the pages."+noURL, none),
+		"social_sign_in_connector_targets": textList("Targets of the social connectors that the pages offer, in this order, such as `google`. Refer to the `target` of the connector, so that Terraform makes it first. "+
+			"A target that no social connector has is an error, because Logto would drop it.", kit.EmptyList, listvalidator.ValueStringsAre(notEmpty)),
+		"sign_in_mode": word("What users can do on the pages: {words}.", signInModes, types.StringValue("SignInAndRegister")),
+		"custom_css":   text("CSS of the sign-in pages."+emptyIsNone, none),
 		"custom_content": schema.MapAttribute{
-			MarkdownDescription: "HTML for parts of the pages, by their paths. The whole of it: paths that are not listed are removed. Default `{}`.",
+			MarkdownDescription: "HTML for parts of the pages, by their paths, such as `/sign-in`. Terraform removes paths that are not listed.",
 			ElementType:         types.StringType,
 			Optional:            true,
 			Computed:            true,
-			PlanModifiers:       []planmodifier.Map{kit.ServerDefault(types.MapValueMust(types.StringType, map[string]attr.Value{}))},
+			PlanModifiers:       []planmodifier.Map{kit.TenantSetting(types.MapValueMust(types.StringType, map[string]attr.Value{}))},
 		},
 		"custom_ui_assets": schema.SingleNestedAttribute{
-			MarkdownDescription: "Pages of your own that take the place of Logto's. They are uploaded through the Console or with the Logto CLI. Default none.",
+			MarkdownDescription: "Sign-in pages of your own that replace those of Logto. Upload them in the Console or with the Logto CLI.",
 			Optional:            true,
 			Computed:            true,
-			PlanModifiers:       []planmodifier.Object{kit.ServerDefault(types.ObjectNull(assetsType))},
+			PlanModifiers:       []planmodifier.Object{kit.TenantSetting(types.ObjectNull(assetsType))},
 			Attributes: map[string]schema.Attribute{
-				"id":         schema.StringAttribute{MarkdownDescription: "ID that the upload answered. Logto does not check it.", Required: true, Validators: []validator.String{notEmpty}},
-				"created_at": schema.StringAttribute{MarkdownDescription: "When they were uploaded, as `2026-01-31T12:00:00Z`.", CustomType: kit.RFC3339Type{}, Required: true},
+				"id":         schema.StringAttribute{MarkdownDescription: "ID that the upload returned. Logto does not check it.", Required: true, Validators: []validator.String{notEmpty}},
+				"created_at": schema.StringAttribute{MarkdownDescription: "When the pages were uploaded, such as `2026-01-31T12:00:00Z`.", CustomType: kit.RFC3339Type{}, Required: true},
 			},
 		},
-		"custom_ui_csp": kit.Group("Sources that the content security policy of those pages allows besides Logto's own. On Logto Cloud only. Hosts in lower case and without a slash at the end, as Logto keeps them.", map[string]schema.Attribute{
-			"script_src":  textSet("Sources of scripts, such as `https://cdn.example.com`. Default none.", noSet, notEmpty),
-			"connect_src": textSet("Sources of data, such as `https://api.example.com`. Default none.", noSet, notEmpty),
+		"custom_ui_csp": kit.Group("Sources that the content security policy of your own pages allows in addition to those of Logto. Only for Logto Cloud. Write hosts in lower case and without a slash at the end, as Logto stores them.", map[string]schema.Attribute{
+			"script_src":  textSet("Sources of scripts, such as `https://cdn.example.com`.", noSet, notEmpty),
+			"connect_src": textSet("Sources of data, such as `https://api.example.com`.", noSet, notEmpty),
 		}),
-		"password_policy": kit.Group("What new passwords must be like. Each of the three objects counts when it is there; what it leaves out has the default that is said there, which is also what Logto does without it.", map[string]schema.Attribute{
+		"password_policy": kit.Group("Rules for new passwords. Logto also applies the rules that are not set, with their defaults. It always refuses characters outside of printable ASCII.", map[string]schema.Attribute{
 			"length": kit.AbsentGroup("Length of passwords, in characters.", map[string]schema.Attribute{
-				"min": number("At least so many. Default 8.", types.Int64Value(8), kit.Int64AtLeast(1)),
-				"max": number("At most so many. Default 256.", types.Int64Value(256), kit.Int64AtLeast(1)),
+				"min": number("Minimum length. At least 1.", types.Int64Value(8), kit.Int64AtLeast(1)),
+				"max": number("Maximum length. At least 1.", types.Int64Value(256), kit.Int64AtLeast(1)),
 			}),
-			"character_types": kit.AbsentGroup("Kinds of characters: lower case, upper case, digits and symbols.", map[string]schema.Attribute{
-				"min": number("At least so many of the four kinds. 1 to 4. Default 1.", types.Int64Value(1), kit.Int64Between(1, 4)),
+			"character_types": kit.AbsentGroup("Types of characters: lowercase letters, uppercase letters, digits and symbols.", map[string]schema.Attribute{
+				"min": number("Minimum number of types that a password has: 1 to 4.", types.Int64Value(1), kit.Int64Between(1, 4)),
 			}),
-			"rejects": kit.AbsentGroup("What passwords must not be.", map[string]schema.Attribute{
-				"pwned":                   flag("Whether passwords are refused that have leaked somewhere. Default `true`.", yes()),
-				"repetition_and_sequence": flag("Whether passwords are refused that are made of repetitions and sequences, such as `aaaaaa` and `123456`. Default `true`.", yes()),
-				"user_info":               flag("Whether passwords are refused that hold the user's name, username, email address or phone number. Default `true`.", yes()),
-				"words":                   textSet("Words that passwords must not hold. Default `[]`.", kit.EmptySet, notEmpty),
+			"rejects": kit.AbsentGroup("Passwords that Logto refuses.", map[string]schema.Attribute{
+				"pwned":                   flag("Whether Logto refuses passwords that are in known leaks. For this the server sends a part of their hash to api.pwnedpasswords.com.", yes()),
+				"repetition_and_sequence": flag("Whether repetitions and sequences, such as `aaaaaa` and `123456`, count as weak."+weakWords, yes()),
+				"user_info":               flag("Whether the name, username, email address and phone number of the user count as weak."+weakWords, yes()),
+				"words":                   textSet("Words that count as weak."+weakWords, kit.EmptySet, notEmpty),
 			}),
 		}),
-		"mfa": kit.Group("Multi-factor authentication.", map[string]schema.Attribute{
-			"factors": textSet("What people can prove themselves with besides: "+mfaFactors.String()+". `BackupCode` needs another one beside it, and the codes must not be a way to sign in as well. `[]` turns it off. Default `[]`.",
+		"mfa": kit.Group("Multi-factor authentication (MFA).", map[string]schema.Attribute{
+			"factors": textSet("Factors that users can set up: "+mfaFactors.String()+". `BackupCode` needs another factor. Logto does not allow a code by email or phone as a factor that `sign_in.methods` has already. `[]` turns MFA off.",
 				kit.EmptySet, mfaFactors.Validator()),
-			"policy": word("Who must, and when people are asked to set it up: {words}. `UserControlled` is an old name of `PromptAtSignInAndSignUp`. "+
-				"`PromptAtSignInAndSignUpMandatory` and `PromptOnlyAtSignInMandatory` go with `adaptive_mfa`, and only with it. Default `UserControlled`.", mfaPolicies, types.StringValue("UserControlled")),
-			"organization_required_mfa_policy": word("Whether members of an organization that requires MFA are asked to set it up: {words}. Without a value Logto does as with `NoPrompt`.", organizationMFAPolicies, none),
+			"policy": word("Whether users must use MFA, and when the pages ask them to set it up: {words}. `UserControlled` is the former name of `PromptAtSignInAndSignUp`. "+
+				"`PromptAtSignInAndSignUpMandatory` and `PromptOnlyAtSignInMandatory` need `adaptive_mfa`, which allows no other policy.", mfaPolicies, types.StringValue("UserControlled")),
+			"organization_required_mfa_policy": word("Whether the pages ask members of an organization that requires MFA to set it up: {words}. Logto treats no value as `NoPrompt`.", organizationMFAPolicies, none),
 		}),
-		"adaptive_mfa": kit.Group("MFA only where a sign-in looks risky.", map[string]schema.Attribute{
-			"enabled": flag("Whether it is on. It needs factors and one of the two policies ending in `Mandatory` after a prompt."+byItselfOff, undecided),
+		"adaptive_mfa": kit.Group("Adaptive MFA, which asks for a factor only when a sign-in looks risky.", map[string]schema.Attribute{
+			"enabled": flag("Whether adaptive MFA is on. It needs `mfa.factors`, and `PromptAtSignInAndSignUpMandatory` or `PromptOnlyAtSignInMandatory` as `mfa.policy`."+noneIsFalse, undecided),
 		}),
-		"single_sign_on_enabled":       flag("Whether people can sign in through enterprise connectors. Default `false`.", no()),
-		"support_email":                text("Email address for people who cannot sign in."+noURL, none, isAddress),
-		"support_website_url":          text("URL of a page for them."+noURL, none, isURL),
-		"unknown_session_redirect_url": text("URL to send people to whose session is not known, as when they bookmarked the sign-in page. Any scheme."+noURL, none, isURL),
-		"captcha_policy": kit.Group("Whether people must prove that they are no robots.", map[string]schema.Attribute{
-			"enabled": flag("Whether they must. It needs a `logto_captcha_provider`: refer to its `id` in `depends_on`, so that it is deleted after."+byItselfOff, undecided),
+		"single_sign_on_enabled":       flag("Whether users can sign in with enterprise connectors.", no()),
+		"support_email":                text("Email address for users who need help to sign in."+emptyIsNone, none, isAddress),
+		"support_website_url":          text("URL of a page for users who need help to sign in."+emptyIsNone, none, isURL),
+		"unknown_session_redirect_url": text("URL that Logto redirects users to when it does not know their session, such as those who bookmarked the sign-in page. It can have any scheme."+emptyIsNone, none, isURL),
+		"captcha_policy": kit.Group("Captcha on the sign-in pages.", map[string]schema.Attribute{
+			"enabled": flag("Whether users must pass a captcha. It needs a `logto_captcha_provider`: list it in `depends_on`, so that Terraform makes it first and deletes it last."+noneIsFalse, undecided),
 		}),
-		"sentinel_policy": kit.Group("When somebody who fails to sign in is locked out.", map[string]schema.Attribute{
-			"max_attempts":     number("After so many failures in one hour. At least 1. Without a value Logto takes 100.", types.Int64Null(), kit.Int64AtLeast(1)),
-			"lockout_duration": number("For so many minutes. At least 1. Without a value Logto takes 60.", types.Int64Null(), kit.Int64AtLeast(1)),
+		"sentinel_policy": kit.Group("Lockout after failed sign-ins.", map[string]schema.Attribute{
+			"max_attempts":     number("Number of failed attempts in one hour that lock an identifier. At least 1. Logto uses 100 when there is no value.", types.Int64Null(), kit.Int64AtLeast(1)),
+			"lockout_duration": number("Duration of the lockout, in minutes. At least 1. Logto uses 60 when there is no value.", types.Int64Null(), kit.Int64AtLeast(1)),
 		}),
-		"email_blocklist_policy": kit.Group("Email addresses that nobody can sign up with.", map[string]schema.Attribute{
-			"block_disposable_addresses": flag("Whether addresses of throw-away services are refused. `true` on Logto Cloud only."+byItselfOff, undecided),
-			"block_subaddressing":        flag("Whether addresses with a `+` before the `@` are refused."+byItselfOff, undecided),
-			"custom_allowlist":           textSet("Addresses that are allowed all the same, written as in `custom_blocklist`. Default none.", noSet, notEmpty),
-			"custom_blocklist":           textSet("Addresses that are refused: `somebody@example.com`, `@example.com` for a domain, with `*` for any characters. Default none.", noSet, notEmpty),
+		"email_blocklist_policy": kit.Group("Email addresses that users can sign up with. Logto checks them at sign-up and when a user sets an address in the account center, and not for users of `logto_user`.", map[string]schema.Attribute{
+			"block_disposable_addresses": flag("Whether Logto refuses addresses of disposable email services. Only Logto Cloud allows `true`."+noneIsFalse, undecided),
+			"block_subaddressing":        flag("Whether Logto refuses addresses with a `+` before the `@`."+noneIsFalse, undecided),
+			"custom_allowlist": textSet("Addresses that can sign up, written as in `custom_blocklist`. When it lists any, Logto refuses all other addresses. "+
+				"It makes no exception from `custom_blocklist` and `block_subaddressing`: an address that those refuse is refused.", noSet, notEmpty),
+			"custom_blocklist": textSet("Addresses that Logto refuses: `somebody@example.com`, or `@example.com` for a domain. `*` stands for any characters.", noSet, notEmpty),
 		}),
-		"verification_code_policy": kit.Group("Codes that people are sent.", map[string]schema.Attribute{
-			"expiration_duration": number("How long a code is good, in seconds: 60 to 3600. Without a value Logto takes 600.", types.Int64Null(), kit.Int64Between(60, 3600)),
-			"max_retry_attempts":  number("How often a wrong one can be tried: 1 to 100. Without a value Logto takes 10.", types.Int64Null(), kit.Int64Between(1, 100)),
+		"verification_code_policy": kit.Group("Verification codes that Logto sends.", map[string]schema.Attribute{
+			"expiration_duration": number("Lifetime of a code, in seconds: 60 to 3600. Logto uses 600 when there is no value.", types.Int64Null(), kit.Int64Between(60, 3600)),
+			"max_retry_attempts":  number("Number of times that a user can enter a wrong code: 1 to 100. Logto uses 10 when there is no value.", types.Int64Null(), kit.Int64Between(1, 100)),
 		}),
 		"forgot_password_methods": schema.SetAttribute{
-			MarkdownDescription: fmt.Sprintf("How people who forgot their password prove themselves: `EmailVerificationCode`, `PhoneVerificationCode`, for which there must be a connector, "+
-				"or `[%q]` for whatever connectors there are. Default `[]`: they cannot.", everything),
+			MarkdownDescription: fmt.Sprintf("How users who forgot their password verify themselves: `EmailVerificationCode`, which needs an email connector, `PhoneVerificationCode`, which needs an SMS connector, "+
+				"or `[%q]` for whatever connectors the tenant has. `[]` for not at all.", everything),
 			ElementType:   types.StringType,
 			Optional:      true,
 			Computed:      true,
 			Validators:    []validator.Set{setvalidator.ValueStringsAre(resetMethods.Validator())},
-			PlanModifiers: []planmodifier.Set{kit.ServerDefault(kit.EmptySet)},
+			PlanModifiers: []planmodifier.Set{kit.TenantSetting(kit.EmptySet)},
 		},
 		"passkey_sign_in": kit.Group("Sign-in with passkeys.", map[string]schema.Attribute{
-			"enabled":             flag("Whether people can."+byItselfOff, undecided),
-			"show_passkey_button": flag("Whether there is a button for it. Otherwise they are asked after their identifier."+byItselfOff, undecided),
-			"allow_autofill":      flag("Whether the browser may offer passkeys in the field for the identifier."+byItselfOff, undecided),
+			"enabled":             flag("Whether users can sign in with a passkey."+noneIsFalse, undecided),
+			"show_passkey_button": flag("Whether the sign-in page has a button for passkeys. Without it, the page asks for the passkey after the identifier."+noneIsFalse, undecided),
+			"allow_autofill":      flag("Whether the browser offers passkeys in the field for the identifier."+noneIsFalse, undecided),
 		}),
-		"sign_up_profile_fields": textList(fmt.Sprintf("Names of the custom profile fields that people who sign up are asked for, in this order. Refer to the `name` of `logto_custom_profile_field`. "+
-			"`[]` for none, `[%q]` for all. Default `[%q]`.", everything, everything),
+		"sign_up_profile_fields": textList(fmt.Sprintf("Names of the custom profile fields that the pages ask for at sign-up, in this order. Refer to the `name` of `logto_custom_profile_field`. "+
+			"`[]` for none, `[%q]` for all.", everything),
 			types.ListValueMust(types.StringType, strs(everything)), listvalidator.ValueStringsAre(stringvalidator.Any(isFieldName, kit.OneOf(everything))), kit.UniqueValues()),
-		"password_expiration": kit.Group("Whether people must change their password from time to time.", map[string]schema.Attribute{
-			"enabled":           flag("Whether they must. They need a way to reset it: see `forgot_password_methods`. Default `false`.", no()),
-			"valid_period_days": number("After how many days. At least 1. Needed, and only allowed, when `enabled` is `true`.", types.Int64Null(), kit.Int64AtLeast(1)),
+		"password_expiration": kit.Group("Expiration of passwords.", map[string]schema.Attribute{
+			"enabled":           flag("Whether passwords expire. Users need a way to reset them: see `forgot_password_methods`.", no()),
+			"valid_period_days": number("Number of days after which a password expires. At least 1. Required when `enabled` is `true`, and not allowed otherwise.", types.Int64Null(), kit.Int64AtLeast(1)),
 			"enabled_at": schema.StringAttribute{
-				MarkdownDescription: "When it was turned on. Logto sets it.",
+				MarkdownDescription: "When the expiration of passwords was turned on. Logto sets it.",
 				CustomType:          kit.RFC3339Type{},
 				Computed:            true,
 			},
 		}),
-		"username_policy": kit.Group("What usernames must be like.", map[string]schema.Attribute{
-			"case_sensitive": flag("Whether `Jane` and `jane` are two users. `false` is refused while there are such users. Default `true`.", yes()),
-			"min_length":     number("Least length in characters: 1 to 128. Default 1.", types.Int64Value(1), kit.Int64Between(1, 128)),
-			"max_length":     number("Greatest length in characters: 1 to 128, no less than `min_length`. Default 128.", types.Int64Value(128), kit.Int64Between(1, 128)),
-			"allowed_chars": kit.Group("Kinds of characters in usernames. At least one of `lowercase`, `uppercase` and `underscore` must be allowed, because no username begins with a digit.", map[string]schema.Attribute{
-				"lowercase":  flag("Whether lower case letters are allowed. Default `true`.", yes()),
-				"uppercase":  flag("Whether upper case letters are allowed. Default `true`.", yes()),
-				"numbers":    flag("Whether digits are allowed. Default `true`.", yes()),
-				"underscore": flag("Whether `_` is allowed. Default `true`.", yes()),
+		"username_policy": kit.Group("Rules for usernames.", map[string]schema.Attribute{
+			"case_sensitive": flag("Whether `Jane` and `jane` are two users. Logto refuses `false` while there are such users.", yes()),
+			"min_length":     number("Minimum length, in characters: 1 to 128.", types.Int64Value(1), kit.Int64Between(1, 128)),
+			"max_length":     number("Maximum length, in characters: 1 to 128, and not less than `min_length`.", types.Int64Value(128), kit.Int64Between(1, 128)),
+			"allowed_chars": kit.Group("Characters that usernames can have. At least one of `lowercase`, `uppercase` and `underscore` must be allowed, because a username cannot begin with a digit.", map[string]schema.Attribute{
+				"lowercase":  flag("Whether usernames can have lowercase letters.", yes()),
+				"uppercase":  flag("Whether usernames can have uppercase letters.", yes()),
+				"numbers":    flag("Whether usernames can have digits.", yes()),
+				"underscore": flag("Whether usernames can have underscores (`_`).", yes()),
 			}),
 		}),
 	},

@@ -164,7 +164,24 @@ func (r *run) change(s subject, config tftypes.Value) (subject, string) {
 	if p.state.Equal(s.state) {
 		return s, ""
 	}
-	return r.apply(s, config, p)
+	return r.carryOut(s, config, p)
+}
+
+// carryOut applies a plan; for a replacement it destroys first.
+func (r *run) carryOut(s subject, config tftypes.Value, p planned) (subject, string) {
+	r.tb.Helper()
+	if !p.replaces || s.state.IsNull() {
+		return r.apply(s, config, p)
+	}
+	gone := tftypes.NewValue(s.kind, nil)
+	if _, problems := r.apply(s, gone, planned{state: gone, private: s.private}); problems != "" {
+		return s, problems
+	}
+	fresh := null(s)
+	if p = r.plan(fresh, config); p.errors != "" {
+		return fresh, p.errors
+	}
+	return r.apply(fresh, config, p)
 }
 
 // importID imports an object, and reads it as Terraform does then.

@@ -119,3 +119,12 @@ func (o *overheard) ApplyResourceChange(ctx context.Context, req *tfprotov6.Appl
 	}
 	return resp, err
 }
+
+// ValidateResourceConfig implements tfprotov6.ResourceServer.
+func (o *overheard) ValidateResourceConfig(ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest) (*tfprotov6.ValidateResourceConfigResponse, error) {
+	resp, err := o.ProviderServer.ValidateResourceConfig(ctx, req)
+	if err == nil {
+		o.note(resp.Diagnostics)
+	}
+	return resp, err
+}
