@@ -5,6 +5,7 @@ package logto
 import (
 	"context"
 	"encoding/json"
+	"maps"
 	"net/http"
 	"net/url"
 )
@@ -47,19 +48,23 @@ func (s *ApplicationSignIns) Get(ctx context.Context, key Key) (*ApplicationSign
 	return got, json.Unmarshal(object, got)
 }
 
-// Create adopts what there is and writes what in says.
+// Create makes it what in says, whatever it was before.
 func (s *ApplicationSignIns) Create(ctx context.Context, key Key, in ApplicationSignInInput) (*ApplicationSignIn, error) {
-	changes, err := fields(in)
+	said, err := fields(in)
 	if err != nil {
 		return nil, err
 	}
-	if len(changes) == 0 { // Logto takes that for a new one only
-		if got, err := s.Get(ctx, key); !IsNotFound(err) {
-			return got, err
-		}
-		changes["color"] = json.RawMessage("{}")
+	whole := noSignIn()
+	maps.Copy(whole, said)
+	return s.put(ctx, key, whole)
+}
+
+// noSignIn is what clears each key: Logto has no DELETE.
+func noSignIn() map[string]json.RawMessage {
+	return map[string]json.RawMessage{
+		"color": json.RawMessage("{}"), "branding": json.RawMessage("{}"), "customCss": jsonNull,
+		"termsOfUseUrl": jsonNull, "privacyPolicyUrl": jsonNull, "displayName": jsonNull,
 	}
-	return s.put(ctx, key, changes)
 }
 
 // Update changes what differs between from and to; what from has and to lacks
@@ -81,12 +86,9 @@ func (s *ApplicationSignIns) put(ctx context.Context, key Key, changes map[strin
 	return got, s.c.do(ctx, request{method: http.MethodPut, path: s.path(key), body: changes}, got)
 }
 
-// Delete clears everything: Logto has no DELETE for it.
+// Delete clears everything.
 func (s *ApplicationSignIns) Delete(ctx context.Context, key Key) error {
-	_, err := s.put(ctx, key, map[string]json.RawMessage{
-		"color": json.RawMessage("{}"), "branding": json.RawMessage("{}"), "customCss": jsonNull,
-		"termsOfUseUrl": jsonNull, "privacyPolicyUrl": jsonNull, "displayName": jsonNull,
-	})
+	_, err := s.put(ctx, key, noSignIn())
 	return err
 }
 
