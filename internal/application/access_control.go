@@ -144,7 +144,7 @@ func (m *accessControl) Validate(_ context.Context, diags *diag.Diagnostics) {
 		}
 		if seen[id.ValueString()] {
 			diags.AddAttributeError(kit.Root("organization_role_rules"), "Two rules for one organization",
-				"The organization "+id.ValueString()+" has two elements. List all of its organization_role_ids in one.")
+				"Two elements have the same organization_id. List all of its organization_role_ids in one.")
 		}
 		seen[id.ValueString()] = true
 	}

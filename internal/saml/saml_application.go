@@ -5,9 +5,10 @@ package saml
 import (
 	"context"
 	"encoding/json"
+	"maps"
+	"slices"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -90,7 +91,7 @@ var samlApplicationSchema = schema.Schema{
 			Optional:            true,
 			Computed:            true,
 			Default:             mapdefault.StaticValue(noMapping),
-			Validators:          []validator.Map{mapvalidator.KeysAre(claims.Validator())},
+			Validators:          []validator.Map{claimKeys{}},
 		},
 		"encryption": schema.SingleNestedAttribute{
 			MarkdownDescription: "How Logto encrypts assertions. Without it Logto does not encrypt them.",
@@ -124,10 +125,7 @@ var samlApplicationSchema = schema.Schema{
 		"sso_url":      derived("URL of Logto's single sign-on service."),
 		"idp_entity_id": derived(
 			"Entity ID of Logto as the identity provider of this application."),
-		"certificate": schema.StringAttribute{
-			MarkdownDescription: "Certificate of the active signing key, in PEM form, as it was in the metadata at the last refresh; null when no key is active.",
-			Computed:            true,
-		},
+		"certificate": derived("Certificate of the active signing key, in PEM form, as it was in the metadata at the last refresh; null when no key is active."),
 	},
 }
 
@@ -140,6 +138,27 @@ func derived(description string) schema.StringAttribute {
 }
 
 const removalReplaces = "Removing a key replaces the application."
+
+// claimKeys allows maps whose keys are claims.
+type claimKeys struct{}
+
+// Description implements validator.Describer.
+func (claimKeys) Description(context.Context) string { return "each key is a claim" }
+
+// MarkdownDescription implements validator.Describer.
+func (v claimKeys) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+// ValidateMap implements validator.Map.
+func (claimKeys) ValidateMap(ctx context.Context, req validator.MapRequest, resp *validator.MapResponse) {
+	for _, key := range slices.Sorted(maps.Keys(req.ConfigValue.Elements())) {
+		var checked validator.StringResponse
+		claims.Validator().ValidateString(ctx, validator.StringRequest{Path: req.Path.AtMapKey(key), ConfigValue: types.StringValue(key)}, &checked)
+		for _, d := range checked.Diagnostics {
+			resp.Diagnostics.AddAttributeError(req.Path, d.Summary(),
+				"The key is the claim, and the value is the name of the SAML attribute at the service provider: { email = \"mail\" }. "+d.Detail())
+		}
+	}
+}
 
 // removesKey reports whether the state has a key that the plan has not.
 func removesKey(_ context.Context, req planmodifier.StringRequest, resp *stringplanmodifier.RequiresReplaceIfFuncResponse) {
