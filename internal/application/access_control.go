@@ -10,7 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/setdefault"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -22,22 +22,23 @@ var accessControls = kit.New[accessControl]("application_access_control", access
 
 var accessControlSchema = schema.Schema{
 	MarkdownDescription: "Who may sign in to an application, of any type and SAML applications too: users to whom at least one of the rules applies. " +
-		"It is all of the application's access control: creating it replaces the rules that are there, and destroying it lets everybody in again.",
+		"It is the whole access control of the application: creating it replaces the rules that are there, and destroying it lets everybody in again. " +
+		"To give the resource another address, use a `moved` block.",
 	Attributes: map[string]schema.Attribute{
 		"application_id": kit.Reference("ID of the application."),
 		"enabled": schema.BoolAttribute{
-			MarkdownDescription: "Whether the rules count. While it is `false`, everybody may sign in. `true` needs at least one rule.",
+			MarkdownDescription: "Whether Logto applies the rules. While it is `false`, everybody may sign in. `true` needs at least one rule.",
 			Required:            true,
 		},
 		"user_ids":         accessIDs("IDs of users who may sign in."),
 		"user_role_ids":    accessIDs("IDs of roles, of type `User`, whose users may sign in."),
 		"organization_ids": accessIDs("IDs of organizations whose members may sign in."),
 		"organization_role_rules": schema.SetNestedAttribute{
-			MarkdownDescription: "Organizations of whose members only those with certain roles may sign in, one element for each organization. At most 1000. Default `[]`.",
+			MarkdownDescription: "Organizations of whose members only those with certain roles may sign in, one element for each organization. At most 1000.",
 			Optional:            true,
 			Computed:            true,
+			Default:             setdefault.StaticValue(types.SetValueMust(organizationRoleRuleType, nil)),
 			Validators:          []validator.Set{setvalidator.SizeAtMost(maxAccessRules)},
-			PlanModifiers:       []planmodifier.Set{kit.Unset(types.SetValueMust(organizationRoleRuleType, nil))},
 			NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 				"organization_id": schema.StringAttribute{
 					MarkdownDescription: "ID of the organization.",
@@ -59,12 +60,12 @@ const maxAccessRules = 1000 // of each kind
 
 func accessIDs(description string) schema.SetAttribute {
 	return schema.SetAttribute{
-		MarkdownDescription: description + " At most 1000. Default `[]`.",
+		MarkdownDescription: description + " At most 1000.",
 		ElementType:         types.StringType,
 		Optional:            true,
 		Computed:            true,
+		Default:             setdefault.StaticValue(kit.EmptySet),
 		Validators:          []validator.Set{setvalidator.SizeAtMost(maxAccessRules), setvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1))},
-		PlanModifiers:       []planmodifier.Set{kit.Unset(kit.EmptySet)},
 	}
 }
 
@@ -143,7 +144,7 @@ func (m *accessControl) Validate(_ context.Context, diags *diag.Diagnostics) {
 		}
 		if seen[id.ValueString()] {
 			diags.AddAttributeError(kit.Root("organization_role_rules"), "Two rules for one organization",
-				"The organization "+id.ValueString()+" has two elements. List all of its organization_role_ids in one.")
+				"Two elements have the same organization_id. List all of its organization_role_ids in one.")
 		}
 		seen[id.ValueString()] = true
 	}

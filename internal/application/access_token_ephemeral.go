@@ -26,23 +26,23 @@ func ephemeralToken() ephemeral.EphemeralResource {
 			"It cannot be taken back; it is valid until `expires_at`.",
 		Attributes: map[string]schema.Attribute{
 			"app_id": schema.StringAttribute{
-				MarkdownDescription: "App ID of the machine-to-machine application. Default that of the provider's configuration.",
+				MarkdownDescription: "App ID of the machine-to-machine application. Without it the provider's own application gets the token.",
 				Optional:            true,
 				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
 			"app_secret": schema.StringAttribute{
-				MarkdownDescription: "A secret of that application. Needed with `app_id`. Default that of the provider's configuration.",
+				MarkdownDescription: "A secret of that application. Required with `app_id`.",
 				Optional:            true,
 				Sensitive:           true,
 				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
 			"resource": schema.StringAttribute{
-				MarkdownDescription: "Indicator of the API resource. Default that of the Management API.",
+				MarkdownDescription: "Indicator of the API resource. Without it the token is for the Management API.",
 				Optional:            true,
 				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
 			"scopes": schema.SetAttribute{
-				MarkdownDescription: "Scopes to ask for, all of which the application's roles must give it: `[\"all\"]` for the Management API. Default none.",
+				MarkdownDescription: "Scopes to ask for, all of which the application's roles must give it: `[\"all\"]` for the Management API. Without them the token has none.",
 				ElementType:         types.StringType,
 				Optional:            true,
 				Validators:          []validator.Set{setvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1))},
@@ -53,7 +53,7 @@ func ephemeralToken() ephemeral.EphemeralResource {
 				Sensitive:           true,
 			},
 			"token_type": schema.StringAttribute{
-				MarkdownDescription: "How to send the token: `Bearer`.",
+				MarkdownDescription: "Type of the token: `Bearer`.",
 				Computed:            true,
 			},
 			"expires_at": schema.StringAttribute{
@@ -62,7 +62,7 @@ func ephemeralToken() ephemeral.EphemeralResource {
 				Computed:            true,
 			},
 			"scope": schema.StringAttribute{
-				MarkdownDescription: "The scopes that the token has, separated by spaces; empty for none.",
+				MarkdownDescription: "Scopes that the token has, separated by spaces; empty for none.",
 				Computed:            true,
 			},
 		},

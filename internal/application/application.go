@@ -164,7 +164,7 @@ func (m *application) Owns() []kit.Ownership {
 	if m.RoleIDs.IsNull() {
 		return nil
 	}
-	return []kit.Ownership{{Links: rolesOwned, Parent: m.ID.ValueString(), Whole: true, By: "role_ids"}}
+	return []kit.Ownership{{Links: rolesOwned, Parent: m.ID.ValueString(), Whole: true, By: "role_ids", Children: kit.Elements(m.RoleIDs)}}
 }
 
 const rolesOwned = "roles of the application"
@@ -207,16 +207,9 @@ func (m *application) Validate(_ context.Context, diags *diag.Diagnostics) {
 	}
 }
 
-// Plan refuses metadata that keeps everybody out, and leaves the redirect URIs of a
-// new protected application to Logto.
+// Plan refuses metadata that keeps everybody out.
 func (m *application) Plan(ctx context.Context, _ *logto.Client, state *application, resp *resource.ModifyPlanResponse) {
 	m.checkClientMetadata(ctx, state, &resp.Diagnostics)
-	if state != nil || m.Type.ValueString() != protectedType {
-		return
-	}
-	for _, made := range []string{"redirect_uris", "post_logout_redirect_uris"} {
-		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, kit.Root(made), types.ListUnknown(types.StringType))...)
-	}
 }
 
 // Title names the application in lists.

@@ -6,7 +6,6 @@ import (
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
@@ -30,11 +29,10 @@ var applicationSecretSchema = schema.Schema{
 			Validators:          []validator.String{kit.Length(1, 256)},
 		},
 		"expires_at": schema.StringAttribute{
-			MarkdownDescription: "When the secret stops working: a time in the future in RFC 3339 form, such as `2030-01-31T00:00:00Z`. Default never. Changing it replaces the secret, which gets another value. With `create_before_destroy` the new one needs another name.",
+			MarkdownDescription: "When the secret stops working: a time in the future in RFC 3339 form, such as `2030-01-31T00:00:00Z`. Without a value it never does. A secret that is replaced has another value, and with `create_before_destroy` it needs another name.",
 			CustomType:          kit.RFC3339Type{},
 			Optional:            true,
-			Computed:            true,
-			PlanModifiers:       []planmodifier.String{kit.Unset(kit.NewRFC3339Null()), kit.ReplaceOnNewTime()},
+			PlanModifiers:       []planmodifier.String{kit.ReplaceOnNewTime()},
 		},
 		"value": schema.StringAttribute{
 			MarkdownDescription: "The secret itself.",
@@ -64,11 +62,11 @@ func (m *applicationSecret) Flatten(_ context.Context, s *logto.ApplicationSecre
 	return nil
 }
 
-// Plan refuses a new secret that has ended already. An old one may have.
-func (m *applicationSecret) Plan(_ context.Context, c *logto.Client, state *applicationSecret, resp *resource.ModifyPlanResponse) {
+// CheckWrite refuses a new secret that has ended already. An old one may have.
+func (m *applicationSecret) CheckWrite(_ context.Context, c *logto.Client, state *applicationSecret, diags *diag.Diagnostics) {
 	had := kit.NewRFC3339Null()
 	if state != nil && m.ApplicationID.Equal(state.ApplicationID) {
 		had = state.ExpiresAt
 	}
-	kit.CheckEnd("expires_at", m.ExpiresAt, had, c.Now(), &resp.Diagnostics)
+	kit.CheckEnd("expires_at", m.ExpiresAt, had, c.Now(), diags)
 }

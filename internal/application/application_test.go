@@ -67,6 +67,56 @@ resource "logto_application" "test" {
 		"name": "changed", "customData": map[string]any{"mine": true}, "customClientMetadata": map[string]any{"idTokenTtl": 1},
 		"oidcClientMetadata": map[string]any{"redirectUris": []string{}, "postLogoutRedirectUris": []string{"https://x.example.com"}},
 	},
+	Drift: map[string]kittest.Outside{
+		"name":                                {Body: map[string]any{"name": "outside"}},
+		"description":                         {Body: map[string]any{"description": "outside"}},
+		"redirect_uris":                       oidcSetting("redirectUris", []string{"https://a.example.com/callback", "https://evil.example.com"}),
+		"post_logout_redirect_uris":           oidcSetting("postLogoutRedirectUris", []string{"https://evil.example.com"}),
+		"backchannel_logout_uri":              oidcSetting("backchannelLogoutUri", "https://evil.example.com"),
+		"backchannel_logout_session_required": oidcSetting("backchannelLogoutSessionRequired", false),
+		"logo_uri":                            oidcSetting("logoUri", "https://evil.example.com"),
+		"cors_allowed_origins":                customSetting("corsAllowedOrigins", []string{"https://evil.example.com"}),
+		"id_token_ttl":                        customSetting("idTokenTtl", 60),
+		"refresh_token_ttl":                   customSetting("refreshTokenTtl", 60),
+		"refresh_token_ttl_in_days":           customSetting("refreshTokenTtlInDays", 1),
+		"always_issue_refresh_token":          customSetting("alwaysIssueRefreshToken", false),
+		"rotate_refresh_token":                customSetting("rotateRefreshToken", true),
+		"allow_token_exchange":                customSetting("allowTokenExchange", false),
+		"max_allowed_grants":                  customSetting("maxAllowedGrants", 100),
+	},
+	NoDrift: map[string]string{
+		"type": neverChanges, "is_third_party": neverChanges, "is_device_flow": neverChanges,
+		"protected_app.sub_domain": onlyProtected, "protected_app.origin": onlyProtected, "protected_app.session_duration": onlyProtected,
+		"protected_app.page_rules": onlyProtected, "protected_app.additional_scopes": onlyProtected,
+	},
+}
+
+const (
+	neverChanges  = "Logto does not change it"
+	onlyProtected = "only applications of type Protected have it"
+)
+
+// oidcSetting changes one setting of the full application. Logto replaces the object
+// that it is in.
+func oidcSetting(key string, v any) kittest.Outside {
+	settings := map[string]any{
+		"redirectUris":           []string{"https://b.example.com/*", "https://a.example.com/callback", "com.example.app://callback"},
+		"postLogoutRedirectUris": []string{"https://a.example.com"},
+		"backchannelLogoutUri":   "https://a.example.com/logout", "backchannelLogoutSessionRequired": true, "logoUri": "https://a.example.com/logo.svg",
+	}
+	settings[key] = v
+	return kittest.Outside{Body: map[string]any{"oidcClientMetadata": settings}}
+}
+
+// customSetting is like oidcSetting.
+func customSetting(key string, v any) kittest.Outside {
+	settings := map[string]any{
+		"corsAllowedOrigins": []string{"https://b.example.com", "https://a.example.com"},
+		"idTokenTtl":         600, "refreshTokenTtl": 86400, "refreshTokenTtlInDays": 30, "alwaysIssueRefreshToken": true, "rotateRefreshToken": false,
+		"allowTokenExchange": true, "isDeviceFlow": false, "maxAllowedGrants": 3,
+	}
+	settings[key] = v
+	return kittest.Outside{Body: map[string]any{"customClientMetadata": settings}}
 }
 
 func TestAccApplication(t *testing.T)       { applicationLife.Run(t) }
@@ -101,8 +151,9 @@ resource "logto_application" "test" {
   type     = "MachineToMachine"
   role_ids = [logto_role.test[2].id, logto_role.test[1].id]
 }`,
-	Path:   "/api/applications/{id}",
-	Change: map[string]any{"name": "changed"},
+	Path:    "/api/applications/{id}",
+	Change:  map[string]any{"name": "changed"},
+	Variant: true,
 }
 
 func TestAccApplicationRoleIDs(t *testing.T)       { machineLife.Run(t) }
@@ -163,7 +214,17 @@ func TestAccApplicationRoleIDsDrift(t *testing.T) {
 			Config: machineRoles + machineLife.Minimal,
 			Check:  has(func() []string { return roles[:2] }),
 		},
-		{Config: managed(""), Check: has(func() []string { return roles[:2] })}, // not managed any more: they stay
+		{PreConfig: target.Reset, Config: managed(""), Check: resource.ComposeTestCheckFunc(
+			has(func() []string { return roles[:2] }), // not managed any more: they stay
+			func(*terraform.State) error {
+				warned := strings.Join(target.Warnings(), "\n")
+				for _, want := range []string{"no longer managed", roles[0], roles[1], "role_ids = []"} {
+					if !strings.Contains(warned, want) {
+						return fmt.Errorf("nothing warns of %q: %s", want, warned)
+					}
+				}
+				return nil
+			})},
 		{
 			PreConfig: func() {
 				target.Do(t, http.MethodPost, "/api/applications/"+app+"/roles", map[string]any{"roleIds": []string{roles[2]}})
@@ -198,13 +259,13 @@ resource "logto_application" "test" {
 	}})
 }
 
-// A rename changes the name. What people set in the Console, the application's
-// roles and its access as an admin stay.
+// A rename changes the name. What the provider does not know, what is ignored, run-time
+// data, the application's roles and its access as an admin stay.
 func TestAccApplicationRename(t *testing.T) {
 	t.Parallel()
 	target := kittest.Start(t)
 	config := func(name, more string) string {
-		return machineRoles + fmt.Sprintf("resource \"logto_application\" \"test\" {\n  name = %q\n  type = \"MachineToMachine\"\n%s}\n", name, more)
+		return machineRoles + fmt.Sprintf("resource \"logto_application\" \"test\" {\n  name = %q\n  type = \"MachineToMachine\"\n%s  lifecycle {\n    ignore_changes = [description, redirect_uris, id_token_ttl]\n  }\n}\n", name, more)
 	}
 	var at string
 	var was map[string]any
@@ -242,10 +303,8 @@ func TestAccApplicationRename(t *testing.T) {
 				// By the Console: tenantId is a setting that this provider does not know.
 				status, answer := target.Do(t, http.MethodPatch, at, map[string]any{
 					"isAdmin": true, "description": "By the Console", "customData": map[string]any{"a": 1},
-					"oidcClientMetadata": map[string]any{"redirectUris": []string{"https://x.example.com"}, "postLogoutRedirectUris": []string{}, "logoUri": "https://x.example.com/logo"},
-					"customClientMetadata": map[string]any{
-						"corsAllowedOrigins": []string{"https://x.example.com"}, "idTokenTtl": 60.5, "refreshTokenTtlInDays": 3, "rotateRefreshToken": false, "tenantId": "legacy",
-					},
+					"oidcClientMetadata":   map[string]any{"redirectUris": []string{"https://x.example.com"}, "postLogoutRedirectUris": []string{}},
+					"customClientMetadata": map[string]any{"idTokenTtl": 60.5, "tenantId": "legacy"},
 				})
 				if status != http.StatusOK {
 					t.Fatalf("HTTP %d, %v", status, answer)
@@ -393,7 +452,7 @@ func TestAccApplicationInvalid(t *testing.T) {
 		{"type = \"SPA\"\n refresh_token_ttl_in_days = 181", `refresh_token_ttl_in_days`},
 		{"type = \"SPA\"\n max_allowed_grants = 0", `max_allowed_grants`},
 		{"type = \"SPA\"\n custom_data = \"[1]\"", `custom_data must be a JSON object`},
-		{"type = \"SPA\"\n custom_data = \"{\"", `Invalid JSON`},
+		{"type = \"SPA\"\n custom_data = \"{\"", `must be JSON, as`},
 		{"type = \"MachineToMachine\"\n is_third_party = true", `cannot be third-party`},
 		{"type = \"Traditional\"\n is_device_flow = true", `cannot use the\s+device flow`},
 		{"type = \"Native\"\n is_third_party = true\n allow_token_exchange = true", `cannot exchange\s+tokens`},
@@ -505,7 +564,8 @@ output "holds" {
 	}})
 }
 
-// What an import finds is not planned away, even what would replace the application.
+// What an import finds and the configuration does not say is put right. What replaces
+// the application is no change when the configuration says it.
 func TestAccApplicationImportWithSettings(t *testing.T) {
 	t.Parallel()
 	if !kittest.AtLeast(t, "1.5.0", "1.6.0") {
@@ -514,10 +574,10 @@ func TestAccApplicationImportWithSettings(t *testing.T) {
 	target := kittest.Start(t)
 	id := newApplication(t, target, map[string]any{
 		"name": target.Name, "type": "Native", "isThirdParty": true, "description": "By the Console",
-		"customClientMetadata": map[string]any{"isDeviceFlow": true, "idTokenTtl": 60},
+		"customClientMetadata": map[string]any{"isDeviceFlow": true, "idTokenTtl": 60}, "customData": map[string]any{"theirs": true},
 	})
-	target.Test(t, resource.TestCase{Steps: []resource.TestStep{{
-		Config: `
+	config := func(more string) string {
+		return `
 import {
   to = logto_application.test
   id = "` + id + `"
@@ -525,13 +585,33 @@ import {
 resource "logto_application" "test" {
   name = "{name}"
   type = "Native"
-}`,
-		ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
-			plancheck.ExpectResourceAction(test, plancheck.ResourceActionNoop),
-			plancheck.ExpectKnownValue(test, tfjsonpath.New("is_third_party"), knownvalue.Bool(true)),
-			plancheck.ExpectKnownValue(test, tfjsonpath.New("is_device_flow"), knownvalue.Bool(true)),
-		}},
-	}}})
+` + more + `}`
+	}
+	const settled = "  is_third_party = true\n  is_device_flow = true\n"
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		{
+			Config: config(""), PlanOnly: true, ExpectNonEmptyPlan: true,
+			ConfigPlanChecks: resource.ConfigPlanChecks{PostApplyPreRefresh: []plancheck.PlanCheck{
+				plancheck.ExpectResourceAction(test, plancheck.ResourceActionDestroyBeforeCreate),
+			}},
+		},
+		{
+			Config: config(settled),
+			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+				plancheck.ExpectResourceAction(test, plancheck.ResourceActionUpdate),
+				plancheck.ExpectKnownValue(test, tfjsonpath.New("description"), knownvalue.Null()),
+				plancheck.ExpectKnownValue(test, tfjsonpath.New("id_token_ttl"), knownvalue.Null()),
+				plancheck.ExpectKnownValue(test, tfjsonpath.New("custom_data"), knownvalue.StringExact(`{"theirs":true}`)),
+			}},
+			Check: func(*terraform.State) error {
+				o := target.Get(t, "/api/applications/"+id)
+				if diff := cmp.Diff(map[string]any{"isDeviceFlow": true}, o["customClientMetadata"]); diff != "" || o["description"] != nil || o["isThirdParty"] != true {
+					return fmt.Errorf("Logto has %v", o)
+				}
+				return nil
+			},
+		},
+	}})
 }
 
 // newApplication makes an application outside Terraform for the time of the test.

@@ -20,7 +20,7 @@ func customDomainSchema() schema.Schema {
 	domain := kit.Reference("The domain, such as `app.example.com`, in small letters.")
 	domain.Validators = []validator.String{kit.IsHostName()}
 	return schema.Schema{
-		MarkdownDescription: "A domain of its own under which an application of type `Protected` is reached. **On Logto Cloud only.** An application can have one. " +
+		MarkdownDescription: "A domain of your own under which users reach an application of type `Protected`. **On Logto Cloud only.** An application can have one. " +
 			"Logto adds redirect URIs for it to the application.",
 		Attributes: kit.WithDomainState(map[string]schema.Attribute{
 			"application_id": kit.Reference("ID of the application, of type `Protected`."),

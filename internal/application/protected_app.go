@@ -11,7 +11,10 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/int64default"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/listdefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/setdefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -28,14 +31,12 @@ const defaultSessionDuration = 1209600 // seconds: two weeks
 var protectedAppAttribute = schema.SingleNestedAttribute{
 	MarkdownDescription: "What an application of type `Protected` protects, and how. Required for that type and only for it; on Logto Cloud only.",
 	Optional:            true,
-	Computed:            true,
-	PlanModifiers:       []planmodifier.Object{kit.Unset(types.ObjectNull(protectedAppTypes))},
 	Attributes: map[string]schema.Attribute{
 		"sub_domain": schema.StringAttribute{
-			MarkdownDescription: "Subdomain of Logto's domain for protected applications where people reach the site: 1 to 63 letters, digits and inner hyphens. Changing it replaces the application.",
+			MarkdownDescription: "Subdomain of Logto's domain for protected applications where users reach the site: 1 to 63 letters, digits and inner hyphens.",
 			Required:            true,
-			Validators: []validator.String{stringvalidator.RegexMatches(regexp.MustCompile(`^[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?$`),
-				"must be 1 to 63 letters, digits and inner hyphens")},
+			Validators: []validator.String{kit.Rule("must be 1 to 63 letters, digits and inner hyphens",
+				regexp.MustCompile(`^[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?$`).MatchString)},
 			PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
 		},
 		"origin": schema.StringAttribute{
@@ -44,17 +45,17 @@ var protectedAppAttribute = schema.SingleNestedAttribute{
 			Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 		},
 		"session_duration": schema.Int64Attribute{
-			MarkdownDescription: "How long people stay signed in, in seconds. At least 1. Default 1209600, two weeks.",
+			MarkdownDescription: "How long users stay signed in, in seconds. At least 1.",
 			Optional:            true,
 			Computed:            true,
+			Default:             int64default.StaticInt64(defaultSessionDuration),
 			Validators:          []validator.Int64{kit.Int64AtLeast(1)},
-			PlanModifiers:       []planmodifier.Int64{kit.Unset(types.Int64Value(defaultSessionDuration))},
 		},
 		"page_rules": schema.ListNestedAttribute{
-			MarkdownDescription: "Which pages need a sign-in. Default `[]`, which is all of them.",
+			MarkdownDescription: "Pages that need a sign-in. With `[]` all pages do.",
 			Optional:            true,
 			Computed:            true,
-			PlanModifiers:       []planmodifier.List{kit.Unset(types.ListValueMust(pageRuleType, nil))},
+			Default:             listdefault.StaticValue(types.ListValueMust(pageRuleType, nil)),
 			NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 				"path": schema.StringAttribute{
 					MarkdownDescription: "Regular expression for the path, such as `^/admin/.*`.",
@@ -63,19 +64,44 @@ var protectedAppAttribute = schema.SingleNestedAttribute{
 			}},
 		},
 		"additional_scopes": schema.SetAttribute{
-			MarkdownDescription: "Scopes that the sign-in asks for besides the usual ones: " + additionalScopes.String() + ". Default `[]`.",
+			MarkdownDescription: "Scopes that the sign-in asks for besides the usual ones: " + additionalScopes.String() + ".",
 			ElementType:         types.StringType,
 			Optional:            true,
 			Computed:            true,
+			Default:             setdefault.StaticValue(kit.EmptySet),
 			Validators:          []validator.Set{setvalidator.ValueStringsAre(additionalScopes.Validator())},
-			PlanModifiers:       []planmodifier.Set{kit.Unset(kit.EmptySet)},
 		},
 		"host": schema.StringAttribute{
-			MarkdownDescription: "Host where people reach the site: the subdomain and Logto's domain.",
+			MarkdownDescription: "Host where users reach the site: the subdomain and Logto's domain.",
 			Computed:            true,
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseNonNullStateForUnknown()},
 		},
 	},
+}
+
+// setForProtected plans the redirect URIs of a protected application: Logto makes
+// them, and the default does not hold. Nobody can configure them.
+type setForProtected struct{}
+
+// Description implements planmodifier.Describer.
+func (setForProtected) Description(context.Context) string {
+	return "Plans what Logto sets for type Protected."
+}
+
+// MarkdownDescription implements planmodifier.Describer.
+func (m setForProtected) MarkdownDescription(ctx context.Context) string { return m.Description(ctx) }
+
+// PlanModifyList implements planmodifier.List.
+func (setForProtected) PlanModifyList(ctx context.Context, req planmodifier.ListRequest, resp *planmodifier.ListResponse) {
+	var kind types.String
+	resp.Diagnostics.Append(req.Plan.GetAttribute(ctx, kit.Root("type"), &kind)...)
+	switch {
+	case !req.ConfigValue.IsNull(), kit.IsGiven(kind) && kind.ValueString() != protectedType:
+	case req.State.Raw.IsNull():
+		resp.PlanValue = types.ListUnknown(types.StringType)
+	default:
+		resp.PlanValue = req.StateValue
+	}
 }
 
 var (

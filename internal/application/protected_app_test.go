@@ -57,6 +57,17 @@ resource "logto_application" "test" {
 }`,
 	Path:   "/api/applications/{id}",
 	Change: map[string]any{"protectedAppMetadata": map[string]any{"origin": "https://else.example.com", "pageRules": []any{}}},
+	Drift: map[string]kittest.Outside{
+		"protected_app.origin":            protectedSetting("origin", "https://evil.example.com"),
+		"protected_app.session_duration":  protectedSetting("sessionDuration", 1000000),
+		"protected_app.page_rules":        protectedSetting("pageRules", []any{map[string]any{"path": "^/evil"}}),
+		"protected_app.additional_scopes": protectedSetting("additionalScopes", []string{"identities"}),
+	},
+	Variant: true,
+}
+
+func protectedSetting(key string, v any) kittest.Outside {
+	return kittest.Outside{Body: map[string]any{"protectedAppMetadata": map[string]any{key: v}}}
 }
 
 func TestAccApplicationProtected(t *testing.T)       { protectedLife.Run(t) }

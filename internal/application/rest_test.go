@@ -9,8 +9,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
@@ -60,8 +62,8 @@ var accessLife = kittest.Lifecycle{
   user_ids         = [logto_user.test.id]
   user_role_ids    = [logto_role.test.id]
   organization_ids = [logto_organization.test[0].id]
-  organization_role_rules = [for o in logto_organization.test : {
-    organization_id       = o.id
+  organization_role_rules = [{
+    organization_id       = logto_organization.test[1].id
     organization_role_ids = [logto_organization_role.test.id]
   }]`),
 	Path:     "/api/applications/{application_id}/access-control",
@@ -69,6 +71,22 @@ var accessLife = kittest.Lifecycle{
 	Change:   map[string]any{"appLevelAccessControlEnabled": false},
 	Remove:   "DELETE /api/applications/{application_id}",
 	ImportID: "{application_id}",
+	Drift: map[string]kittest.Outside{
+		"enabled":                 {Body: map[string]any{"appLevelAccessControlEnabled": false}},
+		"user_ids":                accessRule("userIds", []string{}),
+		"user_role_ids":           accessRule("userRoleIds", []string{}),
+		"organization_ids":        accessRule("organizationIds", []string{"{organization_role_rules.0.organization_id}"}),
+		"organization_role_rules": accessRule("organizationRoleRules", []any{}),
+	},
+}
+
+// accessRule changes one of the full set of rules, which Logto replaces as a whole.
+func accessRule(key string, v any) kittest.Outside {
+	rules := map[string]any{"userIds": []string{"{user_ids.0}"}, "userRoleIds": []string{"{user_role_ids.0}"}, "organizationIds": []string{"{organization_ids.0}"},
+		"organizationRoleRules": []any{map[string]any{"organizationId": "{organization_role_rules.0.organization_id}",
+			"organizationRoleIds": []string{"{organization_role_rules.0.organization_role_ids.0}"}}}}
+	rules[key] = v
+	return kittest.Outside{How: "PUT /api/applications/{application_id}/access-control", Body: rules}
 }
 
 func TestAccApplicationAccessControl(t *testing.T)       { accessLife.Run(t) }
@@ -148,29 +166,62 @@ var signInLife = kittest.Lifecycle{
 	Change:   map[string]any{"displayName": "changed", "color": map[string]any{}},
 	Remove:   "DELETE /api/applications/{application_id}",
 	ImportID: "{application_id}",
+	Drift: map[string]kittest.Outside{
+		"display_name":               {Body: map[string]any{"displayName": "outside"}},
+		"custom_css":                 {Body: map[string]any{"customCss": "b { color: blue }"}},
+		"terms_of_use_url":           {Body: map[string]any{"termsOfUseUrl": "https://evil.example.com"}},
+		"privacy_policy_url":         {Body: map[string]any{"privacyPolicyUrl": "https://evil.example.com"}},
+		"branding.logo_url":          signInBranding("logoUrl"),
+		"branding.dark_logo_url":     signInBranding("darkLogoUrl"),
+		"branding.favicon":           signInBranding("favicon"),
+		"branding.dark_favicon":      signInBranding("darkFavicon"),
+		"color.primary_color":        signInColor("primaryColor", "#000"),
+		"color.is_dark_mode_enabled": signInColor("isDarkModeEnabled", false),
+		"color.dark_primary_color":   signInColor("darkPrimaryColor", "#000"),
+	},
+}
+
+// signInBranding changes one of the full set of URLs, which Logto replaces as a whole.
+func signInBranding(key string) kittest.Outside {
+	urls := map[string]any{"logoUrl": "https://example.com/logo.png", "darkLogoUrl": "https://example.com/dark.png",
+		"favicon": "https://example.com/favicon.ico", "darkFavicon": "https://example.com/dark.ico"}
+	urls[key] = "https://evil.example.com/"
+	return kittest.Outside{Body: map[string]any{"branding": urls}}
+}
+
+// signInColor is like signInBranding.
+func signInColor(key string, v any) kittest.Outside {
+	colors := map[string]any{"primaryColor": "#5D34f2", "isDarkModeEnabled": true, "darkPrimaryColor": "#fff"}
+	colors[key] = v
+	return kittest.Outside{Body: map[string]any{"color": colors}}
 }
 
 func TestAccApplicationSignInExperience(t *testing.T)       { signInLife.Run(t) }
 func TestAccApplicationSignInExperienceFaults(t *testing.T) { signInLife.Faults(t) }
 
-// A create adopts what the Console set.
-func TestAccApplicationSignInExperienceAdopts(t *testing.T) {
+// A create replaces what the Console set.
+func TestAccApplicationSignInExperienceReplaces(t *testing.T) {
 	t.Parallel()
 	target := kittest.Start(t)
 	var path string
 	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
-		{Config: spa + signIn("  terms_of_use_url = \"x\""), PlanOnly: true, ExpectError: regexp.MustCompile(`terms_of_use_url must be "" or an http`)},
+		{Config: spa + signIn("  terms_of_use_url = \"x\""), PlanOnly: true, ExpectError: regexp.MustCompile(`terms_of_use_url must be "" or\s+an http`)},
 		{Config: spa + signIn("  color = { primary_color = \"red\" }"), PlanOnly: true, ExpectError: regexp.MustCompile(`color\.primary_color`)},
 		{Config: spa, Check: func(s *terraform.State) error {
 			path = "/api/applications/" + idOf(s, "logto_application.test") + "/sign-in-experience"
 			return nil
 		}},
 		{
-			PreConfig: func() { target.Do(t, http.MethodPut, path, map[string]any{"customCss": "theirs"}) },
-			Config:    spa + signIn("  display_name = \"ours\""),
+			PreConfig: func() {
+				target.Do(t, http.MethodPut, path, map[string]any{"customCss": "theirs", "termsOfUseUrl": "https://theirs.example.com",
+					"branding": map[string]any{"favicon": "https://theirs.example.com"}, "color": map[string]any{"primaryColor": "#000"}})
+			},
+			Config: spa + signIn("  display_name = \"ours\"\n  color = { dark_primary_color = \"#fff\" }"),
 			Check: func(*terraform.State) error {
-				if o := target.Get(t, path); o["customCss"] != "theirs" || o["displayName"] != "ours" {
-					return fmt.Errorf("not adopted: %v", o)
+				o := target.Get(t, path)
+				if diff := cmp.Diff(map[string]any{"darkPrimaryColor": "#fff"}, o["color"]); diff != "" || o["customCss"] != nil ||
+					o["termsOfUseUrl"] != nil || o["displayName"] != "ours" || len(o["branding"].(map[string]any)) > 0 {
+					return fmt.Errorf("not replaced: %v", o)
 				}
 				return nil
 			},
@@ -204,9 +255,13 @@ func consent(more string) string {
 var consentLife = kittest.Lifecycle{
 	Resource: "logto_application_user_consent_scopes.test",
 	Setup:    consentSetup,
-	Minimal:  consent("  user_scopes = [\"profile\"]"),
+	Minimal:  consent(""),
+	MinimalChecks: []statecheck.StateCheck{
+		statecheck.ExpectKnownValue("logto_application_user_consent_scopes.test", tfjsonpath.New("user_scopes"), knownvalue.SetSizeExact(0)),
+		statecheck.ExpectKnownValue("logto_application_user_consent_scopes.test", tfjsonpath.New("resource_scope_ids"), knownvalue.SetSizeExact(0)),
+	},
 	Full: consent(`  user_scopes                     = ["email", "urn:logto:scope:organizations"]
-  resource_scope_ids              = [for s in logto_api_resource.test.scopes : s.id]
+  resource_scope_ids              = [logto_api_resource.test.scopes["write:x"].id]
   organization_scope_ids          = [logto_organization_scope.test.id]
   organization_resource_scope_ids = [logto_api_resource.test.scopes["read:x"].id]`),
 	Path:     "/api/applications/{application_id}/user-consent-scopes",
@@ -214,6 +269,12 @@ var consentLife = kittest.Lifecycle{
 	Change:   map[string]any{"userScopes": []string{"address"}},
 	Remove:   "DELETE /api/applications/{application_id}",
 	ImportID: "{application_id}",
+	Drift: map[string]kittest.Outside{
+		"user_scopes":                     {Body: map[string]any{"userScopes": []string{"address"}}},
+		"resource_scope_ids":              {Body: map[string]any{"resourceScopes": []string{"{organization_resource_scope_ids.0}"}}},
+		"organization_scope_ids":          {How: "DELETE /api/applications/{application_id}/user-consent-scopes/organization-scopes/{organization_scope_ids.0}"},
+		"organization_resource_scope_ids": {Body: map[string]any{"organizationResourceScopes": []string{"{resource_scope_ids.0}"}}},
+	},
 }
 
 func TestAccApplicationUserConsentScopes(t *testing.T)       { consentLife.Run(t) }
@@ -252,6 +313,7 @@ resource "logto_application_custom_domain" "test" {
 	NotImported: []string{"status"},
 	Remove:      "DELETE /api/applications/{application_id}/protected-app-metadata/custom-domains/{domain}",
 	ImportID:    "{application_id}/{domain}",
+	NotAdopted:  "an application can have one domain, and Logto Cloud refuses a second one",
 }
 
 func TestAccApplicationCustomDomain(t *testing.T)       { customDomainLife.Run(t) }
@@ -264,4 +326,32 @@ func TestAccApplicationCustomDomainOnOSS(t *testing.T) {
 	target.Test(t, resource.TestCase{Steps: []resource.TestStep{{
 		Config: spa + customDomainLife.Minimal, ExpectError: regexp.MustCompile(`(?s)protected_application_only.*Logto\s+Cloud`),
 	}}})
+}
+
+// Sets that are the content of their own resource are enforced: left out is [], and
+// the plan says what goes.
+func TestAccApplicationSetsLeftOut(t *testing.T) {
+	t.Parallel()
+	target := kittest.Start(t)
+	const consentTest = "logto_application_user_consent_scopes.test"
+	both := strings.Replace(accessSetup, `  type = "SPA"`, "  type = \"SPA\"\n  is_third_party = true", 1)
+	var app string
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		{Config: both + access("  enabled = true\n  user_ids = [logto_user.test.id]\n  user_role_ids = [logto_role.test.id]") + consent("  user_scopes = [\"email\"]"),
+			Check: func(s *terraform.State) error { app = "/api/applications/" + idOf(s, test); return nil }},
+		{
+			Config: both + access("  enabled = true\n  user_ids = [logto_user.test.id]") + consent(""),
+			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+				plancheck.ExpectKnownValue(accessTest, tfjsonpath.New("user_role_ids"), knownvalue.SetSizeExact(0)),
+				plancheck.ExpectKnownValue(consentTest, tfjsonpath.New("user_scopes"), knownvalue.SetSizeExact(0)),
+			}},
+			Check: func(*terraform.State) error {
+				rules, scopes := target.Get(t, app+"/access-control"), target.Get(t, app+"/user-consent-scopes")
+				if len(rules["userRoleIds"].([]any)) > 0 || len(rules["userIds"].([]any)) != 1 || len(scopes["userScopes"].([]any)) > 0 {
+					return fmt.Errorf("Logto has %v and %v", rules, scopes)
+				}
+				return nil
+			},
+		},
+	}})
 }

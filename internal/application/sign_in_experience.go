@@ -7,7 +7,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -18,30 +17,28 @@ import (
 var signInExperiences = kit.New[signInExperience]("application_sign_in_experience", signInExperienceSchema, (*logto.Client).ApplicationSignIns, "application_id")
 
 var signInExperienceSchema = schema.Schema{
-	MarkdownDescription: "How the sign-in pages look for one application, of any type, where that is not as the tenant's sign-in experience says. " +
-		"Creating it adopts what there is and changes what is configured; destroying it clears all of it.",
+	MarkdownDescription: "What the sign-in pages of one application, of any type, show instead of what the sign-in experience of the tenant says. " +
+		"Creating it replaces what the application has of it, and destroying it clears everything. " +
+		"To give the resource another address, use a `moved` block.",
 	Attributes: map[string]schema.Attribute{
 		"application_id": kit.Reference("ID of the application."),
-		"display_name": text("Name of the application for those who sign in, up to 256 characters. Default is its name.",
+		"display_name": text("Name of the application on its sign-in pages, up to 256 characters. Without a value it is the name of the application.",
 			kit.LengthAtMost(256)),
-		"branding": kit.BrandingAttribute("Pictures of the application. Default none.", kit.ServerDefault(kit.NoBranding)),
-		"color":    kit.ColorAttribute("Colors of the application. Default none.", kit.ServerDefault(kit.NoColor)),
-		"custom_css": text(
-			"CSS for the application's sign-in pages. Default none."),
-		"terms_of_use_url": text("URL of the application's terms of use, up to 2048 characters. Default none.",
+		"branding":   kit.BrandingAttribute("Logos and favicons of the application."),
+		"color":      kit.ColorAttribute("Colors of the application."),
+		"custom_css": text("CSS for the sign-in pages of the application."),
+		"terms_of_use_url": text("URL of the application's terms of use, up to 2048 characters.",
 			kit.LengthAtMost(2048), kit.IsWebURLOrNothing()),
-		"privacy_policy_url": text("URL of the application's privacy policy, up to 2048 characters. Default none.",
+		"privacy_policy_url": text("URL of the application's privacy policy, up to 2048 characters.",
 			kit.LengthAtMost(2048), kit.IsWebURLOrNothing()),
 	},
 }
 
 func text(description string, rules ...validator.String) schema.StringAttribute {
 	return schema.StringAttribute{
-		MarkdownDescription: description,
+		MarkdownDescription: description + " `\"\"` is the same as none.",
 		Optional:            true,
-		Computed:            true,
 		Validators:          rules,
-		PlanModifiers:       []planmodifier.String{kit.ServerDefault(types.StringNull())},
 	}
 }
 

@@ -9,7 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/setdefault"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -23,8 +23,8 @@ var userScopes = kit.Words{"profile", "email", "phone", "address", "custom_data"
 	"urn:logto:scope:organizations", "urn:logto:scope:organization_roles", "urn:logto:scope:sessions"}
 
 var consentScopesSchema = schema.Schema{
-	MarkdownDescription: "What a third-party application may ask users to consent to. Each set that is configured is all that the application has of the kind; " +
-		"sets that are not configured stay as they are. Destroying it removes all of the application's scopes.",
+	MarkdownDescription: "What a third-party application may ask users to consent to. Creating it replaces what the application has of it, and destroying it removes everything. " +
+		"To give the resource another address, use a `moved` block.",
 	Attributes: map[string]schema.Attribute{
 		"application_id":                  kit.Reference("ID of the application, which has to be third-party."),
 		"user_scopes":                     consentSet("Claims about the user: "+userScopes.String()+".", userScopes.Validator()),
@@ -36,12 +36,12 @@ var consentScopesSchema = schema.Schema{
 
 func consentSet(description string, rule validator.String) schema.SetAttribute {
 	return schema.SetAttribute{
-		MarkdownDescription: description + " Default `[]` for a new application.",
+		MarkdownDescription: description,
 		ElementType:         types.StringType,
 		Optional:            true,
 		Computed:            true,
+		Default:             setdefault.StaticValue(kit.EmptySet),
 		Validators:          []validator.Set{setvalidator.ValueStringsAre(rule)},
-		PlanModifiers:       []planmodifier.Set{kit.ServerDefault(kit.EmptySet)},
 	}
 }
 

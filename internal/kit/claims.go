@@ -57,7 +57,7 @@ func exclusive(owned []Ownership) (claimed []claim) {
 		if o.Exclusive {
 			claimed = append(claimed, claim{key: o.Links, attribute: o.By, refused: true,
 				summary: "Two resources want to be " + o.Links,
-				detail:  "A tenant has one, so each apply would take it from the other. Change all but one of them; where another one had it until now, apply that change with this one."})
+				detail:  "There can be only one, so each apply would take it from the other. Change all but one of them; where another one had it until now, apply that change with this one."})
 		}
 	}
 	return claimed

@@ -88,7 +88,7 @@ func (l *listResource[M, T, In, P]) find(ctx context.Context, c *logto.Client, p
 		if b, ok := any(m).(builtIn); ok && b.IsBuiltIn() {
 			continue
 		}
-		if g, ok := any(m).(guarded); ok && g.GuardDelete(c) != "" {
+		if g, ok := any(m).(guarded); ok && g.GuardDelete(ctx, c) != "" {
 			continue // Terraform's own credentials are not for a configuration to manage
 		}
 		models = append(models, m)

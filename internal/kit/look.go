@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/objectdefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -21,63 +22,74 @@ import (
 // organization. Where there is nothing, the API has an empty object, and so has
 // the state: an object whose attributes are null.
 
-// BrandingAttribute are pictures of whose they are, as "of the application".
-// unset plans them when they are not configured, with [NoBranding] for none.
-func BrandingAttribute(description string, unset planmodifier.Object) schema.SingleNestedAttribute {
+// BrandingAttribute is for URLs of logos and favicons, of the kind [Enforced]:
+// none without a configuration.
+func BrandingAttribute(description string) schema.SingleNestedAttribute {
 	return schema.SingleNestedAttribute{
 		MarkdownDescription: description,
 		Optional:            true,
 		Computed:            true,
-		PlanModifiers:       []planmodifier.Object{unset},
+		Default:             objectdefault.StaticValue(NoBranding),
 		Attributes: map[string]schema.Attribute{
-			"logo_url":      picture("URL of the logo."),
-			"dark_logo_url": picture("URL of the logo in dark mode."),
-			"favicon":       picture("URL of the favicon."),
-			"dark_favicon":  picture("URL of the favicon in dark mode."),
+			"logo_url":      imageURL("URL of the logo."),
+			"dark_logo_url": imageURL("URL of the logo in dark mode."),
+			"favicon":       imageURL("URL of the favicon."),
+			"dark_favicon":  imageURL("URL of the favicon in dark mode."),
 		},
 	}
 }
 
-// ColorAttribute are colors; unset plans them when they are not configured, with
-// [NoColor] for none.
-func ColorAttribute(description string, unset planmodifier.Object) schema.SingleNestedAttribute {
+// ColorAttribute is for colors, of the kind [Enforced]: none without a configuration.
+func ColorAttribute(description string) schema.SingleNestedAttribute {
 	return schema.SingleNestedAttribute{
 		MarkdownDescription: description,
 		Optional:            true,
 		Computed:            true,
-		PlanModifiers:       []planmodifier.Object{unset},
+		Default:             objectdefault.StaticValue(NoColor),
 		Attributes: map[string]schema.Attribute{
-			"primary_color": shade("Main color, as `#5d34f2` or `#53f`."),
+			"primary_color": hexColor("Main color, such as `#5d34f2` or `#53f`."),
 			"is_dark_mode_enabled": schema.BoolAttribute{
-				MarkdownDescription: "Whether there is a dark mode. Default is what the tenant's sign-in experience says.",
+				MarkdownDescription: "Whether the sign-in pages have a dark mode. Without a value the sign-in experience of the tenant decides.",
 				Optional:            true,
-				Computed:            true,
-				PlanModifiers:       []planmodifier.Bool{Unset(types.BoolNull())},
 			},
-			"dark_primary_color": shade("Main color in dark mode, as `#7958ff`."),
+			"dark_primary_color": hexColor("Main color in dark mode, such as `#7958ff`."),
 		},
 	}
 }
 
-func picture(description string) schema.StringAttribute {
+// RunTimeLook makes run-time data of a [BrandingAttribute] or a [ColorAttribute];
+// none is [NoBranding] or [NoColor].
+func RunTimeLook(a schema.SingleNestedAttribute, none types.Object) schema.SingleNestedAttribute {
+	a.Default = nil
+	a.PlanModifiers = []planmodifier.Object{RunTime(none)}
+	for name, inner := range a.Attributes {
+		switch inner := inner.(type) {
+		case schema.StringAttribute:
+			inner.Computed, inner.PlanModifiers = true, []planmodifier.String{RunTime(types.StringNull())}
+			a.Attributes[name] = inner
+		case schema.BoolAttribute:
+			inner.Computed, inner.PlanModifiers = true, []planmodifier.Bool{RunTime(types.BoolNull())}
+			a.Attributes[name] = inner
+		}
+	}
+	return a
+}
+
+func imageURL(description string) schema.StringAttribute {
 	return schema.StringAttribute{
-		MarkdownDescription: description + " Default none.",
+		MarkdownDescription: description,
 		Optional:            true,
-		Computed:            true,
 		Validators:          []validator.String{IsWebURL()},
-		PlanModifiers:       []planmodifier.String{Unset(types.StringNull())},
 	}
 }
 
-var hexColor = regexp.MustCompile(`^#([0-9A-Fa-f]{3}){1,2}$`)
+var isHexColor = regexp.MustCompile(`^#([0-9A-Fa-f]{3}){1,2}$`).MatchString
 
-func shade(description string) schema.StringAttribute {
+func hexColor(description string) schema.StringAttribute {
 	return schema.StringAttribute{
-		MarkdownDescription: description + " Default none.",
+		MarkdownDescription: description,
 		Optional:            true,
-		Computed:            true,
-		Validators:          []validator.String{Rule("must be a color in hexadecimal digits, as #5d34f2", hexColor.MatchString)},
-		PlanModifiers:       []planmodifier.String{Unset(types.StringNull())},
+		Validators:          []validator.String{Rule("must be a color in hexadecimal digits, such as #5d34f2", isHexColor)},
 	}
 }
 

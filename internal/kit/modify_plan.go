@@ -65,7 +65,7 @@ func (r *Resource[M, T, In, P]) ModifyPlan(ctx context.Context, req resource.Mod
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	r.refuseReplacement(state, resp)
+	r.refuseReplacement(ctx, state, resp)
 	if p, ok := any(m).(planner[M]); ok {
 		p.Plan(ctx, r.data.Client, state, resp)
 	}
@@ -138,7 +138,7 @@ func (r *Resource[M, T, In, P]) planDestroy(ctx context.Context, req resource.Mo
 		if resp.Diagnostics.HasError() {
 			return
 		}
-		if why := g.GuardDelete(r.data.Client); why != "" {
+		if why := g.GuardDelete(ctx, r.data.Client); why != "" {
 			resp.Diagnostics.AddWarning("The "+r.typeName()+" stays in Logto", why+" Terraform only removes it from its state.")
 			return
 		}
@@ -149,12 +149,12 @@ func (r *Resource[M, T, In, P]) planDestroy(ctx context.Context, req resource.Mo
 }
 
 // refuseReplacement refuses to replace an object that the provider must not delete.
-func (r *Resource[M, T, In, P]) refuseReplacement(state *M, resp *resource.ModifyPlanResponse) {
+func (r *Resource[M, T, In, P]) refuseReplacement(ctx context.Context, state *M, resp *resource.ModifyPlanResponse) {
 	if state == nil || len(resp.RequiresReplace) == 0 {
 		return
 	}
 	if g, ok := any(P(state)).(guarded); ok {
-		if why := g.GuardDelete(r.data.Client); why != "" {
+		if why := g.GuardDelete(ctx, r.data.Client); why != "" {
 			resp.Diagnostics.AddAttributeError(resp.RequiresReplace[0], "The "+r.typeName()+" cannot be replaced", why)
 		}
 	}

@@ -83,7 +83,7 @@ type (
 	// guarded tells of an object that the provider must not delete, because it needs
 	// it itself: why says so, and is empty for all others.
 	guarded interface {
-		GuardDelete(c *logto.Client) (why string)
+		GuardDelete(ctx context.Context, c *logto.Client) (why string)
 	}
 	// owner tells whose links the model manages.
 	owner interface {
@@ -447,7 +447,7 @@ func (r *Resource[M, T, In, P]) Delete(ctx context.Context, req resource.DeleteR
 		return
 	}
 	key := r.keyOf(req.State.Raw, &resp.Diagnostics)
-	if g, ok := any(m).(guarded); ok && g.GuardDelete(r.data.Client) != "" {
+	if g, ok := any(m).(guarded); ok && g.GuardDelete(ctx, r.data.Client) != "" {
 		return // the plan says why
 	}
 	keys := r.runKeys(key, m)

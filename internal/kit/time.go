@@ -58,7 +58,7 @@ func CheckEnd(attribute string, ends, had RFC3339, now time.Time, diags *diag.Di
 		return
 	}
 	diags.AddAttributeError(path.Root(attribute), "The time is over",
-		"What is made anew has to end in the future, and "+ends.ValueString()+" is over. Give a later time, or leave "+attribute+" out for no end.")
+		"What is made anew has to end in the future. Give a later time, or leave "+attribute+" out for no end.")
 }
 
 // instant is the time that s says, if it says one. That it is well formed is

@@ -89,21 +89,25 @@ func (s *ApplicationConsents) Get(ctx context.Context, key Key) (*ConsentScopes,
 	return got, nil
 }
 
-// Create adopts what there is and makes the lists of in what they say.
+// Create makes the lists of in what they say, whatever they were before.
 func (s *ApplicationConsents) Create(ctx context.Context, key Key, in ConsentScopesInput) (*ConsentScopes, error) {
 	return s.set(ctx, key, in)
 }
 
-// Update makes the lists of to what they say. It makes no write when nothing differs.
+// Update makes those lists that differ between from and to what to says. It makes no
+// write when nothing differs.
 func (s *ApplicationConsents) Update(ctx context.Context, key Key, from, to ConsentScopesInput) (*ConsentScopes, error) {
-	changes, err := diff(from, to)
-	if err != nil {
-		return nil, err
+	var changed ConsentScopesInput
+	was, will, differ := from.lists(), to.lists(), false
+	for kind, list := range changed.lists() {
+		if !slices.Equal(slices.Sorted(slices.Values(*was[kind])), slices.Sorted(slices.Values(*will[kind]))) {
+			*list, differ = append([]string{}, *will[kind]...), true
+		}
 	}
-	if len(changes) == 0 {
+	if !differ {
 		return s.Get(ctx, key)
 	}
-	return s.set(ctx, key, to)
+	return s.set(ctx, key, changed)
 }
 
 func (s *ApplicationConsents) set(ctx context.Context, key Key, want ConsentScopesInput) (*ConsentScopes, error) {

@@ -5,6 +5,7 @@ package logto
 import (
 	"context"
 	"encoding/json"
+	"maps"
 	"net/http"
 	"net/url"
 )
@@ -46,19 +47,23 @@ func (s *ApplicationSignIns) Get(ctx context.Context, key Key) (*ApplicationSign
 	return readAs(s.c, s.path(key), object, new(ApplicationSignIn))
 }
 
-// Create adopts what there is and writes what in says.
+// Create makes it what in says, whatever it was before.
 func (s *ApplicationSignIns) Create(ctx context.Context, key Key, in ApplicationSignInInput) (*ApplicationSignIn, error) {
-	changes, err := fields(in)
+	said, err := fields(in)
 	if err != nil {
 		return nil, err
 	}
-	if len(changes) == 0 { // Logto takes that for a new one only
-		if got, err := s.Get(ctx, key); !IsNotFound(err) {
-			return got, err
-		}
-		changes["color"] = noMembers
+	whole := noSignIn()
+	maps.Copy(whole, said)
+	return s.replace(ctx, key, whole)
+}
+
+// noSignIn is what clears each key: Logto has no DELETE.
+func noSignIn() map[string]json.RawMessage {
+	return map[string]json.RawMessage{
+		"color": noMembers, "branding": noMembers, "customCss": jsonNull,
+		"termsOfUseUrl": jsonNull, "privacyPolicyUrl": jsonNull, "displayName": jsonNull,
 	}
-	return s.put(ctx, key, changes, ApplicationSignInInput{})
 }
 
 // Update changes what differs between from and to; what from has and to lacks
@@ -87,18 +92,23 @@ func (s *ApplicationSignIns) put(ctx context.Context, key Key, changes map[strin
 	return got, s.c.do(ctx, r, got)
 }
 
+// replace writes every key.
+func (s *ApplicationSignIns) replace(ctx context.Context, key Key, whole map[string]json.RawMessage) (*ApplicationSignIn, error) {
+	defer s.c.locks.lock(s.path(key))()
+	r := s.request(http.MethodPut, key)
+	r.body = whole
+	got := new(ApplicationSignIn)
+	return got, s.c.do(ctx, r, got)
+}
+
 func (s *ApplicationSignIns) request(method string, key Key) request {
 	return request{method: method, path: s.path(key), is: map[string]string{"applicationId": key.Own()}}
 }
 
-// Delete clears everything: Logto has no DELETE for it.
+// Delete clears everything.
 func (s *ApplicationSignIns) Delete(ctx context.Context, key Key) error {
-	r := s.request(http.MethodPut, key)
-	r.body = map[string]json.RawMessage{
-		"color": noMembers, "branding": noMembers, "customCss": jsonNull,
-		"termsOfUseUrl": jsonNull, "privacyPolicyUrl": jsonNull, "displayName": jsonNull,
-	}
-	return s.c.do(ctx, r, nil)
+	_, err := s.replace(ctx, key, noSignIn())
+	return err
 }
 
 // Search returns those that say something. There are no filters.

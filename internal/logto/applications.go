@@ -91,7 +91,7 @@ func (c *Client) Applications() *Collection[Application, ApplicationInput] {
 		source: func(k Key) (*source, string) { return src, k.Own() },
 		search: func(in ApplicationInput) url.Values { return Exactly("name", in.Name) },
 		same:   sameApplication,
-		whole:  []string{"customData", "protectedAppMetadata"},
+		whole:  []string{"customData"},
 		has:    []string{"name", "type"},
 	}
 }

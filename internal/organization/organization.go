@@ -49,8 +49,8 @@ var organizationSchema = schema.Schema{
 			Computed:            true,
 			PlanModifiers:       []planmodifier.Bool{kit.Unset(types.BoolValue(false))},
 		},
-		"branding": kit.BrandingAttribute("Pictures of the organization, which its members see instead of the tenant's when they sign in. Default none.", kit.Unset(kit.NoBranding)),
-		"color":    kit.ColorAttribute("Colors of the organization, which its members see instead of the tenant's when they sign in. Default none.", kit.Unset(kit.NoColor)),
+		"branding": kit.RunTimeLook(kit.BrandingAttribute("Logos and favicons of the organization, which its members see instead of the tenant's when they sign in."), kit.NoBranding),
+		"color":    kit.RunTimeLook(kit.ColorAttribute("Colors of the organization, which its members see instead of the tenant's when they sign in."), kit.NoColor),
 		"custom_css": schema.StringAttribute{
 			MarkdownDescription: "CSS for the sign-in pages of the organization's members. Default none.",
 			Optional:            true,

@@ -5,12 +5,14 @@ package saml
 import (
 	"context"
 	"encoding/json"
+	"maps"
+	"slices"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/mapdefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
@@ -40,7 +42,7 @@ var (
 )
 
 var samlApplicationSchema = schema.Schema{
-	MarkdownDescription: "A SAML application: a service provider that signs people in with Logto by SAML 2.0. A self-hosted Logto allows 3 of them. " +
+	MarkdownDescription: "A SAML application: a service provider that signs users in with Logto by SAML 2.0. A self-hosted Logto allows 3 of them. " +
 		"Logto makes a signing key for it that lasts 3 years; others come with `logto_saml_application_secret`.",
 	Attributes: map[string]schema.Attribute{
 		"id": kit.ID(),
@@ -50,31 +52,25 @@ var samlApplicationSchema = schema.Schema{
 			Validators:          []validator.String{kit.Length(1, 256)},
 		},
 		"description": schema.StringAttribute{
-			MarkdownDescription: "What the application is for. Default none.",
+			MarkdownDescription: "What the application is for. `\"\"` is the same as none.",
 			Optional:            true,
-			Computed:            true,
-			PlanModifiers:       []planmodifier.String{kit.Unset(types.StringNull())},
 		},
 		"entity_id": schema.StringAttribute{
-			MarkdownDescription: "Entity ID of the service provider, up to 128 characters. Without it nobody can sign in. Default none.",
+			MarkdownDescription: "Entity ID of the service provider, up to 128 characters. Without it nobody can sign in. `\"\"` is the same as none.",
 			Optional:            true,
-			Computed:            true,
 			Validators:          []validator.String{kit.LengthAtMost(128)},
-			PlanModifiers:       []planmodifier.String{kit.Unset(types.StringNull())},
 		},
 		"acs_url": schema.SingleNestedAttribute{
-			MarkdownDescription: "Assertion consumer service of the service provider: where Logto sends assertions to. Without it nobody can sign in. Default none.",
+			MarkdownDescription: "Assertion consumer service of the service provider: where Logto sends assertions to. Without it nobody can sign in.",
 			Optional:            true,
-			Computed:            true,
-			PlanModifiers:       []planmodifier.Object{kit.Unset(types.ObjectNull(acsURLType))},
 			Attributes: map[string]schema.Attribute{
 				"url": schema.StringAttribute{
-					MarkdownDescription: "An http or https URL.",
+					MarkdownDescription: "URL of the service: http or https.",
 					Required:            true,
 					Validators:          []validator.String{kit.IsWebURL()},
 				},
 				"binding": schema.StringAttribute{
-					MarkdownDescription: "How they are sent. Logto has `" + postBinding + "` only, which is the default.",
+					MarkdownDescription: "Binding with which Logto sends assertions. Logto has this one only.",
 					Optional:            true,
 					Computed:            true,
 					Default:             stringdefault.StaticString(postBinding),
@@ -83,58 +79,53 @@ var samlApplicationSchema = schema.Schema{
 			},
 		},
 		"name_id_format": schema.StringAttribute{
-			MarkdownDescription: "Format of the NameID in assertions: " + nameIDFormats.String() + ". Default `" + persistentNameID + "`.",
+			MarkdownDescription: "Format of the NameID in assertions: " + nameIDFormats.String() + ".",
 			Optional:            true,
 			Computed:            true,
+			Default:             stringdefault.StaticString(persistentNameID),
 			Validators:          []validator.String{nameIDFormats.Validator()},
-			PlanModifiers:       []planmodifier.String{kit.Unset(types.StringValue(persistentNameID))},
 		},
 		"attribute_mapping": schema.MapAttribute{
-			MarkdownDescription: "Names of the SAML attributes that assertions have, under the claims that fill them. The whole of them. The claims are " + claims.String() + ". Default `{}`.",
+			MarkdownDescription: "SAML attributes of assertions: the key is the claim that fills the attribute, and the value is the name of the attribute at the service provider. The claims are " + claims.String() + ".",
 			ElementType:         types.StringType,
 			Optional:            true,
 			Computed:            true,
-			Validators:          []validator.Map{mapvalidator.KeysAre(claims.Validator())},
-			PlanModifiers:       []planmodifier.Map{kit.Unset(noMapping)},
+			Default:             mapdefault.StaticValue(noMapping),
+			Validators:          []validator.Map{claimKeys{}},
 		},
 		"encryption": schema.SingleNestedAttribute{
-			MarkdownDescription: "How assertions are encrypted. Default none: they are not.",
+			MarkdownDescription: "How Logto encrypts assertions. Without it Logto does not encrypt them.",
 			Optional:            true,
-			Computed:            true,
-			PlanModifiers:       []planmodifier.Object{kit.Unset(types.ObjectNull(encryptionType))},
 			Attributes: map[string]schema.Attribute{
 				"encrypt_assertion": schema.BoolAttribute{
-					MarkdownDescription: "Whether assertions are encrypted. That needs the two other attributes.",
+					MarkdownDescription: "Whether Logto encrypts assertions. `true` needs the two other attributes. Defaults to `false`.",
 					Optional:            true,
 				},
 				"encrypt_then_sign": schema.BoolAttribute{
-					MarkdownDescription: "Whether they are encrypted before they are signed (`true`) or after (`false`).",
+					MarkdownDescription: "Whether Logto encrypts assertions before it signs them (`true`) or after (`false`).",
 					Optional:            true,
 				},
 				"certificate": schema.StringAttribute{
-					MarkdownDescription: "Certificate of the service provider, in PEM form, for whose key assertions are encrypted.",
+					MarkdownDescription: "Certificate of the service provider, in PEM form, for whose key Logto encrypts assertions.",
 					Optional:            true,
 				},
 			},
 		},
 		"custom_data": schema.StringAttribute{
-			MarkdownDescription: "Data of your own about the application, as a JSON object: `jsonencode({ team = \"shop\" })`. Default `{}`. " +
-				"Logto can add and change its keys but not remove them: leaving out one that is there replaces the application, with another ID and another signing key. " +
-				"Set it to `null` to keep the application.",
+			MarkdownDescription: "Data of your own about the application, as a JSON object: `jsonencode({ team = \"shop\" })`. " +
+				"Logto can add and change keys but not remove them: leaving out a key that is there replaces the application, which then has another ID and another signing key. " +
+				"Set the value of the key to `null` to keep the application.",
 			CustomType:    kit.NormalizedType{},
 			Optional:      true,
 			Computed:      true,
 			Validators:    []validator.String{kit.IsJSONObject()},
-			PlanModifiers: []planmodifier.String{kit.Unset(kit.EmptyObject), stringplanmodifier.RequiresReplaceIf(removesKey, removalReplaces, removalReplaces)},
+			PlanModifiers: []planmodifier.String{kit.RunTime(kit.EmptyObject), stringplanmodifier.RequiresReplaceIf(removesKey, removalReplaces, removalReplaces)},
 		},
 		"metadata_url": derived("URL of Logto's metadata for the service provider."),
 		"sso_url":      derived("URL of Logto's single sign-on service."),
 		"idp_entity_id": derived(
 			"Entity ID of Logto as the identity provider of this application."),
-		"certificate": schema.StringAttribute{
-			MarkdownDescription: "Certificate of the active signing key, in PEM form, as the metadata had it when it was read last; null when no key is active.",
-			Computed:            true,
-		},
+		"certificate": derived("Certificate of the active signing key, in PEM form, as it was in the metadata at the last refresh; null when no key is active."),
 	},
 }
 
@@ -147,6 +138,27 @@ func derived(description string) schema.StringAttribute {
 }
 
 const removalReplaces = "Removing a key replaces the application."
+
+// claimKeys allows maps whose keys are claims.
+type claimKeys struct{}
+
+// Description implements validator.Describer.
+func (claimKeys) Description(context.Context) string { return "each key is a claim" }
+
+// MarkdownDescription implements validator.Describer.
+func (v claimKeys) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+// ValidateMap implements validator.Map.
+func (claimKeys) ValidateMap(ctx context.Context, req validator.MapRequest, resp *validator.MapResponse) {
+	for _, key := range slices.Sorted(maps.Keys(req.ConfigValue.Elements())) {
+		var checked validator.StringResponse
+		claims.Validator().ValidateString(ctx, validator.StringRequest{Path: req.Path.AtMapKey(key), ConfigValue: types.StringValue(key)}, &checked)
+		for _, d := range checked.Diagnostics {
+			resp.Diagnostics.AddAttributeError(req.Path, d.Summary(),
+				"The key is the claim, and the value is the name of the SAML attribute at the service provider: { email = \"mail\" }. "+d.Detail())
+		}
+	}
+}
 
 // removesKey reports whether the state has a key that the plan has not.
 func removesKey(_ context.Context, req planmodifier.StringRequest, resp *stringplanmodifier.RequiresReplaceIfFuncResponse) {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/int64planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
@@ -27,16 +28,16 @@ var samlSecretSchema = schema.Schema{
 		"application_id": kit.Reference("ID of the SAML application."),
 		"id":             kit.ID(),
 		"life_span_in_years": schema.Int64Attribute{
-			MarkdownDescription: "How long the certificate is valid, in years, at least 1. Changing it replaces the key.",
+			MarkdownDescription: "Lifetime of the certificate, in years: 1 to 1000.",
 			Required:            true,
 			Validators:          []validator.Int64{kit.Int64Between(1, 1000)},
 			PlanModifiers:       []planmodifier.Int64{int64planmodifier.RequiresReplace()},
 		},
 		"active": schema.BoolAttribute{
-			MarkdownDescription: "Whether Logto signs with this key. `true` makes the other keys of the application inactive. Default `false`. A key that is active is made inactive before it is destroyed.",
+			MarkdownDescription: "Whether Logto signs with this key. `true` makes the other keys of the application inactive. A key that is active becomes inactive before it is destroyed.",
 			Optional:            true,
 			Computed:            true,
-			PlanModifiers:       []planmodifier.Bool{kit.Unset(types.BoolValue(false))},
+			Default:             booldefault.StaticBool(false),
 		},
 		"certificate":        settled("The certificate, in PEM form with the line ends CR LF."),
 		"fingerprint_sha256": settled("SHA-256 fingerprint of the certificate, as `AB:CD:…`."),
@@ -98,6 +99,14 @@ func (m *samlSecret) Save(ctx context.Context, c *logto.Client, planned, _ *saml
 	}
 	m.Active = types.BoolValue(s.Active)
 	return nil
+}
+
+// Owns says that an application has one active key.
+func (m *samlSecret) Owns() []kit.Ownership {
+	if !m.Active.ValueBool() || !kit.IsGiven(m.ApplicationID) {
+		return nil
+	}
+	return []kit.Ownership{{Links: "the active key of the SAML application " + m.ApplicationID.ValueString(), Exclusive: true, By: "active"}}
 }
 
 // Title names the secret in lists.

@@ -40,6 +40,8 @@ var secretLife = kittest.Lifecycle{
 	Find:     "/api/saml-applications/{application_id}/secrets id={id}",
 	ChangeBy: "PATCH /api/saml-applications/{application_id}/secrets/{id}",
 	Change:   map[string]any{"active": false},
+	Drift:    map[string]kittest.Outside{"active": {Body: map[string]any{"active": false}}},
+	NoDrift:  map[string]string{"life_span_in_years": "Logto does not change it"},
 	Remove:   "DELETE /api/saml-applications/{application_id}/secrets/{id}",
 	Parent:   "/api/saml-applications/{application_id}",
 	ImportID: "{application_id}/{id}",
@@ -99,6 +101,17 @@ func TestAccSAMLSecretActivity(t *testing.T) {
 	}})
 }
 
+// Two keys that are both to be active are told of in the plan.
+func TestAccSAMLSecretTwoActive(t *testing.T) {
+	target := start(t)
+	active := "  life_span_in_years = 1\n  active = true"
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		{Config: minimal},
+		{Config: minimal + samlSecret("first", active) + samlSecret("second", active), PlanOnly: true,
+			ExpectError: regexp.MustCompile(`Two resources want to be the active key of the SAML\s+application`)},
+	}})
+}
+
 // Another life span makes another key, and the new one is active.
 func TestAccSAMLSecretReplaced(t *testing.T) {
 	target := start(t)
@@ -124,10 +137,10 @@ func TestAccSAMLSecretReplaced(t *testing.T) {
 	}})
 }
 
-// The key that Logto makes with the application is imported as what it is.
+// The key that Logto makes with the application is imported as what it is: active.
 func TestAccSAMLSecretFirstKey(t *testing.T) {
 	target := start(t)
-	config := minimal + samlSecret("test", "  life_span_in_years = 3")
+	config := minimal + samlSecret("test", "  life_span_in_years = 3\n  active = true")
 	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
 		{Config: minimal},
 		{

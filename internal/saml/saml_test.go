@@ -89,6 +89,28 @@ resource "logto_saml_application" "test" {
 	Path: "/api/saml-applications/{id}",
 	Change: map[string]any{"name": "changed", "entityId": nil, "attributeMapping": map[string]any{"email": "other"}, "encryption": nil,
 		"acsUrl": map[string]any{"binding": "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect", "url": "https://other.example.com"}},
+	Drift: map[string]kittest.Outside{
+		"name":              {Body: map[string]any{"name": "outside"}},
+		"description":       {Body: map[string]any{"description": "outside"}},
+		"entity_id":         {Body: map[string]any{"entityId": "outside"}},
+		"name_id_format":    {Body: map[string]any{"nameIdFormat": "urn:oasis:names:tc:SAML:2.0:nameid-format:transient"}},
+		"attribute_mapping": {Body: map[string]any{"attributeMapping": map[string]any{"email": "outside"}}},
+		"acs_url.url":       {Body: map[string]any{"acsUrl": map[string]any{"binding": post, "url": "https://evil.example.com/acs"}}},
+		"acs_url.binding": {Body: map[string]any{"acsUrl": map[string]any{
+			"binding": "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect", "url": "https://sp.example.com/acs"}}},
+		"encryption.encrypt_assertion": encryptionSetting("encryptAssertion", false),
+		"encryption.encrypt_then_sign": encryptionSetting("encryptThenSign", true),
+		"encryption.certificate":       encryptionSetting("certificate", "outside"),
+	},
+}
+
+const post = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST"
+
+// encryptionSetting changes one setting of the full encryption, which Logto replaces as a whole.
+func encryptionSetting(key string, v any) kittest.Outside {
+	settings := map[string]any{"encryptAssertion": true, "encryptThenSign": false, "certificate": "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n"}
+	settings[key] = v
+	return kittest.Outside{Body: map[string]any{"encryption": settings}}
 }
 
 func TestAccSAMLApplication(t *testing.T)       { samlLife.Run(t) }
@@ -123,13 +145,14 @@ func TestAccSAMLApplicationCustomData(t *testing.T) {
 	}})
 }
 
-// What people set in the Console stays when something else changes, and a rename
+// Run-time data and what is ignored stay when something else changes, and a rename
 // sends the name only.
 func TestAccSAMLApplicationRename(t *testing.T) {
 	target := start(t)
 	var id string
+	config := saml("  lifecycle {\n    ignore_changes = [entity_id, encryption]\n  }")
 	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
-		{Config: saml(""), Check: func(s *terraform.State) error {
+		{Config: config, Check: func(s *terraform.State) error {
 			id = s.RootModule().Resources[test].Primary.ID
 			return nil
 		}},
@@ -137,7 +160,7 @@ func TestAccSAMLApplicationRename(t *testing.T) {
 			PreConfig: func() {
 				target.Do(t, http.MethodPatch, "/api/saml-applications/"+id, map[string]any{"entityId": "theirs", "customData": map[string]any{"theirs": true}, "encryption": map[string]any{}})
 			},
-			Config:           strings.Replace(saml(""), "{name}", "{name}-2", 1),
+			Config:           strings.Replace(config, "{name}", "{name}-2", 1),
 			ConfigPlanChecks: action(plancheck.ResourceActionUpdate),
 			Check: func(*terraform.State) error {
 				if o := target.Get(t, "/api/saml-applications/"+id); o["entityId"] != "theirs" || fmt.Sprint(o["customData"]) != "map[theirs:true]" || o["encryption"] == nil {
@@ -149,18 +172,50 @@ func TestAccSAMLApplicationRename(t *testing.T) {
 	}})
 }
 
+// Settings that somebody makes outside are taken back once, and nothing else changes.
+func TestAccSAMLApplicationSetOutside(t *testing.T) {
+	target := start(t)
+	var id string
+	config := saml("") + "output \"certificate\" {\n  value = logto_saml_application.test.certificate\n}\n"
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		{Config: config, Check: func(s *terraform.State) error {
+			id = s.RootModule().Resources[test].Primary.ID
+			return nil
+		}},
+		{
+			PreConfig: func() {
+				target.Do(t, http.MethodPatch, "/api/saml-applications/"+id, map[string]any{
+					"acsUrl": map[string]any{"binding": post, "url": "https://sp.example.com/acs"}, "encryption": map[string]any{"encryptAssertion": false}})
+			},
+			Config: config,
+			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+				plancheck.ExpectResourceAction(test, plancheck.ResourceActionUpdate),
+				plancheck.ExpectKnownValue(test, tfjsonpath.New("certificate"), pem),
+				plancheck.ExpectKnownValue(test, tfjsonpath.New("acs_url"), knownvalue.Null()),
+			}},
+			Check: func(*terraform.State) error {
+				if o := target.Get(t, "/api/saml-applications/"+id); o["acsUrl"] != nil || o["encryption"] != nil {
+					return fmt.Errorf("Logto has %v", o)
+				}
+				return nil
+			},
+		},
+		{Config: config, ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}}},
+	}})
+}
+
 func TestAccSAMLApplicationInvalid(t *testing.T) {
 	target := start(t)
 	var steps []resource.TestStep
 	for _, c := range []struct{ config, want string }{
 		{`acs_url = { url = "https://sp.example.com", binding = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect" }`, `acs_url.binding must be urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST`},
 		{`acs_url = { url = "javascript:alert(1)" }`, `acs_url.url must be an http or https URL`},
-		{`attribute_mapping = { mail = "email" }`, `attribute_mapping`},
+		{`attribute_mapping = { mail = "email" }`, `The key is the claim, and the value is the name of the SAML attribute .* Did you mean "email"\?`},
 		{`name_id_format = "persistent"`, `name_id_format`},
 		{`encryption = { encrypt_assertion = true }`, `Assertions can be encrypted only when`},
 		{`encryption = { encrypt_assertion = true, encrypt_then_sign = true }`, `only when certificate is given`},
 		{`custom_data = "[]"`, `custom_data must be a JSON object`},
-		{`entity_id = "` + strings.Repeat("x", 129) + `"`, `entity_id UTF-8 character count must be at most 128`},
+		{`entity_id = "` + strings.Repeat("x", 129) + `"`, `entity_id must have at most 128 characters`},
 	} {
 		steps = append(steps, resource.TestStep{Config: saml("  " + c.config), PlanOnly: true, ExpectError: regexp.MustCompile(strings.ReplaceAll(c.want, " ", `\s+`))})
 	}

@@ -215,7 +215,7 @@ type life struct {
 	others         []string // API paths of the objects around the resource
 }
 
-var placeholder = regexp.MustCompile(`\{[a-z_]+\}`)
+var placeholder = regexp.MustCompile(`\{[a-z0-9_.]+\}`)
 
 // fill fills the attributes into an ID.
 func (l *life) fill(s string) string {

@@ -176,11 +176,11 @@ func (w *ways) happen(o Outside) {
 	w.outside(how, http.MethodPatch, w.expandBody(o.Body))
 }
 
-// expandBody replaces {name} in the texts of a body.
+// expandBody replaces {name}, and attributes of the full object, in the texts of a body.
 func (w *ways) expandBody(body any) any {
 	b, err := json.Marshal(body)
 	if err == nil {
-		err = json.Unmarshal([]byte(w.target.Expand(string(b))), &body)
+		err = json.Unmarshal([]byte(w.fill(w.target.Expand(string(b)))), &body)
 	}
 	if err != nil {
 		w.t.Fatal(err)
@@ -215,7 +215,7 @@ func (w *ways) savedPlans() {
 		if p.errors != "" {
 			w.t.Errorf("without %s: plan: %s", name, p.errors)
 		} else if kept, _ := get(p.state, name); !p.replaces && !p.state.Equal(start.state) && !kept.Equal(w.drifted[name]) &&
-			!slices.Contains(changes(start.state, p.state), name) {
+			!slices.ContainsFunc(changes(start.state, p.state), func(n string) bool { return covers(n, name) }) {
 			w.happen(w.Drift[name])
 			done, problems := w.target.newRun(w.t).apply(start, without, p)
 			if problems != "" {
