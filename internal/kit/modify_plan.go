@@ -4,10 +4,12 @@ package kit
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
 
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -67,7 +69,9 @@ func (r *Resource[M, T, In, P]) ModifyPlan(ctx context.Context, req resource.Mod
 	if p, ok := any(m).(planner[M]); ok {
 		p.Plan(ctx, r.data.Client, state, resp)
 	}
-	if p, ok := any(m).(preconditioner[M]); ok && !resp.Diagnostics.HasError() {
+	// Of a replacement the first plan tells: in the second, what goes is still there.
+	again := creating && IsReplacement(ctx, req.Private, &resp.Diagnostics)
+	if p, ok := any(m).(preconditioner[M]); ok && !again && !resp.Diagnostics.HasError() {
 		var found diag.Diagnostics
 		p.CheckWrite(ctx, r.data.Client, state, &found)
 		resp.Diagnostics.Append(asWarnings(found)...)
@@ -223,12 +227,14 @@ func (r *Resource[M, T, In, P]) settle(ctx context.Context, plan tfsdk.Plan, pri
 	for name, want := range planned {
 		got := answered[name]
 		settled[name] = filled(want, got)
-		before, known := had[name]
-		sent := !want.IsNull() && want.IsKnown()
-		if known {
-			sent = want.IsKnown() && !want.Equal(before)
+		var before *tftypes.Value
+		if v, known := had[name]; known {
+			before = &v
 		}
-		if sent && !r.sameAttribute(ctx, name, settled[name], got, diags) {
+		kept, err := keptAs(ctx, r.schema.Attributes[name].GetType(), settled[name], before, got)
+		if err != nil {
+			diags.AddAttributeError(path.Root(name), "Could not compare what Logto answered", err.Error())
+		} else if !kept {
 			settled[name] = got
 			diags.AddAttributeError(path.Root(name), "Logto did not keep what it was given",
 				fmt.Sprintf("Logto accepted the %s, but its %s is not what the configuration says. The state holds what Logto answered. "+
@@ -266,19 +272,42 @@ func filled(planned, answered tftypes.Value) tftypes.Value {
 	return out
 }
 
-// sameAttribute compares values of a root attribute as their types do.
-func (r *Resource[M, T, In, P]) sameAttribute(ctx context.Context, name string, a, b tftypes.Value, diags *diag.Diagnostics) bool {
-	if a.Equal(b) {
-		return true
+// keptAs reports whether the answer has what a write sent of a value. Of an object
+// that counts attribute by attribute. before is nil where there was nothing, when
+// nulls are not sent.
+func keptAs(ctx context.Context, kind attr.Type, planned tftypes.Value, before *tftypes.Value, answered tftypes.Value) (bool, error) {
+	switch {
+	case !planned.IsKnown(), before == nil && planned.IsNull(), before != nil && planned.Equal(*before), planned.Equal(answered):
+		return true, nil
 	}
-	kind := r.schema.Attributes[name].GetType()
-	x, err := kind.ValueFromTerraform(ctx, a)
-	y, other := kind.ValueFromTerraform(ctx, b)
-	if err != nil || other != nil {
-		diags.AddAttributeError(path.Root(name), "Could not compare what Logto answered", fmt.Sprint(err, other))
-		return true
+	object, ok := kind.(attr.TypeWithAttributeTypes)
+	if !ok || planned.IsNull() || answered.IsNull() {
+		x, err := kind.ValueFromTerraform(ctx, planned)
+		if err != nil {
+			return false, err
+		}
+		y, err := kind.ValueFromTerraform(ctx, answered)
+		return err == nil && sameValue(ctx, x, y), err
 	}
-	return sameValue(ctx, x, y)
+	var want, had, got map[string]tftypes.Value
+	err := errors.Join(planned.As(&want), answered.As(&got))
+	if before != nil && err == nil {
+		err = before.As(&had) // nothing, of null
+	}
+	for name, inner := range object.AttributeTypes() {
+		if err != nil {
+			return false, err
+		}
+		var was *tftypes.Value
+		if v, ok := had[name]; ok {
+			was = &v
+		}
+		var kept bool
+		if kept, err = keptAs(ctx, inner, want[name], was, got[name]); err == nil && !kept {
+			return false, nil
+		}
+	}
+	return err == nil, err
 }
 
 // runKeys are the keys under which the run knows what a resource writes: its own

@@ -25,6 +25,13 @@ func RunTime(cleared attr.Value) Unconfigured {
 	return Unconfigured{kind: RunTimeData, cleared: cleared}
 }
 
+// RunTimeKept plans an optional and computed attribute like [RunTime], but leaves it
+// as it is when the configuration no longer sets it: an object whose attributes are
+// run-time data themselves, or what Logto cannot clear. null is the null of its type.
+func RunTimeKept(null attr.Value) Unconfigured {
+	return Unconfigured{kind: RunTimeData, cleared: null, kept: true}
+}
+
 // TenantSetting plans an optional and computed attribute of the kind
 // [TenantSettings]: like [RunTime], but what is there is adopted, and byDefault,
 // the server's default, is planned when the configuration no longer sets it.
@@ -61,6 +68,7 @@ func Unmanaged(null attr.Value) Unconfigured { return LinkSet(null) }
 type Unconfigured struct {
 	kind    Kind
 	cleared attr.Value
+	kept    bool // what is no longer configured stays: see [RunTimeKept]
 }
 
 // Description implements planmodifier.Describer.
@@ -89,7 +97,7 @@ func (u Unconfigured) plan(ctx context.Context, a attributePlan, diags *diag.Dia
 		return nil // unknown: what is there is adopted
 	case a.creating:
 		return u.cleared
-	case u.kind == KeptSecrets:
+	case u.kind == KeptSecrets, u.kept:
 		return a.state
 	case u.kind == LinkSets:
 		u.warn(ctx, a, diags)

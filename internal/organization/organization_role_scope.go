@@ -28,7 +28,7 @@ var roleScopeSchema = schema.Schema{
 		"role_id":  kit.Reference("ID of the organization role."),
 		"scope_id": kit.Reference("ID of the scope: of a `logto_organization_scope`, or of a scope of an API resource."),
 		"kind": schema.StringAttribute{
-			MarkdownDescription: "What the scope is one of: " + scopeKinds.String() + ". Default `organization`, the organization template; `resource` is an API resource. Changing it replaces the link.",
+			MarkdownDescription: "Where the scope is from: " + scopeKinds.String() + ", the organization template or an API resource.",
 			Optional:            true,
 			Computed:            true,
 			Default:             stringdefault.StaticString(logto.ScopeOfOrganization),

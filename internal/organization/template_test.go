@@ -255,17 +255,21 @@ func TestAccOrganizationRoleScopeAdopts(t *testing.T) {
 func TestAccOrganizationTemplateInvalid(t *testing.T) {
 	t.Parallel()
 	target := kittest.Start(t)
-	taken := regexp.MustCompile(`(?s)entity\.unique_integrity_violation.*exists\s+already`)
+	taken := func(says string) *regexp.Regexp {
+		return regexp.MustCompile(`(?s)name = .*entity\.unique_integrity_violation.*` + says)
+	}
 	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
-		{Config: "resource \"logto_organization_scope\" \"test\" {\n  name = \"\"\n}", PlanOnly: true, ExpectError: regexp.MustCompile(`name UTF-8 character count`)},
-		{Config: "resource \"logto_organization_role\" \"test\" {\n  name = \"\"\n}", PlanOnly: true, ExpectError: regexp.MustCompile(`name UTF-8 character count`)},
+		{Config: "resource \"logto_organization_scope\" \"test\" {\n  name = \"\"\n}", PlanOnly: true, ExpectError: regexp.MustCompile(`name\s+must\s+have\s+1\s+to\s+128\s+characters`)},
+		{Config: "resource \"logto_organization_role\" \"test\" {\n  name = \"\"\n}", PlanOnly: true, ExpectError: regexp.MustCompile(`name\s+must\s+have\s+1\s+to\s+128\s+characters`)},
 		{Config: "resource \"logto_organization_role\" \"test\" {\n  name = \"x\"\n  type = \"Robot\"\n}", PlanOnly: true, ExpectError: regexp.MustCompile(`MachineToMachine`)},
 		{Config: "resource \"logto_organization_role_scope\" \"test\" {\n  role_id  = \"x\"\n  scope_id = \"y\"\n  kind = \"other\"\n}", PlanOnly: true, ExpectError: regexp.MustCompile(`organization`)},
-		{Config: scopeLife.Minimal + "\nresource \"logto_organization_scope\" \"twin\" {\n  name = logto_organization_scope.test.name\n}", ExpectError: taken},
-		{Config: roleLife.Minimal + "\nresource \"logto_organization_role\" \"twin\" {\n  name = logto_organization_role.test.name\n}", ExpectError: taken},
+		{Config: scopeLife.Minimal + "\nresource \"logto_organization_scope\" \"twin\" {\n  name = logto_organization_scope.test.name\n}", ExpectError: taken(`this\s+name\s+exists`)},
+		{Config: roleLife.Minimal + "\nresource \"logto_organization_role\" \"twin\" {\n  name = logto_organization_role.test.name\n}", ExpectError: taken(`a\s+role\s+of\s+this\s+name`)},
 		{Config: roleLife.Minimal + "\nresource \"logto_organization_role_scope\" \"test\" {\n  role_id  = logto_organization_role.test.id\n  scope_id = \"missing\"\n}",
 			ExpectError: regexp.MustCompile(`(?s)scope_id = .*of\s+the\s+kind\s+organization.*entity\.relation_foreign_key_not_found`)},
 		{Config: "resource \"logto_organization_role\" \"test\" {\n  name = \"{name}\"\n  scope_ids = [\"missing\"]\n}", ExpectError: regexp.MustCompile(`(?s)scope_ids = .*entity\.relation_foreign_key_not_found`)},
+		{Config: "resource \"logto_organization_role\" \"test\" {\n  name = \"{name}\"\n  resource_scope_ids = [\"read:orders\"]\n}", PlanOnly: true,
+			ExpectError: regexp.MustCompile(`resource_scope_ids\s+must\s+be\s+an\s+ID\s+and\s+not\s+a\s+name`)},
 		{Config: scopeLife.Minimal},
 	}})
 }

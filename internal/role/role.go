@@ -5,8 +5,6 @@ package role
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
@@ -57,7 +55,7 @@ var roleSchema = schema.Schema{
 			ElementType:         types.StringType,
 			Optional:            true,
 			Computed:            true,
-			Validators:          []validator.Set{setvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1))},
+			Validators:          []validator.Set{kit.IDs(`logto_api_resource.example.scopes["read:orders"].id`)},
 			PlanModifiers:       []planmodifier.Set{kit.LinkSet(kit.NullSet)},
 		},
 	},

@@ -111,7 +111,7 @@ func (m *user) Owns() []kit.Ownership {
 	if m.RoleIDs.IsNull() {
 		return nil
 	}
-	return []kit.Ownership{{Links: rolesOwned, Parent: m.ID.ValueString(), Whole: true, By: "role_ids"}}
+	return []kit.Ownership{{Links: rolesOwned, Parent: m.ID.ValueString(), Whole: true, By: "role_ids", Children: kit.Elements(m.RoleIDs)}}
 }
 
 const rolesOwned = "roles of the user"
