@@ -61,6 +61,11 @@ resource "logto_organization" "test" {
 	Path: "/api/organizations/{id}",
 	Change: map[string]any{"description": "changed", "customData": map[string]any{"plan": "free", "more": 1},
 		"branding": map[string]any{"favicon": "https://example.com/other.ico"}, "color": map[string]any{}, "customCss": nil},
+	Drift: map[string]kittest.Outside{
+		"name":            {Body: map[string]any{"name": "changed"}},
+		"description":     {Body: map[string]any{"description": "changed"}},
+		"is_mfa_required": {Body: map[string]any{"isMfaRequired": false}},
+	},
 }
 
 func TestAccOrganization(t *testing.T)       { organizationLife.Run(t) }
@@ -101,8 +106,9 @@ resource "logto_organization" "test" {
     role_ids      = [logto_organization_role.admin.id, logto_organization_role.member.id]
   }
 }`,
-	Path:   "/api/organizations/{id}",
-	Change: map[string]any{"description": "changed"},
+	Path:    "/api/organizations/{id}",
+	Change:  map[string]any{"description": "changed"},
+	Variant: true,
 }
 
 func TestAccOrganizationJIT(t *testing.T)       { withJIT.Run(t) }

@@ -33,6 +33,10 @@ resource "logto_organization_scope" "test" {
 }`,
 	Path:   "/api/organization-scopes/{id}",
 	Change: map[string]any{"description": "changed"},
+	Drift: map[string]kittest.Outside{
+		"name":        {Body: map[string]any{"name": "{name}-outside"}},
+		"description": {Body: map[string]any{"description": "changed"}},
+	},
 }
 
 func TestAccOrganizationScope(t *testing.T)       { scopeLife.Run(t) }
@@ -57,6 +61,11 @@ resource "logto_organization_role" "test" {
 	},
 	Path:   "/api/organization-roles/{id}",
 	Change: map[string]any{"description": "changed"},
+	Drift: map[string]kittest.Outside{
+		"name":        {Body: map[string]any{"name": "{name}-outside"}},
+		"description": {Body: map[string]any{"description": "changed"}},
+	},
+	NoDrift: map[string]string{"type": "a role of another type is another role: the plan replaces it"},
 }
 
 func TestAccOrganizationRole(t *testing.T) { roleLife.Run(t) }
@@ -107,8 +116,9 @@ resource "logto_organization_role" "test" {
   scope_ids          = [for n in [2, 0] : logto_organization_scope.test[n].id]
   resource_scope_ids = [for s in logto_api_resource.test.scopes : s.id]
 }`,
-	Path:   "/api/organization-roles/{id}",
-	Change: map[string]any{"description": "changed"},
+	Path:    "/api/organization-roles/{id}",
+	Change:  map[string]any{"description": "changed"},
+	Variant: true,
 }
 
 func TestAccOrganizationRoleScopeIDs(t *testing.T) { withScopes.Run(t) }

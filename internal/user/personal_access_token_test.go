@@ -38,11 +38,13 @@ resource "logto_personal_access_token" "test" {
 		statecheck.ExpectSensitiveValue("logto_personal_access_token.test", tfjsonpath.New("value")),
 		statecheck.ExpectKnownValue("logto_personal_access_token.test", tfjsonpath.New("expires_at"), knownvalue.Null()),
 	},
-	Find:     "/api/users/{user_id}/personal-access-tokens name={name}",
-	Remove:   "DELETE /api/users/{user_id}/personal-access-tokens/{name}",
-	Parent:   "/api/users/{user_id}",
-	ImportID: "{user_id}/{name}",
-	Replaces: true,
+	Find:       "/api/users/{user_id}/personal-access-tokens name={name}",
+	Remove:     "DELETE /api/users/{user_id}/personal-access-tokens/{name}",
+	Parent:     "/api/users/{user_id}",
+	ImportID:   "{user_id}/{name}",
+	Replaces:   true,
+	NoDrift:    map[string]string{"expires_at": "Logto does not change it"},
+	NotAdopted: "names of tokens are unique, and each is a secret of its own",
 }
 
 func TestAccPersonalAccessToken(t *testing.T)       { tokenLife.Run(t) }

@@ -30,10 +30,12 @@ resource "logto_user_identity" "test" {
   user_id          = logto_user.test.id
   target           = "github"
   provider_user_id = "{name}-full"
-  details          = jsonencode({ id = "{name}-full", raw = { a = [1, null] } })
+  details          = jsonencode({ id = "full", raw = { a = [1, null] } })
 }`,
-	Path:     "/api/users/{user_id}/identities/{target}",
-	Change:   map[string]any{"userId": "changed outside"},
+	Path:   "/api/users/{user_id}/identities/{target}",
+	Change: map[string]any{"userId": "changed outside"},
+	Drift: map[string]kittest.Outside{"provider_user_id": {Body: map[string]any{"userId": "{name}-outside",
+		"details": map[string]any{"id": "full", "raw": map[string]any{"a": []any{1, nil}}}}}},
 	ChangeBy: "PUT /api/users/{user_id}/identities/{target}",
 	Parent:   "/api/users/{user_id}",
 	ImportID: "{user_id}/{target}",
