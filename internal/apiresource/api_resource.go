@@ -141,7 +141,11 @@ const scopeWriters = 8
 // that differ.
 func (m *apiResource) Save(ctx context.Context, c *logto.Client, planned, prior *apiResource) error {
 	id := m.ID.ValueString()
-	if want := kit.Flag(planned.IsDefault); want != nil && *want != m.IsDefault.ValueBool() {
+	was := m.IsDefault
+	if prior != nil {
+		was = prior.IsDefault // what somebody else changed meanwhile is not written over
+	}
+	if want := kit.Flag(planned.IsDefault); want != nil && *want != was.ValueBool() {
 		if err := c.SetDefaultAPIResource(ctx, id, *want); err != nil {
 			return err
 		}

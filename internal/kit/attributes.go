@@ -23,11 +23,11 @@ func ID() schema.StringAttribute {
 }
 
 // Reference is a required id of another object; another one replaces the resource.
-func Reference(description string) schema.StringAttribute {
+func Reference(description string, allowed ...validator.String) schema.StringAttribute {
 	return schema.StringAttribute{
 		MarkdownDescription: description,
 		Required:            true,
-		Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+		Validators:          append([]validator.String{stringvalidator.LengthAtLeast(1)}, allowed...),
 		PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 	}
 }

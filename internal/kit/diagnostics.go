@@ -22,7 +22,8 @@ import (
 type hint struct{ attribute, advice string }
 
 // hints are the codes that need more than Logto's message. Attributes that the
-// type does not have are not named.
+// type does not have are not named. A code and an attribute say what the code means
+// for the types that have that attribute.
 var hints = map[string]hint{
 	"role.name_in_use": {"name", "Role names are unique in the tenant. Choose another, or import the role."},
 	"role.management_api_scopes_not_assignable_to_user_role":           {"scope_ids", "Give Management API scopes to roles of type MachineToMachine only."},
@@ -105,18 +106,23 @@ var hints = map[string]hint{
 	"password.unsupported_legacy_hash_algorithm":                     {"password_digest", "For Legacy, the first element of the array is a hash algorithm that Logto's server knows."},
 	"entity.db_constraint_violated": {"", "Something that this object refers to has a type that does not fit: application secrets are for applications of type Traditional, MachineToMachine or Protected, " +
 		"machine-to-machine roles are for machine-to-machine applications, and only those can be in organizations. Access rules take roles of type User."},
-	"entity.relation_foreign_key_not_found": {"", "An object that this one refers to does not exist. Check the ids."},
-	"entity.not_exists_with_id":             {"", missing},
-	"entity.not_exists":                     {"", missing},
-	"entity.not_found":                      {"", missing},
-	"entity.unique_integrity_violation":     {"name", "An object of this name exists already, or a pending invitation of the same address. Choose another, or import it."},
-	"subscription.limit_exceeded":           {"", "The tenant's plan does not allow more. Remove some, or upgrade the plan."},
-	"system_limit.limit_exceeded":           {"", "The tenant has reached a system limit."},
+	"entity.relation_foreign_key_not_found":                {"", "An object that this one refers to does not exist. Check the ids."},
+	"entity.not_exists_with_id":                            {"", missing},
+	"entity.not_exists":                                    {"", missing},
+	"entity.not_found":                                     {"", missing},
+	"entity.unique_integrity_violation":                    {"name", "An object of this name exists already. Choose another name, or import the object."},
+	"entity.unique_integrity_violation resource_scope_ids": {"name", "The organization template has a role of this name already. Choose another name, or import the role."},
+	"entity.unique_integrity_violation invitee":            {"invitee", "The organization has a pending invitation for this email address already. Import that one, or delete it."},
+	"request.invalid_input invitee": {"invitee", "Logto makes no invitation for somebody who is a member of the organization already, nor one that ends in the past. " +
+		"logto_organization_member manages a member and the member's roles."},
+	"subscription.limit_exceeded": {"", "The tenant's plan does not allow more. Remove some, or upgrade the plan."},
+	"system_limit.limit_exceeded": {"", "The tenant has reached a system limit."},
 }
 
 // missing is the advice where the object itself was there a moment ago, or where
 // it is one that it refers to.
-const missing = "Check the ID. Where Terraform makes that object, refer to its resource instead of writing the ID, so that it is there before. " +
+const missing = "Check the ID, which is not the name. Where Terraform makes that object, refer to its resource instead of writing the ID, so that it is there before; " +
+	"a data source finds the ID of another object by its name. " +
 	"Where it was deleted outside Terraform meanwhile, apply again."
 
 // fail makes the diagnostics for an error: what failed, on which object,
@@ -139,6 +145,15 @@ type placedError struct {
 }
 
 func (e *placedError) Unwrap() error { return e.error }
+
+func hintFor(code string, attributes map[string]schema.Attribute) hint {
+	for name := range attributes {
+		if h, ok := hints[code+" "+name]; ok {
+			return h
+		}
+	}
+	return hints[code]
+}
 
 func addError(diags *diag.Diagnostics, summary, id string, err error, c *logto.Client, attributes map[string]schema.Attribute) {
 	if denied, ok := errors.AsType[*logto.AccessError](err); ok {
@@ -172,7 +187,7 @@ func addError(diags *diag.Diagnostics, summary, id string, err error, c *logto.C
 		add("", about(id)+err.Error())
 		return
 	}
-	h := hints[refused.Code]
+	h := hintFor(refused.Code, attributes)
 	detail := about(id) + err.Error()
 	if h.advice != "" {
 		detail += "\n\n" + h.advice

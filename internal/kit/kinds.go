@@ -167,9 +167,10 @@ func replaces(a schema.Attribute) bool {
 const (
 	replacesSays    = "Changing it replaces the resource."
 	runTimeSays     = "Run-time data: Terraform manages it only while it is set, and clears it when it is no longer set."
+	runTimeKeptSays = "Run-time data: Terraform manages it only while it is set, and leaves it as it is when it is no longer set."
 	linkSetSays     = "Link set: while it is set, Terraform removes what is not listed, and `[]` removes everything; when it is left out, Terraform does not manage it."
 	linkMapSays     = "Link set: while it is set, Terraform removes what is not listed, and `{}` removes everything; when it is left out, Terraform does not manage it."
-	linkGroupSays   = "Terraform does not manage what is left out of it."
+	groupSays       = "Terraform does not manage what is left out of it."
 	settingSays     = "Tenant setting: Terraform manages it only while it is set."
 	settingSaysElse = "Tenant setting: Terraform manages it only while it is set, and then resets it to %s."
 	keptSays        = "An import reads it. While it is left out, Terraform does not manage it, and it stays as it is."
@@ -200,15 +201,22 @@ func standardSentences(a schema.Attribute) string {
 
 // says is the sentence for what it means that the attribute is not configured.
 func (u Unconfigured) says(a schema.Attribute) string {
+	_, isGroup := a.GetType().(basetypes.ObjectType)
 	switch u.kind {
 	case RunTimeData:
+		switch {
+		case u.kept && isGroup:
+			return groupSays
+		case u.kept:
+			return runTimeKeptSays
+		}
 		return runTimeSays
 	case LinkSets:
-		switch a.GetType().(type) {
-		case basetypes.ObjectType:
-			return linkGroupSays
-		case basetypes.MapType:
+		if _, isMap := a.GetType().(basetypes.MapType); isMap {
 			return linkMapSays
+		}
+		if isGroup {
+			return groupSays
 		}
 		return linkSetSays
 	case TenantSettings:

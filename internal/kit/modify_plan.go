@@ -70,7 +70,9 @@ func (r *Resource[M, T, In, P]) ModifyPlan(ctx context.Context, req resource.Mod
 		p.Plan(ctx, r.data.Client, state, resp)
 	}
 	r.claim(ctx, req, m, resp) // the plan may have found out what it is
-	if p, ok := any(m).(preconditioner[M]); ok && !resp.Diagnostics.HasError() {
+	// Of a replacement the first plan tells: in the second, what goes is still there.
+	again := creating && IsReplacement(ctx, req.Private, &resp.Diagnostics)
+	if p, ok := any(m).(preconditioner[M]); ok && !again && !resp.Diagnostics.HasError() {
 		var found diag.Diagnostics
 		p.CheckWrite(ctx, r.data.Client, state, &found)
 		resp.Diagnostics.Append(asWarnings(found)...)

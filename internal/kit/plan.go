@@ -25,6 +25,13 @@ func RunTime(cleared attr.Value) Unconfigured {
 	return Unconfigured{kind: RunTimeData, cleared: cleared}
 }
 
+// RunTimeKept plans an optional and computed attribute like [RunTime], but leaves it
+// as it is when the configuration no longer sets it: an object whose attributes are
+// run-time data themselves, or what Logto cannot clear. null is the null of its type.
+func RunTimeKept(null attr.Value) Unconfigured {
+	return Unconfigured{kind: RunTimeData, cleared: null, kept: true}
+}
+
 // TenantSetting plans an optional and computed attribute of the kind
 // [TenantSettings]: like [RunTime], but what is there is adopted, and byDefault,
 // the server's default, is planned when the configuration no longer sets it.
@@ -67,6 +74,7 @@ type Unconfigured struct {
 	cleared attr.Value
 	// within are the defaults of the attributes of an object that is null by default.
 	within map[string]attr.Value
+	kept   bool // what is no longer configured stays: see [RunTimeKept]
 }
 
 // Description implements planmodifier.Describer.
@@ -95,7 +103,7 @@ func (u Unconfigured) plan(ctx context.Context, a attributePlan, diags *diag.Dia
 		return nil // unknown: what is there is adopted, or Logto assigns it
 	case a.creating:
 		return u.cleared
-	case u.kind == KeptSecrets || u.kind == Assigned:
+	case u.kind == KeptSecrets, u.kind == Assigned, u.kept:
 		return a.state
 	case u.kind == LinkSets:
 		u.warn(ctx, a, diags)

@@ -37,13 +37,16 @@ func TimeValue(was RFC3339, ms *int64) RFC3339 {
 }
 
 // ReplaceOnNewTime replaces the resource when the attribute becomes another
-// time, and not when the same time is spelled differently.
+// time, and not when the same time is spelled differently. Nor does it for a time
+// that is over, with which nothing can be made in the place of what would be
+// deleted: then the model's CheckWrite is to refuse the update, as [CheckEnd] does.
 func ReplaceOnNewTime() planmodifier.String {
 	const says = "Another time replaces the resource."
 	return stringplanmodifier.RequiresReplaceIf(func(_ context.Context, req planmodifier.StringRequest, resp *stringplanmodifier.RequiresReplaceIfFuncResponse) {
 		planned, known := instant(req.PlanValue)
 		had, ok := instant(req.StateValue)
-		resp.RequiresReplace = req.PlanValue.IsUnknown() || known != ok || planned.UnixMilli() != had.UnixMilli()
+		other := req.PlanValue.IsUnknown() || known != ok || planned.UnixMilli() != had.UnixMilli()
+		resp.RequiresReplace = other && (!known || planned.After(time.Now()))
 	}, says, says)
 }
 

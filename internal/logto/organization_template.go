@@ -83,24 +83,19 @@ func (c *Client) OrganizationRoles() *Collection[OrganizationRole, OrganizationR
 	}
 }
 
-// CheckOrganizationRoles is an [InputError] about roleIds when one of the
-// organization roles does not exist, or is not of that type.
-func (c *Client) CheckOrganizationRoles(ctx context.Context, kind string, ids []string) error {
+// OrganizationRoleTypes are the types of organization roles under their ids, without
+// those roles that do not exist.
+func (c *Client) OrganizationRoleTypes(ctx context.Context, ids []string) (map[string]string, error) {
+	known := map[string]string{}
 	for _, id := range ids {
-		problem := ""
-		switch has, err := c.organizationRoleType(ctx, id); {
-		case IsNotFound(err):
-			problem = "There is no organization role " + id + ". Refer to the id of a logto_organization_role."
-		case err != nil:
-			return err
-		case has != kind:
-			problem = "The organization role " + id + " is of type " + Printable(has) + ". Give roles of type " + kind + " only."
-		default:
-			continue
+		switch kind, err := c.organizationRoleType(ctx, id); {
+		case err == nil:
+			known[id] = kind
+		case !IsNotFound(err):
+			return nil, err
 		}
-		return &InputError{Issues: []Issue{{Path: []any{"roleIds"}, Message: problem}}}
 	}
-	return nil
+	return known, nil
 }
 
 // organizationRoleType is the type of an organization role: from

@@ -124,7 +124,8 @@ func TestAccOrganizationMemberRoles(t *testing.T) {
 				{Config: both, ResourceName: address, ImportState: true, ImportStateVerify: true, ImportStateVerifyIdentifierAttribute: "organization_id",
 					ImportStateIdFunc: func(*terraform.State) (string, error) { return organization + "/" + member, nil }},
 				{PreConfig: func() { do(t, target, http.MethodDelete, at+"/"+one, nil) }, Config: both, Check: has(2)},
-				{Config: config(""), Check: has(2)},
+				{PreConfig: target.Reset, Config: config(""), Check: resource.ComposeTestCheckFunc(has(2),
+					warned(target, "no longer sets role_ids", "stay in Logto", "role_ids = []"))},
 				{PreConfig: func() { do(t, target, http.MethodDelete, at+"/"+one, nil) }, Config: config(""), ConfigPlanChecks: nothingTo},
 				{Config: config("role_ids = []"), Check: has(0)},
 				{Config: config("role_ids = []"), ConfigPlanChecks: nothingTo},
@@ -182,14 +183,15 @@ resource "logto_organization_application" "test" {
   organization_id = logto_organization.test.id
   application_id  = logto_application.web.id
 }`, ExpectError: regexp.MustCompile(`(?s)application_id.*Only applications of type\s+MachineToMachine.*entity\.db_constraint_violated`)},
-		{Config: company + "resource \"logto_organization_member\" \"test\" {\n  organization_id = \"x\"\n  user_id = \"\"\n}", PlanOnly: true, ExpectError: regexp.MustCompile(`user_id UTF-8`)},
+		{Config: company + "resource \"logto_organization_member\" \"test\" {\n  organization_id = \"x\"\n  user_id = \"\"\n}", PlanOnly: true, ExpectError: regexp.MustCompile(`user_id\s+string\s+length`)},
 		// What was made before the roles were refused is in the state: it goes with the destroy.
 		{Config: company},
 	}})
 }
 
-// Roles that do not exist, and those that only others can have, are refused: by the
-// plan where they exist, otherwise before anything is written. Logto would take
+// Roles that only others can have are refused by the plan where they are known, and
+// those that do not exist by the apply, before anything is written: of those the plan
+// warns, because a destroy begins with a plan. Logto would take
 // them for those who join just in time, of whom none then can, and for invitations,
 // which nobody then can accept.
 func TestAccOrganizationRoleTypes(t *testing.T) {
@@ -213,18 +215,22 @@ func TestAccOrganizationRoleTypes(t *testing.T) {
 			attribute, _, _ := strings.Cut(c.attribute, " ")
 			refused := func(says string) *regexp.Regexp { return regexp.MustCompile(`(?s)` + attribute + ` = .*` + says) }
 			wrong := "logto_organization_role." + c.wrong + ".id"
+			notMade := func(*terraform.State) error {
+				for _, call := range target.Writes() {
+					if strings.HasPrefix(call, "POST /api/organizations/") || strings.Contains(call, "invitations") {
+						return fmt.Errorf("the role was refused after %s", call)
+					}
+				}
+				return nil
+			}
 			target.Test(t, resource.TestCase{Steps: []resource.TestStep{
 				{Config: with(wrong), ExpectError: refused(`is\s+of\s+type`)},
-				{Config: company, Check: func(*terraform.State) error {
-					for _, call := range target.Writes() {
-						if strings.HasPrefix(call, "POST /api/organizations/") || strings.Contains(call, "invitations") {
-							return fmt.Errorf("the role was refused after %s", call)
-						}
-					}
-					return nil
-				}},
+				{Config: company, Check: notMade},
 				{Config: with(wrong), PlanOnly: true, ExpectError: refused(`is\s+of\s+type`)},
-				{Config: with(`"missing"`), PlanOnly: true, ExpectError: refused(`no\s+organization\s+role\s+missing`)},
+				{Config: with(`"missing"`), PlanOnly: true, ExpectNonEmptyPlan: true},
+				{PreConfig: target.Reset, Config: with(`"missing"`), ExpectError: refused(`no\s+organization\s+role\s+missing`)},
+				{Config: company, Check: resource.ComposeTestCheckFunc(notMade,
+					warned(target, "no organization role missing", "An apply of this plan will fail"))},
 			}})
 		})
 	}

@@ -5,8 +5,6 @@ package organization
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
@@ -26,13 +24,12 @@ type memberRoles struct {
 
 func roleIDs(kind string) schema.SetAttribute {
 	return schema.SetAttribute{
-		MarkdownDescription: "IDs of all organization roles that the member has in this organization; they must be of type `" + kind + "`. " +
-			"Roles that are not listed are taken away; `[]` takes away all. Left out, roles are not managed.",
-		ElementType:   types.StringType,
-		Optional:      true,
-		Computed:      true,
-		Validators:    []validator.Set{setvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1))},
-		PlanModifiers: []planmodifier.Set{kit.Unmanaged(kit.NullSet)},
+		MarkdownDescription: "IDs of the organization roles, of type `" + kind + "`, that the member has in this organization.",
+		ElementType:         types.StringType,
+		Optional:            true,
+		Computed:            true,
+		Validators:          []validator.Set{kit.IDs("logto_organization_role.example.id")},
+		PlanModifiers:       []planmodifier.Set{kit.LinkSet(kit.NullSet)},
 	}
 }
 

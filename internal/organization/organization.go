@@ -7,6 +7,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -28,34 +29,32 @@ var organizationSchema = schema.Schema{
 			Validators:          []validator.String{kit.Length(1, 128)},
 		},
 		"description": schema.StringAttribute{
-			MarkdownDescription: "What the organization is. Up to 256 characters. Default none.",
+			MarkdownDescription: "What the organization is. Up to 256 characters. `\"\"` is the same as none.",
 			Optional:            true,
-			Computed:            true,
 			Validators:          []validator.String{kit.LengthAtMost(256)},
-			PlanModifiers:       []planmodifier.String{kit.Unset(types.StringNull())},
 		},
 		"custom_data": schema.StringAttribute{
-			MarkdownDescription: "Data of your own about the organization, as a JSON object: `jsonencode({ plan = \"pro\" })`. " +
-				"The whole of it: keys that are not listed are removed. Default `{}`.",
+			MarkdownDescription: "Data of your own about the organization, as a JSON object, such as `jsonencode({ plan = \"pro\" })`. " +
+				"Terraform removes the keys that the object does not list.",
 			CustomType:    kit.NormalizedType{},
 			Optional:      true,
 			Computed:      true,
 			Validators:    []validator.String{kit.IsJSONObject()},
-			PlanModifiers: []planmodifier.String{kit.Unset(kit.EmptyObject)},
+			PlanModifiers: []planmodifier.String{kit.RunTime(kit.EmptyObject)},
 		},
 		"is_mfa_required": schema.BoolAttribute{
-			MarkdownDescription: "Whether members must have set up multi-factor authentication to get tokens for the organization. Default `false`.",
+			MarkdownDescription: "Whether members must have set up multi-factor authentication to get tokens for the organization.",
 			Optional:            true,
 			Computed:            true,
-			PlanModifiers:       []planmodifier.Bool{kit.Unset(types.BoolValue(false))},
+			Default:             booldefault.StaticBool(false),
 		},
 		"branding": kit.RunTimeLook(kit.BrandingAttribute("Logos and favicons of the organization, which its members see instead of the tenant's when they sign in."), kit.NoBranding),
 		"color":    kit.RunTimeLook(kit.ColorAttribute("Colors of the organization, which its members see instead of the tenant's when they sign in."), kit.NoColor),
 		"custom_css": schema.StringAttribute{
-			MarkdownDescription: "CSS for the sign-in pages of the organization's members. Default none.",
+			MarkdownDescription: "CSS for the sign-in pages of the organization's members. `\"\"` is the same as none.",
 			Optional:            true,
 			Computed:            true,
-			PlanModifiers:       []planmodifier.String{kit.Unset(types.StringNull())},
+			PlanModifiers:       []planmodifier.String{kit.RunTime(types.StringNull())},
 		},
 		"jit": jitSchema,
 	},

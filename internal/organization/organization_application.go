@@ -4,6 +4,7 @@ package organization
 
 import (
 	"context"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -42,13 +43,23 @@ func (m *application) Flatten(_ context.Context, l *logto.Membership) diag.Diagn
 	return nil
 }
 
-// Plan refuses roles that applications cannot have.
-func (m *application) Plan(ctx context.Context, c *logto.Client, state *application, resp *resource.ModifyPlanResponse) {
+// newRoles are the roles that the application is given.
+func (m *application) newRoles(state *application) newRoles {
 	had := kit.NullSet
-	if state != nil {
+	if state != nil && slices.Equal(m.key(), state.key()) {
 		had = state.RoleIDs
 	}
-	planRoles(ctx, c, "role_ids", ofMachines, m.RoleIDs, had, resp)
+	return rolesSince("role_ids", ofMachines, m.RoleIDs, had)
+}
+
+// Plan refuses roles that applications cannot have.
+func (m *application) Plan(ctx context.Context, c *logto.Client, state *application, resp *resource.ModifyPlanResponse) {
+	refuseTypes(ctx, c, m.newRoles(state), &resp.Diagnostics)
+}
+
+// CheckWrite finds roles that do not exist.
+func (m *application) CheckWrite(ctx context.Context, c *logto.Client, state *application, diags *diag.Diagnostics) {
+	findMissing(ctx, c, m.newRoles(state), diags)
 }
 
 // Save gives the application the roles that role_ids lists.

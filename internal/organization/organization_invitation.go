@@ -6,18 +6,15 @@ import (
 	"context"
 	"encoding/json"
 	"regexp"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/int64planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/setplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/setdefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -31,42 +28,43 @@ var invitations = kit.New[invitation]("organization_invitation", invitationSchem
 var emailAddress = regexp.MustCompile(`^[^\s@]+@[^\s@]+\.[^\s@]+$`)
 
 var invitationSchema = schema.Schema{
-	MarkdownDescription: "An invitation to become a member of an organization. It cannot be changed, so any change replaces it: the invitation is deleted and made anew. " +
-		"When it is accepted or has expired, it stays as it is. Destroying it deletes the invitation, and takes nobody's membership away.",
+	MarkdownDescription: "An invitation to become a member of an organization. Logto cannot change an invitation, so Terraform deletes it and makes another one. " +
+		"An invitation that somebody has accepted is no longer replaced: `logto_organization_member` manages the roles of the member. " +
+		"Destroying an invitation takes nobody's membership away.",
 	Attributes: map[string]schema.Attribute{
 		"id": kit.ID(),
 		"invitee": schema.StringAttribute{
-			MarkdownDescription: "Email address of who is invited. An organization has at most one pending invitation for an address. Changing it replaces the invitation.",
+			MarkdownDescription: "Email address of the user to invite, up to 256 characters. An organization has at most one pending invitation for an address.",
 			Required:            true,
-			Validators:          []validator.String{kit.Rule("must be an email address", emailAddress.MatchString)},
+			Validators:          []validator.String{kit.LengthAtMost(256), kit.Rule("must be an email address", emailAddress.MatchString)},
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 		},
 		"organization_id": kit.Reference("ID of the organization."),
 		"expires_at": schema.StringAttribute{
-			MarkdownDescription: "When the invitation ends, in RFC 3339 form such as `2030-01-31T00:00:00Z`, exact to the millisecond, in the future. Changing it replaces the invitation.",
+			MarkdownDescription: "When the invitation ends, in RFC 3339 form, such as `2030-01-31T00:00:00Z`, to the millisecond. It must be in the future when Terraform makes the invitation.",
 			CustomType:          kit.RFC3339Type{},
 			Required:            true,
 			PlanModifiers:       []planmodifier.String{kit.ReplaceOnNewTime()},
 		},
 		"inviter_id": schema.StringAttribute{
-			MarkdownDescription: "ID of the user who invites. Deleting the user deletes the invitation. Default none. Changing it replaces the invitation.",
+			MarkdownDescription: "ID of the user who invites. Deleting the user deletes the invitation.",
 			Optional:            true,
-			Computed:            true,
 			Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
-			PlanModifiers:       []planmodifier.String{kit.Unset(types.StringNull()), stringplanmodifier.RequiresReplace()},
+			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 		},
 		"role_ids": schema.SetAttribute{
-			MarkdownDescription: "IDs of the organization roles, of type `User`, that who accepts gets. Default none. Changing it replaces the invitation.",
+			MarkdownDescription: "IDs of the organization roles, of type `User`, that the member gets by accepting.",
 			ElementType:         types.StringType,
 			Optional:            true,
 			Computed:            true,
-			Validators:          []validator.Set{setvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1))},
-			PlanModifiers:       []planmodifier.Set{kit.Unset(kit.EmptySet), setplanmodifier.RequiresReplace()},
+			Default:             setdefault.StaticValue(kit.EmptySet),
+			Validators:          []validator.Set{kit.IDs("logto_organization_role.example.id")},
+			PlanModifiers:       []planmodifier.Set{replacedByPlan{}},
 		},
 		"message_payload": schema.StringAttribute{
-			MarkdownDescription: "What the email with the invitation says, as a JSON object of the variables of its template, such as `jsonencode({ link = \"https://example.com/join\" })`. " +
-				"It is sent once, when the invitation is made, and needs an email connector. Left out, no email is sent. It is in the state: use `message_payload_wo` for a link that lets people in. " +
-				"Changing it replaces the invitation.",
+			MarkdownDescription: "Variables of the template of the email with the invitation, as a JSON object, such as `jsonencode({ link = \"https://example.com/join\" })`. " +
+				"Logto sends the email once, when the invitation is made, which needs an email connector. Without a value Logto sends no email. " +
+				"The value is stored in the state: `message_payload_wo` is not, and suits a link that signs a user in. Removing the value leaves the invitation as it is.",
 			CustomType:    kit.NormalizedType{},
 			Optional:      true,
 			Sensitive:     true,
@@ -74,18 +72,18 @@ var invitationSchema = schema.Schema{
 			PlanModifiers: []planmodifier.String{replaceUnlessImported},
 		},
 		"message_payload_wo": schema.StringAttribute{
-			MarkdownDescription: "The same as `message_payload`, and never in a plan or a state. It can hold ephemeral values, such as a one-time token. Needs Terraform or OpenTofu 1.11.",
+			MarkdownDescription: "Like `message_payload`, but never stored in a plan or in the state (write-only: Terraform 1.11, OpenTofu 1.11). It can hold ephemeral values, such as a one-time token.",
 			Optional:            true,
 			WriteOnly:           true,
 			Sensitive:           true,
 			Validators:          []validator.String{kit.IsSecretJSONObject()},
 		},
 		"message_payload_wo_version": schema.Int64Attribute{
-			MarkdownDescription: "A number that says which `message_payload_wo` it is. Changing it replaces the invitation, and so sends the email again.",
+			MarkdownDescription: "Any number: when it changes, another invitation is made and sent with `message_payload_wo`.",
 			Optional:            true,
 			Validators:          []validator.Int64{int64validator.AlsoRequires(path.MatchRoot("message_payload_wo"))},
 			PlanModifiers: []planmodifier.Int64{int64planmodifier.RequiresReplaceIf(func(ctx context.Context, req planmodifier.Int64Request, resp *int64planmodifier.RequiresReplaceIfFuncResponse) {
-				resp.RequiresReplace = !req.StateValue.IsNull() || kit.WasApplied(ctx, req.Private, &resp.Diagnostics)
+				resp.RequiresReplace = !req.PlanValue.IsNull() && (!req.StateValue.IsNull() || kit.WasApplied(ctx, req.Private, &resp.Diagnostics))
 			}, replaces, replaces)},
 		},
 		"status": schema.StringAttribute{
@@ -100,11 +98,12 @@ var invitationSchema = schema.Schema{
 }
 
 // What the email says is not read back, so an imported invitation has none in
-// its state, and must not be made anew when the configuration has one.
-const replaces = "Another value replaces the resource, except the first one after an import."
+// its state, and must not be made anew when the configuration has one. Without one
+// there is nothing to send.
+const replaces = "Another value replaces the resource, except none and the first one after an import."
 
 var replaceUnlessImported = stringplanmodifier.RequiresReplaceIf(func(ctx context.Context, req planmodifier.StringRequest, resp *stringplanmodifier.RequiresReplaceIfFuncResponse) {
-	resp.RequiresReplace = !req.StateValue.IsNull() || kit.WasApplied(ctx, req.Private, &resp.Diagnostics)
+	resp.RequiresReplace = !req.PlanValue.IsNull() && (!req.StateValue.IsNull() || kit.WasApplied(ctx, req.Private, &resp.Diagnostics))
 }, replaces, replaces)
 
 type invitation struct {
@@ -145,7 +144,10 @@ func (m *invitation) Flatten(_ context.Context, i *logto.OrganizationInvitation)
 	m.OrganizationID = types.StringValue(i.OrganizationID)
 	m.ExpiresAt = kit.TimeValue(m.ExpiresAt, &i.ExpiresAt)
 	m.InviterID = types.StringPointerValue(i.InviterID)
-	m.RoleIDs = kit.StringSet(logto.IDs(i.OrganizationRoles))
+	// What was accepted is over: that a role was deleted later is no change of it.
+	if i.Status != invitationAccepted || !kit.IsGiven(m.RoleIDs) {
+		m.RoleIDs = kit.StringSet(logto.IDs(i.OrganizationRoles))
+	}
 	m.MessagePayloadWO = types.StringNull()
 	m.Status = types.StringValue(i.Status)
 	m.AcceptedUserID = types.StringPointerValue(i.AcceptedUserID)
@@ -154,21 +156,6 @@ func (m *invitation) Flatten(_ context.Context, i *logto.OrganizationInvitation)
 
 // TakeWriteOnly takes what only the configuration has.
 func (m *invitation) TakeWriteOnly(config *invitation) { m.MessagePayloadWO = config.MessagePayloadWO }
-
-// Plan refuses an invitation that would have ended before it is made, or with
-// roles that users cannot have.
-func (m *invitation) Plan(ctx context.Context, c *logto.Client, state *invitation, resp *resource.ModifyPlanResponse) {
-	had := kit.NullSet
-	if state != nil {
-		had = state.RoleIDs
-	}
-	planRoles(ctx, c, "role_ids", ofUsers, m.RoleIDs, had, resp)
-	ends := kit.Milliseconds(m.ExpiresAt)
-	if state == nil && ends != nil && *ends <= time.Now().UnixMilli() {
-		resp.Diagnostics.AddAttributeError(kit.Root("expires_at"), "The invitation would have expired already",
-			"Give a time in the future. When the invitation was deleted after it had expired, remove it from the configuration.")
-	}
-}
 
 // Title names the invitation in lists.
 func (m *invitation) Title() string { return m.Invitee.ValueString() }

@@ -31,6 +31,8 @@ func inviting(attributes string) string {
 	return company + strings.Replace(invitation, "\n}", "\n"+attributes+"\n}", 1)
 }
 
+const unchangeable = "Logto cannot change an invitation"
+
 var invitationLife = kittest.Lifecycle{
 	Resource: "logto_organization_invitation.test",
 	Setup:    company,
@@ -52,18 +54,21 @@ resource "logto_organization_invitation" "test" {
 	Path:     "/api/organization-invitations/{id}",
 	Parent:   "/api/organizations/{organization_id}",
 	Replaces: true,
+	NoDrift: map[string]string{"invitee": unchangeable, "organization_id": unchangeable, "expires_at": unchangeable, "inviter_id": unchangeable,
+		"role_ids": unchangeable, "message_payload": "Logto does not store it"},
 }
 
 func TestAccOrganizationInvitation(t *testing.T)       { invitationLife.Run(t) }
 func TestAccOrganizationInvitationFaults(t *testing.T) { invitationLife.Faults(t) }
 
-// An invitation that was accepted stays as it is, and destroying it leaves the
-// membership that came of it.
+// An invitation that was accepted stays as it is, is not replaced, and destroying it
+// leaves the membership that came of it.
 func TestAccOrganizationInvitationAccepted(t *testing.T) {
 	t.Parallel()
 	target := kittest.Start(t)
 	setup := strings.Replace(company, `username = replace("{name}", "-", "_")`, `primary_email = "{name}@example.com"`, 1)
-	config := setup + strings.Replace(invitation, "\n}", "\n  role_ids = [logto_organization_role.member.id]\n}", 1)
+	role := newObject(t, target, "/api/organization-roles", map[string]any{"name": target.Name + " own"})
+	config := setup + strings.Replace(invitation, "\n}", "\n  role_ids = [\""+role+"\"]\n}", 1)
 	var organization, user string
 	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
 		{Config: config, Check: resource.ComposeTestCheckFunc(id("logto_organization.test", &organization), id("logto_user.test", &user), func(s *terraform.State) error {
@@ -74,6 +79,16 @@ func TestAccOrganizationInvitationAccepted(t *testing.T) {
 		{Config: config, ConfigPlanChecks: nothingTo, ConfigStateChecks: []statecheck.StateCheck{
 			statecheck.ExpectKnownValue("logto_organization_invitation.test", tfjsonpath.New("status"), knownvalue.StringExact("Accepted")),
 			statecheck.CompareValuePairs("logto_organization_invitation.test", tfjsonpath.New("accepted_user_id"), "logto_user.test", tfjsonpath.New("id"), sameValues{})}},
+		{ // another one would be refused, after this one was deleted
+			Config:      strings.Replace(config, "role_ids = [", "role_ids = [logto_organization_role.admin.id, ", 1),
+			PlanOnly:    true,
+			ExpectError: regexp.MustCompile(`(?s)role_ids = .*Logto\s+makes\s+none.*logto_organization_member.*-refresh=false`),
+		},
+		{Config: strings.Replace(config, "2099", "2098", 1), ExpectError: regexp.MustCompile(`(?s)expires_at = .*logto_organization_member`)},
+		{ // that a role is gone is no change of an invitation that is over
+			PreConfig: func() { do(t, target, http.MethodDelete, "/api/organization-roles/"+role, nil) },
+			Config:    config, ConfigPlanChecks: nothingTo,
+		},
 		{Config: setup, Check: func(*terraform.State) error {
 			if members := values(t, target, "/api/organizations/"+organization+"/users", "id"); len(members) != 1 || members[0] != user {
 				return fmt.Errorf("the members are %v, not %s", members, user)
@@ -116,6 +131,38 @@ func TestAccOrganizationInvitationReplaces(t *testing.T) {
 	}})
 }
 
+// A pending invitation is not deleted for one that Logto would refuse: the plan warns,
+// and lets a destroy through, and the apply fails before it.
+func TestAccOrganizationInvitationDoomed(t *testing.T) {
+	t.Parallel()
+	target := kittest.Start(t)
+	role := newObject(t, target, "/api/organization-roles", map[string]any{"name": target.Name + " own"})
+	with := inviting("role_ids = [\"" + role + "\"]")
+	var first string
+	stays := func(*terraform.State) error {
+		target.Get(t, "/api/organization-invitations/"+first)
+		return nil
+	}
+	missing := regexp.MustCompile(`(?s)role_ids = .*no\s+organization\s+role`)
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		{Config: with, Check: id("logto_organization_invitation.test", &first)},
+		{
+			PreConfig: func() { do(t, target, http.MethodDelete, "/api/organization-roles/"+role, nil) },
+			Config:    with, PlanOnly: true, ExpectNonEmptyPlan: true,
+		},
+		{Config: with, ExpectError: missing},
+		{Config: inviting(""), Check: stays, ConfigPlanChecks: nothingTo},
+		{Config: strings.Replace(inviting(""), "2099", "2019", 1), PlanOnly: true, ExpectNonEmptyPlan: true},
+		{Config: strings.Replace(inviting(""), "2099", "2019", 1), ExpectError: regexp.MustCompile(`(?s)expires_at = .*expired\s+already`)},
+		{Config: inviting(""), Check: stays, ConfigPlanChecks: nothingTo},
+		{ // of one that is gone, too, a destroy begins with a plan
+			PreConfig: func() { do(t, target, http.MethodDelete, "/api/organization-invitations/"+first, nil) },
+			Config:    strings.Replace(inviting(""), "2099", "2019", 1), PlanOnly: true, ExpectNonEmptyPlan: true,
+		},
+		{Config: inviting("")},
+	}})
+}
+
 // A message needs an email connector: without one Logto takes the invitation
 // back. What the message says write-only is nowhere.
 func TestAccOrganizationInvitationMessage(t *testing.T) {
@@ -150,14 +197,14 @@ func TestAccOrganizationInvitationInvalid(t *testing.T) {
 	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
 		{Config: strings.Replace(inviting(""), "@example.com", "", 1), PlanOnly: true, ExpectError: regexp.MustCompile(`must be an email address`)},
 		{Config: strings.Replace(inviting(""), "2099-01-31T00:00:00Z", "tomorrow", 1), PlanOnly: true, ExpectError: regexp.MustCompile(`RFC ?3339`)},
-		{Config: strings.Replace(inviting(""), "2099", "2019", 1), ExpectError: regexp.MustCompile(`(?s)expired already.*expires_at`)},
+		{Config: strings.Replace(inviting(""), "2099", "2019", 1), ExpectError: regexp.MustCompile(`(?s)expired\s+already.*expires_at`)},
 		{Config: strings.Replace(inviting(""), "logto_organization.test.id", "\"missing\"", 1), ExpectError: regexp.MustCompile(`entity\.relation_foreign_key_not_found`)},
 		{Config: inviting("") + `
 resource "logto_organization_invitation" "twin" {
   invitee         = logto_organization_invitation.test.invitee
   organization_id = logto_organization.test.id
   expires_at      = "2099-01-31T00:00:00Z"
-}`, ExpectError: regexp.MustCompile(`(?s)entity\.unique_integrity_violation.*pending`)},
+}`, ExpectError: regexp.MustCompile(`(?s)invitee = .*entity\.unique_integrity_violation.*pending\s+invitation`)},
 		{Config: company},
 	}})
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
@@ -21,18 +22,17 @@ import (
 )
 
 var jitSchema = schema.SingleNestedAttribute{
-	MarkdownDescription: "Just-in-time provisioning: who becomes a member of the organization by signing up or signing in, and with which roles. " +
-		"Each of the three sets is the whole of it where it is given, and not managed where it is left out.",
-	Optional:      true,
-	Computed:      true,
-	PlanModifiers: []planmodifier.Object{kit.Unmanaged(types.ObjectNull(jitType))},
+	MarkdownDescription: "Just-in-time provisioning: who becomes a member of the organization by signing up or signing in, and with which roles.",
+	Optional:            true,
+	Computed:            true,
+	PlanModifiers:       []planmodifier.Object{kit.LinkSet(types.ObjectNull(jitType))},
 	Attributes: map[string]schema.Attribute{
-		"email_domains": jitSet("Domains of verified email addresses, such as `example.com`: whoever signs up with one joins. In lower case, up to 128 characters each. `[]` removes all.",
+		"email_domains": jitSet("Domains of verified email addresses, such as `example.com`: whoever signs up with one joins. In lower case, up to 128 characters each.",
 			kit.Length(1, 128), kit.Rule("must be a domain in lower case, without @", isEmailDomain)),
-		"role_ids": jitSet("IDs of the organization roles that users get who join this way. Of type `User` only. `[]` removes all.",
-			stringvalidator.LengthAtLeast(1)),
-		"sso_connector_ids": jitSet("IDs of enterprise connectors: whoever signs in through one joins. `[]` removes all.",
-			stringvalidator.LengthAtLeast(1)),
+		"role_ids": jitSet("IDs of the organization roles, of type `User`, that users get who join this way.",
+			stringvalidator.LengthAtLeast(1), kit.IsID("logto_organization_role.example.id")),
+		"sso_connector_ids": jitSet("IDs of enterprise connectors: whoever signs in through one joins.",
+			stringvalidator.LengthAtLeast(1), kit.IsID("logto_sso_connector.example.id")),
 	},
 }
 
@@ -43,7 +43,7 @@ func jitSet(description string, each ...validator.String) schema.SetAttribute {
 		Optional:            true,
 		Computed:            true,
 		Validators:          []validator.Set{setvalidator.ValueStringsAre(each...)},
-		PlanModifiers:       []planmodifier.Set{kit.Unmanaged(kit.NullSet)},
+		PlanModifiers:       []planmodifier.Set{kit.LinkSet(kit.NullSet)},
 	}
 }
 
@@ -88,12 +88,20 @@ func (m *organization) jit(ctx context.Context) (jit, error) {
 // Plan refuses roles that users cannot have: Logto takes them for jit, and then
 // nobody can join.
 func (m *organization) Plan(ctx context.Context, c *logto.Client, state *organization, resp *resource.ModifyPlanResponse) {
+	refuseTypes(ctx, c, m.jitRoles(ctx, state, &resp.Diagnostics), &resp.Diagnostics)
+}
+
+// CheckWrite finds roles that do not exist.
+func (m *organization) CheckWrite(ctx context.Context, c *logto.Client, state *organization, diags *diag.Diagnostics) {
+	findMissing(ctx, c, m.jitRoles(ctx, state, diags), diags)
+}
+
+func (m *organization) jitRoles(ctx context.Context, state *organization, diags *diag.Diagnostics) newRoles {
 	wanted, had, err := m.jitSince(ctx, state)
 	if err != nil {
-		resp.Diagnostics.AddAttributeError(kit.Root("jit"), "Could not plan the logto_organization", err.Error())
-		return
+		diags.AddAttributeError(kit.Root("jit"), "Could not read the just-in-time settings", err.Error())
 	}
-	planRoles(ctx, c, "jit", ofUsers, wanted.RoleIDs, had.RoleIDs, resp)
+	return rolesSince("jit", ofUsers, wanted.RoleIDs, had.RoleIDs)
 }
 
 // jitSince is what of the settings is managed, now and before.

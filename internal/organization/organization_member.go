@@ -4,6 +4,7 @@ package organization
 
 import (
 	"context"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -42,13 +43,23 @@ func (m *member) Flatten(_ context.Context, l *logto.Membership) diag.Diagnostic
 	return nil
 }
 
-// Plan refuses roles that users cannot have.
-func (m *member) Plan(ctx context.Context, c *logto.Client, state *member, resp *resource.ModifyPlanResponse) {
+// newRoles are the roles that the member is given.
+func (m *member) newRoles(state *member) newRoles {
 	had := kit.NullSet
-	if state != nil {
+	if state != nil && slices.Equal(m.key(), state.key()) {
 		had = state.RoleIDs
 	}
-	planRoles(ctx, c, "role_ids", ofUsers, m.RoleIDs, had, resp)
+	return rolesSince("role_ids", ofUsers, m.RoleIDs, had)
+}
+
+// Plan refuses roles that users cannot have.
+func (m *member) Plan(ctx context.Context, c *logto.Client, state *member, resp *resource.ModifyPlanResponse) {
+	refuseTypes(ctx, c, m.newRoles(state), &resp.Diagnostics)
+}
+
+// CheckWrite finds roles that do not exist.
+func (m *member) CheckWrite(ctx context.Context, c *logto.Client, state *member, diags *diag.Diagnostics) {
+	findMissing(ctx, c, m.newRoles(state), diags)
 }
 
 // Save gives the member the roles that role_ids lists.

@@ -5,8 +5,6 @@ package organization
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
@@ -32,34 +30,34 @@ var roleSchema = schema.Schema{
 			Validators:          []validator.String{kit.Length(1, 128)},
 		},
 		"description": schema.StringAttribute{
-			MarkdownDescription: "What the role is for. Up to 256 characters. Default none.",
+			MarkdownDescription: "What the role is for. Up to 256 characters. `\"\"` is the same as none.",
 			Optional:            true,
-			Computed:            true,
 			Validators:          []validator.String{kit.LengthAtMost(256)},
-			PlanModifiers:       []planmodifier.String{kit.Unset(types.StringNull())},
 		},
 		"type": schema.StringAttribute{
-			MarkdownDescription: "Who can have the role: " + roleTypes.String() + ". Default `User`. Changing it replaces the role, and takes it from all who have it.",
+			MarkdownDescription: "Who can have the role: " + roleTypes.String() + ". A replacement takes the role from all who have it.",
 			Optional:            true,
 			Computed:            true,
 			Default:             stringdefault.StaticString(ofUsers),
 			Validators:          []validator.String{roleTypes.Validator()},
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 		},
-		"scope_ids":          scopeSet("organization scopes (`logto_organization_scope`)"),
-		"resource_scope_ids": scopeSet("scopes of API resources"),
+		"scope_ids":          scopeSet("organization scopes (`logto_organization_scope`)", "logto_organization_scope.example.id"),
+		"resource_scope_ids": scopeSet("scopes of API resources", apiScope),
 	},
 }
 
-func scopeSet(what string) schema.SetAttribute {
+// apiScope gives the ID of a scope of an API resource.
+const apiScope = `logto_api_resource.example.scopes["read:orders"].id`
+
+func scopeSet(what, such string) schema.SetAttribute {
 	return schema.SetAttribute{
-		MarkdownDescription: "IDs of all " + what + " that the role has. Scopes that are not listed are removed from the role; `[]` removes all. " +
-			"Leave it out to manage them one by one with `logto_organization_role_scope`, or not at all.",
-		ElementType:   types.StringType,
-		Optional:      true,
-		Computed:      true,
-		Validators:    []validator.Set{setvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1))},
-		PlanModifiers: []planmodifier.Set{kit.Unmanaged(kit.NullSet)},
+		MarkdownDescription: "IDs of the " + what + " that the role has. `logto_organization_role_scope` manages them one by one instead.",
+		ElementType:         types.StringType,
+		Optional:            true,
+		Computed:            true,
+		Validators:          []validator.Set{kit.IDs(such)},
+		PlanModifiers:       []planmodifier.Set{kit.LinkSet(kit.NullSet)},
 	}
 }
 
@@ -121,10 +119,12 @@ var scopesOwned = map[string]string{
 func (m *role) Owns() []kit.Ownership {
 	var owned []kit.Ownership
 	if !m.ScopeIDs.IsNull() {
-		owned = append(owned, kit.Ownership{Links: scopesOwned[logto.ScopeOfOrganization], Parent: m.ID.ValueString(), Whole: true, By: "scope_ids"})
+		owned = append(owned, kit.Ownership{Links: scopesOwned[logto.ScopeOfOrganization], Parent: m.ID.ValueString(), Whole: true, By: "scope_ids",
+			Children: kit.Elements(m.ScopeIDs)})
 	}
 	if !m.ResourceScopeIDs.IsNull() {
-		owned = append(owned, kit.Ownership{Links: scopesOwned[logto.ScopeOfResource], Parent: m.ID.ValueString(), Whole: true, By: "resource_scope_ids"})
+		owned = append(owned, kit.Ownership{Links: scopesOwned[logto.ScopeOfResource], Parent: m.ID.ValueString(), Whole: true, By: "resource_scope_ids",
+			Children: kit.Elements(m.ResourceScopeIDs)})
 	}
 	return owned
 }

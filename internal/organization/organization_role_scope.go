@@ -26,9 +26,9 @@ var roleScopeSchema = schema.Schema{
 		"Do not use it together with `scope_ids` or `resource_scope_ids` of the same `logto_organization_role`.",
 	Attributes: map[string]schema.Attribute{
 		"role_id":  kit.Reference("ID of the organization role."),
-		"scope_id": kit.Reference("ID of the scope: of a `logto_organization_scope`, or of a scope of an API resource."),
+		"scope_id": kit.Reference("ID of the scope: of a `logto_organization_scope`, or of a scope of an API resource.", kit.IsID("logto_organization_scope.example.id")),
 		"kind": schema.StringAttribute{
-			MarkdownDescription: "What the scope is one of: " + scopeKinds.String() + ". Default `organization`, the organization template; `resource` is an API resource. Changing it replaces the link.",
+			MarkdownDescription: "Where the scope is from: " + scopeKinds.String() + ", the organization template or an API resource.",
 			Optional:            true,
 			Computed:            true,
 			Default:             stringdefault.StaticString(logto.ScopeOfOrganization),

@@ -7,7 +7,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -28,11 +27,9 @@ var scopeSchema = schema.Schema{
 			Validators:          []validator.String{kit.Length(1, 128)},
 		},
 		"description": schema.StringAttribute{
-			MarkdownDescription: "What the scope allows. Up to 256 characters. Default none.",
+			MarkdownDescription: "What the scope allows. Up to 256 characters. `\"\"` is the same as none.",
 			Optional:            true,
-			Computed:            true,
 			Validators:          []validator.String{kit.LengthAtMost(256)},
-			PlanModifiers:       []planmodifier.String{kit.Unset(types.StringNull())},
 		},
 	},
 }

@@ -3,8 +3,10 @@
 package organization_test
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
 	"regexp"
 	"slices"
@@ -59,6 +61,11 @@ resource "logto_organization" "test" {
 	Path: "/api/organizations/{id}",
 	Change: map[string]any{"description": "changed", "customData": map[string]any{"plan": "free", "more": 1},
 		"branding": map[string]any{"favicon": "https://example.com/other.ico"}, "color": map[string]any{}, "customCss": nil},
+	Drift: map[string]kittest.Outside{
+		"name":            {Body: map[string]any{"name": "changed"}},
+		"description":     {Body: map[string]any{"description": "changed"}},
+		"is_mfa_required": {Body: map[string]any{"isMfaRequired": false}},
+	},
 }
 
 func TestAccOrganization(t *testing.T)       { organizationLife.Run(t) }
@@ -99,12 +106,38 @@ resource "logto_organization" "test" {
     role_ids      = [logto_organization_role.admin.id, logto_organization_role.member.id]
   }
 }`,
-	Path:   "/api/organizations/{id}",
-	Change: map[string]any{"description": "changed"},
+	Path:    "/api/organizations/{id}",
+	Change:  map[string]any{"description": "changed"},
+	Variant: true,
 }
 
 func TestAccOrganizationJIT(t *testing.T)       { withJIT.Run(t) }
 func TestAccOrganizationJITFaults(t *testing.T) { withJIT.Faults(t) }
+
+// meanwhile is what somebody does between a plan and its apply.
+type meanwhile func()
+
+func (do meanwhile) CheckPlan(context.Context, plancheck.CheckPlanRequest, *plancheck.CheckPlanResponse) {
+	do()
+}
+
+func (do meanwhile) beforeApply() resource.ConfigPlanChecks {
+	return resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{do}}
+}
+
+// warned is the check that the provider has warned since the target's last Reset, in
+// one warning that has all of those parts.
+func warned(target *kittest.Target, parts ...string) resource.TestCheckFunc {
+	return func(*terraform.State) error {
+		warnings := target.Warnings()
+		for _, w := range warnings {
+			if !slices.ContainsFunc(parts, func(part string) bool { return !strings.Contains(w, part) }) {
+				return nil
+			}
+		}
+		return fmt.Errorf("no warning has %q: %q", parts, warnings)
+	}
+}
 
 // id notes the ID of the resource.
 func id(address string, to *string) resource.TestCheckFunc {
@@ -222,8 +255,11 @@ func TestAccOrganizationJITSets(t *testing.T) {
 			),
 		},
 		{ // only the domains are managed from now on
-			Config: config(`jit = { email_domains = ["c.example.com"] }`),
+			PreConfig: target.Reset,
+			Config:    config(`jit = { email_domains = ["c.example.com"] }`),
 			Check: resource.ComposeTestCheckFunc(
+				warned(target, "no longer sets jit.role_ids", "stay in Logto", "jit.role_ids = []"),
+				warned(target, "no longer sets jit.sso_connector_ids", connector),
 				expect(t, target, at("email-domains"), "emailDomain", these("c.example.com")),
 				expect(t, target, at("roles"), "id", role("member")),
 				expect(t, target, at("sso-connectors"), "id", these(connector)),
@@ -243,10 +279,31 @@ func TestAccOrganizationJITSets(t *testing.T) {
 		{ // nothing is managed: what others make stays
 			PreConfig: func() {
 				do(t, target, http.MethodPost, at("email-domains")(), map[string]any{"emailDomain": "console.example.com"})
+				target.Reset()
 			},
 			Config: config(""),
-			Check:  expect(t, target, at("email-domains"), "emailDomain", these("console.example.com")),
+			Check: resource.ComposeTestCheckFunc(expect(t, target, at("email-domains"), "emailDomain", these("console.example.com")),
+				warned(target, "no longer sets jit.email_domains", "console.example.com")),
 		},
+	}})
+}
+
+// A role that was deleted by hand, and whose ID the configuration has, is warned of by
+// the plan, so that a destroy goes through, and refused by the apply.
+func TestAccOrganizationJITRoleGone(t *testing.T) {
+	t.Parallel()
+	target := kittest.Start(t)
+	role := newObject(t, target, "/api/organization-roles", map[string]any{"name": target.Name})
+	config := "resource \"logto_organization\" \"test\" {\n  name = \"{name}\"\n  jit = { role_ids = [\"" + role + "\"] }\n}"
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		{Config: config},
+		{
+			PreConfig: func() { do(t, target, http.MethodDelete, "/api/organization-roles/"+role, nil) },
+			Config:    config, PlanOnly: true, ExpectNonEmptyPlan: true,
+		},
+		{PreConfig: target.Reset, Config: config, ExpectError: regexp.MustCompile(`(?s)jit = .*no\s+organization\s+role`)},
+		{Config: strings.Replace(config, role, "", 1), PlanOnly: true, ExpectError: regexp.MustCompile(`role_ids`)},
+		{Config: strings.Replace(config, "\""+role+"\"", "", 1), Check: warned(target, "no organization role "+role)},
 	}})
 }
 
@@ -277,8 +334,8 @@ func TestAccOrganizationJITGone(t *testing.T) {
 	}
 }
 
-// A rename sends the name and nothing else, leaves what the Console set, and
-// never the id, which Logto would take.
+// A rename sends the name and nothing else, leaves the run-time data that others have
+// written, and never sends the id, which Logto would take.
 func TestAccOrganizationRename(t *testing.T) {
 	t.Parallel()
 	target := kittest.Start(t)
@@ -286,7 +343,7 @@ func TestAccOrganizationRename(t *testing.T) {
 		return "resource \"logto_organization\" \"test\" {\n  name = \"" + name + "\"\n}"
 	}
 	var organization string
-	console := map[string]any{"description": "By hand", "customCss": "a{}", "isMfaRequired": true, "customData": map[string]any{"a": "b"},
+	console := map[string]any{"customCss": "a{}", "customData": map[string]any{"a": "b"},
 		"branding": map[string]any{"favicon": "https://example.com/f.ico"}, "color": map[string]any{"primaryColor": "#fff"}}
 	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
 		{Config: config("{name}"), Check: id("logto_organization.test", &organization)},
@@ -294,9 +351,13 @@ func TestAccOrganizationRename(t *testing.T) {
 			PreConfig: func() {
 				do(t, target, http.MethodPatch, "/api/organizations/"+organization, console)
 				do(t, target, http.MethodPut, "/api/organizations/"+organization+"/jit/email-domains", map[string]any{"emailDomains": []string{"a.example.com"}})
+				target.Reset()
 			},
 			Config: config("{name}-2"),
 			Check: func(s *terraform.State) error {
+				if w := target.Writes(); !slices.Equal(w, []string{"PATCH /api/organizations/" + organization}) {
+					return fmt.Errorf("the rename wrote %v", w)
+				}
 				o := target.Get(t, "/api/organizations/"+organization)
 				for key, want := range console {
 					if diff := cmp.Diff(want, o[key]); diff != "" {
@@ -353,6 +414,54 @@ func TestAccOrganizationBrandingKept(t *testing.T) {
 	}})
 }
 
+// Somebody changes what the plan does not, between plan and apply: the apply goes
+// through and leaves that alone, in the look too, which Logto replaces whole.
+func TestAccOrganizationChangedMeanwhile(t *testing.T) {
+	t.Parallel()
+	target := kittest.Start(t)
+	config := func(logo string) string {
+		return "resource \"logto_organization\" \"test\" {\n  name = \"{name} " + logo + "\"\n" +
+			"  branding = { logo_url = \"https://example.com/" + logo + "\" }\n  color = { primary_color = \"#000\" }\n}"
+	}
+	var organization string
+	theirs := map[string]any{"customData": map[string]any{"plan": "pro"}, "customCss": "a{}",
+		"color":    map[string]any{"primaryColor": "#000", "isDarkModeEnabled": true},
+		"branding": map[string]any{"logoUrl": "https://example.com/1", "favicon": "https://example.com/f.ico"}}
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		{Config: config("1"), Check: id("logto_organization.test", &organization)},
+		{
+			Config: config("2"),
+			ConfigPlanChecks: meanwhile(func() {
+				do(t, target, http.MethodPatch, "/api/organizations/"+organization, theirs)
+			}).beforeApply(),
+			Check: func(*terraform.State) error {
+				want := maps.Clone(theirs)
+				want["branding"] = map[string]any{"logoUrl": "https://example.com/2", "favicon": "https://example.com/f.ico"}
+				o := target.Get(t, "/api/organizations/"+organization)
+				for key := range want {
+					if diff := cmp.Diff(want[key], o[key]); diff != "" {
+						return fmt.Errorf("%s after the apply (-want +got):\n%s", key, diff)
+					}
+				}
+				return nil
+			},
+		},
+		{Config: config("2"), ConfigPlanChecks: nothingTo},
+		{ // what is configured and was changed is put right
+			PreConfig: func() {
+				do(t, target, http.MethodPatch, "/api/organizations/"+organization, map[string]any{"description": "By hand", "isMfaRequired": true})
+			},
+			Config: config("2"),
+			Check: func(*terraform.State) error {
+				if o := target.Get(t, "/api/organizations/"+organization); o["description"] != nil || o["isMfaRequired"] != false {
+					return fmt.Errorf("the drift stays: %v", o)
+				}
+				return nil
+			},
+		},
+	}})
+}
+
 // Logto stores "" as null. Either spelling is kept in the state.
 func TestAccOrganizationEmptyTexts(t *testing.T) {
 	t.Parallel()
@@ -386,15 +495,16 @@ func TestAccOrganizationInvalid(t *testing.T) {
 	target := kittest.Start(t)
 	steps := []resource.TestStep{}
 	for attributes, message := range map[string]string{
-		`name = ""`: `name UTF-8 character count`,
-		`description = "${join("", [for i in range(257) : "x"])}"`: `description\s+UTF-8 character count`,
+		`name = ""`: `name\s+must\s+have\s+1\s+to\s+128\s+characters`,
+		`description = "${join("", [for i in range(257) : "x"])}"`: `description\s+must\s+have\s+at\s+most\s+256`,
 		`custom_data = "[]"`:                             `must be a JSON object`,
 		`custom_data = "{"`:                              `JSON`,
 		`branding = { logo_url = "logo.png" }`:           `branding\.logo_url\s+must be an http`,
 		`color = { primary_color = "red" }`:              `hexadecimal`,
 		`jit = { email_domains = ["Example.com"] }`:      `lower\s+case`,
 		`jit = { email_domains = ["jane@example.com"] }`: `without @`,
-		`jit = { email_domains = [""] }`:                 `character count`,
+		`jit = { email_domains = [""] }`:                 `email_domains\s+must\s+have\s+1\s+to\s+128`,
+		`jit = { role_ids = ["my role"] }`:               `must\s+be\s+an\s+ID\s+and\s+not\s+a\s+name`,
 		`jit = { role_ids = [""] }`:                      `string length`,
 	} {
 		if !strings.HasPrefix(attributes, "name") {

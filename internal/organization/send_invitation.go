@@ -28,7 +28,7 @@ func sendInvitationAction() action.Action {
 			// Not write-only, which version 1.19 of the plugin framework refuses in actions.
 			"message_payload": schema.StringAttribute{
 				MarkdownDescription: "What the email says, as a JSON object of the variables of its template, such as `jsonencode({ link = \"https://example.com/join\" })`. " +
-					"The organization and who invites are variables in any case. `locale` chooses the language of the template. It is in a plan that is saved. Default `{}`.",
+					"The organization and who invites are variables in any case. `locale` chooses the language of the template. It is in a plan that is saved. Defaults to `{}`.",
 				CustomType: kit.NormalizedType{},
 				Optional:   true,
 				Validators: []validator.String{kit.IsJSONObject()},

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/terraform"
 
 	"github.com/logto-community/terraform-provider-logto/internal/kit/kittest"
 	"github.com/logto-community/terraform-provider-logto/internal/logto/logtotest"
@@ -140,11 +141,18 @@ func TestAccOrganizationInvitationSent(t *testing.T) {
 	saying := func(link string) string {
 		return inviting(`message_payload = jsonencode({ link = "` + link + `" })`)
 	}
+	var second string
 	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
 		{Config: saying("full"), ExpectError: regexp.MustCompile(`(?s)mailbox.*full.*connector\.general`)},
 		{Config: saying("https://example.com/1")},
 		{Config: saying("https://example.com/1"), ConfigPlanChecks: nothingTo},
-		{Config: saying("https://example.com/2")},
+		// The same message, formatted otherwise, is not sent again.
+		{Config: inviting(`message_payload = "{\n  \"link\" : \"https://example.com/1\"\n}"`), ConfigPlanChecks: nothingTo},
+		{Config: saying("https://example.com/2"), Check: id("logto_organization_invitation.test", &second)},
+		{Config: inviting(""), Check: func(*terraform.State) error { // without one there is nothing to send
+			target.Get(t, "/api/organization-invitations/"+second)
+			return nil
+		}},
 	}})
 	for _, link := range []string{"1", "2"} {
 		arrived(t, sent, "OrganizationInvitation "+target.Name+"@example.com "+target.Name+"  https://example.com/"+link)

@@ -33,6 +33,10 @@ resource "logto_organization_scope" "test" {
 }`,
 	Path:   "/api/organization-scopes/{id}",
 	Change: map[string]any{"description": "changed"},
+	Drift: map[string]kittest.Outside{
+		"name":        {Body: map[string]any{"name": "{name}-outside"}},
+		"description": {Body: map[string]any{"description": "changed"}},
+	},
 }
 
 func TestAccOrganizationScope(t *testing.T)       { scopeLife.Run(t) }
@@ -57,6 +61,11 @@ resource "logto_organization_role" "test" {
 	},
 	Path:   "/api/organization-roles/{id}",
 	Change: map[string]any{"description": "changed"},
+	Drift: map[string]kittest.Outside{
+		"name":        {Body: map[string]any{"name": "{name}-outside"}},
+		"description": {Body: map[string]any{"description": "changed"}},
+	},
+	NoDrift: map[string]string{"type": "a role of another type is another role: the plan replaces it"},
 }
 
 func TestAccOrganizationRole(t *testing.T) { roleLife.Run(t) }
@@ -107,8 +116,9 @@ resource "logto_organization_role" "test" {
   scope_ids          = [for n in [2, 0] : logto_organization_scope.test[n].id]
   resource_scope_ids = [for s in logto_api_resource.test.scopes : s.id]
 }`,
-	Path:   "/api/organization-roles/{id}",
-	Change: map[string]any{"description": "changed"},
+	Path:    "/api/organization-roles/{id}",
+	Change:  map[string]any{"description": "changed"},
+	Variant: true,
 }
 
 func TestAccOrganizationRoleScopeIDs(t *testing.T) { withScopes.Run(t) }
@@ -255,17 +265,21 @@ func TestAccOrganizationRoleScopeAdopts(t *testing.T) {
 func TestAccOrganizationTemplateInvalid(t *testing.T) {
 	t.Parallel()
 	target := kittest.Start(t)
-	taken := regexp.MustCompile(`(?s)entity\.unique_integrity_violation.*exists\s+already`)
+	taken := func(says string) *regexp.Regexp {
+		return regexp.MustCompile(`(?s)name = .*entity\.unique_integrity_violation.*` + says)
+	}
 	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
-		{Config: "resource \"logto_organization_scope\" \"test\" {\n  name = \"\"\n}", PlanOnly: true, ExpectError: regexp.MustCompile(`name UTF-8 character count`)},
-		{Config: "resource \"logto_organization_role\" \"test\" {\n  name = \"\"\n}", PlanOnly: true, ExpectError: regexp.MustCompile(`name UTF-8 character count`)},
+		{Config: "resource \"logto_organization_scope\" \"test\" {\n  name = \"\"\n}", PlanOnly: true, ExpectError: regexp.MustCompile(`name\s+must\s+have\s+1\s+to\s+128\s+characters`)},
+		{Config: "resource \"logto_organization_role\" \"test\" {\n  name = \"\"\n}", PlanOnly: true, ExpectError: regexp.MustCompile(`name\s+must\s+have\s+1\s+to\s+128\s+characters`)},
 		{Config: "resource \"logto_organization_role\" \"test\" {\n  name = \"x\"\n  type = \"Robot\"\n}", PlanOnly: true, ExpectError: regexp.MustCompile(`MachineToMachine`)},
 		{Config: "resource \"logto_organization_role_scope\" \"test\" {\n  role_id  = \"x\"\n  scope_id = \"y\"\n  kind = \"other\"\n}", PlanOnly: true, ExpectError: regexp.MustCompile(`organization`)},
-		{Config: scopeLife.Minimal + "\nresource \"logto_organization_scope\" \"twin\" {\n  name = logto_organization_scope.test.name\n}", ExpectError: taken},
-		{Config: roleLife.Minimal + "\nresource \"logto_organization_role\" \"twin\" {\n  name = logto_organization_role.test.name\n}", ExpectError: taken},
+		{Config: scopeLife.Minimal + "\nresource \"logto_organization_scope\" \"twin\" {\n  name = logto_organization_scope.test.name\n}", ExpectError: taken(`this\s+name\s+exists`)},
+		{Config: roleLife.Minimal + "\nresource \"logto_organization_role\" \"twin\" {\n  name = logto_organization_role.test.name\n}", ExpectError: taken(`a\s+role\s+of\s+this\s+name`)},
 		{Config: roleLife.Minimal + "\nresource \"logto_organization_role_scope\" \"test\" {\n  role_id  = logto_organization_role.test.id\n  scope_id = \"missing\"\n}",
 			ExpectError: regexp.MustCompile(`(?s)scope_id = .*of\s+the\s+kind\s+organization.*entity\.relation_foreign_key_not_found`)},
 		{Config: "resource \"logto_organization_role\" \"test\" {\n  name = \"{name}\"\n  scope_ids = [\"missing\"]\n}", ExpectError: regexp.MustCompile(`(?s)scope_ids = .*entity\.relation_foreign_key_not_found`)},
+		{Config: "resource \"logto_organization_role\" \"test\" {\n  name = \"{name}\"\n  resource_scope_ids = [\"read:orders\"]\n}", PlanOnly: true,
+			ExpectError: regexp.MustCompile(`resource_scope_ids\s+must\s+be\s+an\s+ID\s+and\s+not\s+a\s+name`)},
 		{Config: scopeLife.Minimal},
 	}})
 }

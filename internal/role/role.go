@@ -5,8 +5,6 @@ package role
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
@@ -23,6 +21,9 @@ import (
 var roles = kit.New[role]("role", roleSchema, (*logto.Client).Roles).Alone("scope_ids")
 
 var roleTypes = kit.Words{"User", "MachineToMachine"}
+
+// apiScope gives the ID of a scope of an API resource.
+const apiScope = `logto_api_resource.example.scopes["read:orders"].id`
 
 var roleSchema = schema.Schema{
 	MarkdownDescription: "A role: permissions of API resources that users or machine-to-machine applications can be given.",
@@ -57,7 +58,7 @@ var roleSchema = schema.Schema{
 			ElementType:         types.StringType,
 			Optional:            true,
 			Computed:            true,
-			Validators:          []validator.Set{setvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1))},
+			Validators:          []validator.Set{kit.IDs(apiScope)},
 			PlanModifiers:       []planmodifier.Set{kit.LinkSet(kit.NullSet)},
 		},
 	},

@@ -20,7 +20,7 @@ var roleScopeSchema = schema.Schema{
 		"Do not use it together with `scope_ids` of the same `logto_role`.",
 	Attributes: map[string]schema.Attribute{
 		"role_id":  kit.Reference("ID of the role."),
-		"scope_id": kit.Reference("ID of the scope of an API resource."),
+		"scope_id": kit.Reference("ID of the scope of an API resource.", kit.IsID(apiScope)),
 	},
 }
 

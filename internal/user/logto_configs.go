@@ -7,8 +7,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/boolplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
@@ -18,25 +16,25 @@ import (
 )
 
 var logtoConfigsSchema = schema.SingleNestedAttribute{
-	MarkdownDescription: "How multi-factor authentication and passkeys are asked for when the user signs in. Leave it out to leave that to the user and to what was set before.",
+	MarkdownDescription: "Multi-factor authentication and passkeys of the user.",
 	Optional:            true,
 	Computed:            true,
-	PlanModifiers:       []planmodifier.Object{kit.Unmanaged(types.ObjectNull(logtoConfigsType))},
+	PlanModifiers:       []planmodifier.Object{kit.RunTimeKept(types.ObjectNull(logtoConfigsType))},
 	Attributes: map[string]schema.Attribute{
 		"mfa_enabled": schema.BoolAttribute{
-			MarkdownDescription: "Whether the user has to pass multi-factor authentication where the tenant leaves that to users. Not set by default, and once it was set it cannot be taken back.",
+			MarkdownDescription: "Whether the user has to pass multi-factor authentication where the tenant leaves that to users. Logto cannot clear it.",
 			Optional:            true,
 			Computed:            true,
-			PlanModifiers:       []planmodifier.Bool{boolplanmodifier.UseStateForUnknown()},
+			PlanModifiers:       []planmodifier.Bool{kit.RunTimeKept(types.BoolNull())},
 		},
-		"mfa_skipped":             falseByDefault("Whether the user chose not to set up multi-factor authentication and is not asked again."),
-		"skip_mfa_on_sign_in":     falseByDefault("Whether signing in needs no second factor although the user has one."),
-		"passkey_sign_in_skipped": falseByDefault("Whether the user chose not to set up a passkey and is not asked again."),
+		"mfa_skipped":             userFlag("Whether the user chose not to set up multi-factor authentication and is not asked again. Logto's default is `false`."),
+		"skip_mfa_on_sign_in":     userFlag("Whether the user needs no second factor to sign in, even if the user has one. Logto's default is `false`."),
+		"passkey_sign_in_skipped": userFlag("Whether the user chose not to set up a passkey and is not asked again. Logto's default is `false`."),
 	},
 }
 
-func falseByDefault(description string) schema.BoolAttribute {
-	return schema.BoolAttribute{MarkdownDescription: description + " Default `false`.", Optional: true, Computed: true, Default: booldefault.StaticBool(false)}
+func userFlag(description string) schema.BoolAttribute {
+	return schema.BoolAttribute{MarkdownDescription: description, Optional: true, Computed: true, PlanModifiers: []planmodifier.Bool{kit.RunTime(types.BoolNull())}}
 }
 
 type logtoConfigs struct {
@@ -51,32 +49,62 @@ var logtoConfigsType = map[string]attr.Type{
 	"skip_mfa_on_sign_in": types.BoolType, "passkey_sign_in_skipped": types.BoolType,
 }
 
-// saveLogtoConfigs writes the settings when they are managed and differ from
-// prior, and returns what there is then.
+// nothing reports whether none of the settings is managed.
+func (s logtoConfigs) nothing() bool { return s == logtoConfigs{} }
+
+// settingsOf are the settings in an attribute; all null when it is null or unknown.
+func settingsOf(ctx context.Context, o types.Object) (s logtoConfigs, err error) {
+	if diags := o.As(ctx, &s, basetypes.ObjectAsOptions{UnhandledNullAsEmpty: true, UnhandledUnknownAsEmpty: true}); diags.HasError() {
+		err = kit.AsError(diags)
+	}
+	return s, err
+}
+
+// saveLogtoConfigs writes the settings that differ from prior, and returns what there
+// is then of those that are managed.
 func saveLogtoConfigs(ctx context.Context, c *logto.Client, user string, planned, prior types.Object) (types.Object, error) {
-	if planned.IsNull() || planned.Equal(prior) {
+	want, err := settingsOf(ctx, planned)
+	if err != nil {
+		return prior, err
+	}
+	had, err := settingsOf(ctx, prior)
+	if err != nil {
+		return prior, err
+	}
+	if want == had {
 		return planned, nil
 	}
-	var want logtoConfigs
-	if diags := planned.As(ctx, &want, basetypes.ObjectAsOptions{}); diags.HasError() {
-		return prior, kit.AsError(diags)
-	}
 	var in logto.UserConfigs
-	in.MFA.Enabled = kit.Flag(want.MFAEnabled)
-	in.MFA.Skipped = kit.Flag(want.MFASkipped)
-	in.MFA.SkipMFAOnSignIn = kit.Flag(want.SkipMFAOnSignIn)
-	in.PasskeySignIn.Skipped = kit.Flag(want.PasskeySignInSkipped)
+	if !want.MFAEnabled.Equal(had.MFAEnabled) {
+		in.MFA.Enabled = kit.Flag(want.MFAEnabled)
+	}
+	in.MFA.Skipped = changed(want.MFASkipped, had.MFASkipped)
+	in.MFA.SkipMFAOnSignIn = changed(want.SkipMFAOnSignIn, had.SkipMFAOnSignIn)
+	in.PasskeySignIn.Skipped = changed(want.PasskeySignInSkipped, had.PasskeySignInSkipped)
 	if err := c.SetUserConfigs(ctx, user, in); err != nil {
 		return prior, err
 	}
 	return loadLogtoConfigs(ctx, c, user, planned, false)
 }
 
-// loadLogtoConfigs reads the settings when they are managed; with all, also
-// others that somebody has set.
+// changed is what to write of a setting: nil when it stays, and false, which is
+// Logto's default, when it is cleared.
+func changed(now, was types.Bool) *bool {
+	switch {
+	case now.Equal(was):
+		return nil
+	case now.IsNull():
+		return new(bool)
+	}
+	return kit.Flag(now)
+}
+
+// loadLogtoConfigs reads the settings that are managed; with all, also others that
+// somebody has set.
 func loadLogtoConfigs(ctx context.Context, c *logto.Client, user string, managed types.Object, all bool) (types.Object, error) {
-	if managed.IsNull() && !all {
-		return managed, nil
+	was, err := settingsOf(ctx, managed)
+	if err != nil || was.nothing() && !all {
+		return managed, err
 	}
 	got, err := c.UserConfigs(ctx, user)
 	if err != nil {
@@ -89,19 +117,31 @@ func loadLogtoConfigs(ctx context.Context, c *logto.Client, user string, managed
 		PasskeySignInSkipped: types.BoolPointerValue(got.PasskeySignIn.Skipped),
 	}
 	no := types.BoolValue(false)
-	if managed.IsNull() && now == (logtoConfigs{MFAEnabled: types.BoolNull(), MFASkipped: no, SkipMFAOnSignIn: no, PasskeySignInSkipped: no}) {
+	if all && now == (logtoConfigs{MFAEnabled: types.BoolNull(), MFASkipped: no, SkipMFAOnSignIn: no, PasskeySignInSkipped: no}) {
 		return managed, nil
 	}
-	var was logtoConfigs
-	if diags := managed.As(ctx, &was, basetypes.ObjectAsOptions{UnhandledNullAsEmpty: true}); diags.HasError() {
-		return managed, kit.AsError(diags)
-	}
-	if !managed.IsNull() && was.MFAEnabled.IsNull() {
-		now.MFAEnabled = was.MFAEnabled // not managed
+	if !all {
+		now = now.where(was)
 	}
 	o, diags := types.ObjectValueFrom(ctx, logtoConfigsType, now)
 	if diags.HasError() {
 		return managed, kit.AsError(diags)
 	}
 	return o, nil
+}
+
+// where are those of the settings that are not null in managed.
+func (s logtoConfigs) where(managed logtoConfigs) logtoConfigs {
+	only := func(now, was types.Bool) types.Bool {
+		if was.IsNull() {
+			return was
+		}
+		return now
+	}
+	return logtoConfigs{
+		MFAEnabled:           only(s.MFAEnabled, managed.MFAEnabled),
+		MFASkipped:           only(s.MFASkipped, managed.MFASkipped),
+		SkipMFAOnSignIn:      only(s.SkipMFAOnSignIn, managed.SkipMFAOnSignIn),
+		PasskeySignInSkipped: only(s.PasskeySignInSkipped, managed.PasskeySignInSkipped),
+	}
 }

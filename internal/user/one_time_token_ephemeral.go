@@ -27,22 +27,22 @@ func ephemeralOneTimeToken() ephemeral.EphemeralResource {
 			"email": schema.StringAttribute{
 				MarkdownDescription: "Email address that the token is for, up to 128 characters. Whoever signs in has to give it in the same letter case.",
 				Required:            true,
-				Validators:          []validator.String{kit.LengthAtMost(128), kit.Rule("must be an email address", emailPattern.MatchString)},
+				Validators:          []validator.String{kit.Length(1, 128), kit.Rule("must be an email address", emailPattern.MatchString)},
 			},
 			"expires_in": schema.Int64Attribute{
-				MarkdownDescription: "How long the token can be used, in seconds. At least 1. Default 600.",
+				MarkdownDescription: "Lifetime of the token, in seconds. At least 1. Defaults to `600`.",
 				Optional:            true,
 				Computed:            true,
 				Validators:          []validator.Int64{kit.Int64AtLeast(1)},
 			},
 			"jit_organization_ids": schema.SetAttribute{
-				MarkdownDescription: "IDs of organizations that the user becomes a member of by signing in. Default none.",
+				MarkdownDescription: "IDs of organizations that the user becomes a member of by signing in.",
 				ElementType:         types.StringType,
 				Optional:            true,
 				Validators:          []validator.Set{setvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1))},
 			},
 			"interaction_event": schema.StringAttribute{
-				MarkdownDescription: "What the token is for: " + interactionEvents.String() + ". Default any.",
+				MarkdownDescription: "What the token is for: " + interactionEvents.String() + ". Without a value it is for any.",
 				Optional:            true,
 				Validators:          []validator.String{interactionEvents.Validator()},
 			},

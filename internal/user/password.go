@@ -4,11 +4,8 @@ package user
 
 import (
 	"context"
-	"errors"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/logto-community/terraform-provider-logto/internal/kit"
@@ -53,9 +50,6 @@ func (p *password) forCreate() logto.NewPassword {
 
 // change sets the password of a user when another one was given.
 func (p *password) change(ctx context.Context, c *logto.Client, id string, prior password) error {
-	if p.otherDigest(prior) {
-		return errors.New(strings.TrimSuffix(digestIsFinal, "."))
-	}
 	given := p.plain()
 	if given == nil || p.Password.Equal(prior.Password) && p.PasswordWOVersion.Equal(prior.PasswordWOVersion) {
 		return nil
@@ -72,11 +66,11 @@ func (p *password) otherDigest(prior password) bool {
 const digestIsFinal = "Logto takes the digest of a password only when it creates the user. " +
 	"Take password_digest, password_digest_wo and password_algorithm out of the configuration, which leaves the password as it is, or give another one with password_wo or password."
 
-// Plan refuses another digest for a user that exists: it would need another
+// CheckWrite finds another digest for a user that exists: it would need another
 // user, and with the old one everything that belongs to it would go.
-func (m *user) Plan(_ context.Context, _ *logto.Client, state *user, resp *resource.ModifyPlanResponse) {
+func (m *user) CheckWrite(_ context.Context, _ *logto.Client, state *user, diags *diag.Diagnostics) {
 	if state != nil && m.otherDigest(state.password) {
-		resp.Diagnostics.AddAttributeError(kit.Root("password_digest"), "The digest of a password cannot be changed", digestIsFinal)
+		diags.AddAttributeError(kit.Root("password_digest"), "The digest of a password cannot be changed", digestIsFinal)
 	}
 }
 

@@ -6,7 +6,6 @@ import (
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
@@ -20,8 +19,8 @@ import (
 var personalAccessTokens = kit.New[personalAccessToken]("personal_access_token", personalAccessTokenSchema, (*logto.Client).PersonalAccessTokens, "user_id", "name").Renaming()
 
 var personalAccessTokenSchema = schema.Schema{
-	MarkdownDescription: "A personal access token: with it a program gets access tokens of a user by a token exchange, without the user's password. " +
-		"Its value is stored in the state; where that is not wanted, use the ephemeral resource of the same name.",
+	MarkdownDescription: "A personal access token. A program exchanges it for access tokens of a user, without the user's password. " +
+		"Its value is stored in the state: that of the ephemeral resource of the same name is not.",
 	Attributes: map[string]schema.Attribute{
 		"user_id": kit.Reference("ID of the user."),
 		"name": schema.StringAttribute{
@@ -30,11 +29,10 @@ var personalAccessTokenSchema = schema.Schema{
 			Validators:          []validator.String{kit.Length(1, 256)},
 		},
 		"expires_at": schema.StringAttribute{
-			MarkdownDescription: "When the token ends, in RFC 3339 form such as `2030-01-31T00:00:00Z`, exact to the millisecond, in the future. Default never. Changing it replaces the token.",
+			MarkdownDescription: "When the token ends, in RFC 3339 form, such as `2030-01-31T00:00:00Z`, to the millisecond. It must be in the future when Terraform makes the token. Without a value the token never ends.",
 			CustomType:          kit.RFC3339Type{},
 			Optional:            true,
-			Computed:            true,
-			PlanModifiers:       []planmodifier.String{kit.Unset(kit.NewRFC3339Null()), kit.ReplaceOnNewTime()},
+			PlanModifiers:       []planmodifier.String{kit.ReplaceOnNewTime()},
 		},
 		"value": schema.StringAttribute{
 			MarkdownDescription: "The token.",
@@ -64,11 +62,11 @@ func (m *personalAccessToken) Flatten(_ context.Context, t *logto.PersonalAccess
 	return nil
 }
 
-// Plan refuses a new token that has ended already. An old one may have.
-func (m *personalAccessToken) Plan(_ context.Context, c *logto.Client, state *personalAccessToken, resp *resource.ModifyPlanResponse) {
+// CheckWrite finds an end of a new token that is over. That of an old one may be.
+func (m *personalAccessToken) CheckWrite(_ context.Context, c *logto.Client, state *personalAccessToken, diags *diag.Diagnostics) {
 	had := kit.NewRFC3339Null()
 	if state != nil && m.UserID.Equal(state.UserID) {
 		had = state.ExpiresAt
 	}
-	kit.CheckEnd("expires_at", m.ExpiresAt, had, c.Now(), &resp.Diagnostics)
+	kit.CheckEnd("expires_at", m.ExpiresAt, had, c.Now(), diags)
 }

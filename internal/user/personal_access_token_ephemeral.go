@@ -29,13 +29,13 @@ func ephemeralPersonalAccessToken() ephemeral.EphemeralResource {
 				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
 			"name": schema.StringAttribute{
-				MarkdownDescription: "Name of the token, unique for the user. 1 to 256 characters. Default `terraform-` and a random word.",
+				MarkdownDescription: "Name of the token, unique for the user. 1 to 256 characters. Defaults to `terraform-` and a random word.",
 				Optional:            true,
 				Computed:            true,
 				Validators:          []validator.String{kit.Length(1, 256)},
 			},
 			"expires_in": schema.Int64Attribute{
-				MarkdownDescription: "After how long the token ends even if it was not deleted, in seconds. At least 1. Default 3600.",
+				MarkdownDescription: "Lifetime of the token, in seconds, should it not be deleted before. At least 1. Defaults to `3600`.",
 				Optional:            true,
 				Computed:            true,
 				Validators:          []validator.Int64{kit.Int64Between(1, int64((100 * 365 * 24 * time.Hour).Seconds()))},

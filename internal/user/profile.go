@@ -17,16 +17,16 @@ import (
 )
 
 var profileSchema = schema.SingleNestedAttribute{
-	MarkdownDescription: "Standard claims of OpenID Connect about the user. The whole of them: claims that are not listed are removed. Default none.",
+	MarkdownDescription: "Standard claims of OpenID Connect about the user.",
 	Optional:            true,
 	Computed:            true,
-	PlanModifiers:       []planmodifier.Object{kit.Unset(types.ObjectNull(profileType))},
+	PlanModifiers:       []planmodifier.Object{kit.RunTimeKept(types.ObjectNull(profileType))},
 	Attributes: map[string]schema.Attribute{
 		"family_name":        claim("Family name."),
 		"given_name":         claim("Given name."),
 		"middle_name":        claim("Middle name."),
-		"nickname":           claim("Casual name."),
-		"preferred_username": claim("Name by which the user wants to be called. It is not the `username`."),
+		"nickname":           claim("Nickname."),
+		"preferred_username": claim("Name by which the user wants to be called. Logto does not use it to sign in."),
 		"profile":            claim("URL of the user's profile page."),
 		"website":            claim("URL of the user's website."),
 		"gender":             claim("Gender."),
@@ -36,10 +36,12 @@ var profileSchema = schema.SingleNestedAttribute{
 		"address": schema.SingleNestedAttribute{
 			MarkdownDescription: "Postal address.",
 			Optional:            true,
+			Computed:            true,
+			PlanModifiers:       []planmodifier.Object{kit.RunTimeKept(types.ObjectNull(addressType))},
 			Attributes: map[string]schema.Attribute{
-				"formatted":      claim("The whole address, as on a label."),
-				"street_address": claim("Street, house number, and what else comes before the town."),
-				"locality":       claim("Town."),
+				"formatted":      claim("Full address, as on a label."),
+				"street_address": claim("Street and house number."),
+				"locality":       claim("City or town."),
 				"region":         claim("State, province or region."),
 				"postal_code":    claim("Postal code."),
 				"country":        claim("Country."),
@@ -49,7 +51,8 @@ var profileSchema = schema.SingleNestedAttribute{
 }
 
 func claim(description string) schema.StringAttribute {
-	return schema.StringAttribute{MarkdownDescription: description, Optional: true}
+	return schema.StringAttribute{MarkdownDescription: description, Optional: true, Computed: true,
+		PlanModifiers: []planmodifier.String{kit.RunTime(types.StringNull())}}
 }
 
 // The fields of claims and address are those of the API's types, so that each
@@ -107,7 +110,11 @@ func expandProfile(ctx context.Context, o types.Object) (logto.UserProfile, diag
 	}
 	var p profile
 	diags := o.As(ctx, &p, basetypes.ObjectAsOptions{})
-	return logto.UserProfile{ProfileClaims: logto.ProfileClaims(p.claims), Address: (*logto.UserAddress)(p.Address)}, diags
+	out := logto.UserProfile{ProfileClaims: logto.ProfileClaims(p.claims)}
+	if p.Address != nil && *p.Address != (address{}) { // one without a value is none
+		out.Address = (*logto.UserAddress)(p.Address)
+	}
+	return out, diags
 }
 
 // flattenProfile makes null of a profile without claims, unless the
@@ -124,7 +131,8 @@ func flattenProfile(ctx context.Context, was types.Object, p logto.UserProfile) 
 }
 
 // withoutEmpty makes null of empty texts that the configuration does not have:
-// Logto keeps them, and a generated configuration leaves them out.
+// Logto keeps them, and a generated configuration leaves them out. An address without
+// a value stays, of which Logto has nothing.
 func withoutEmpty(ctx context.Context, was, now types.Object) types.Object {
 	old, attributes := was.Attributes(), now.Attributes()
 	for name, v := range attributes {
@@ -134,10 +142,24 @@ func withoutEmpty(ctx context.Context, was, now types.Object) types.Object {
 				attributes[name] = types.StringNull()
 			}
 		case types.Object:
-			if inner, _ := old[name].(types.Object); !v.IsNull() {
+			inner, _ := old[name].(types.Object)
+			switch {
+			case !v.IsNull():
 				attributes[name] = withoutEmpty(ctx, inner, v)
+			case hasNothing(inner):
+				attributes[name] = inner
 			}
 		}
 	}
 	return types.ObjectValueMust(now.AttributeTypes(ctx), attributes)
+}
+
+// hasNothing reports whether there is an object, and no value in it.
+func hasNothing(o types.Object) bool {
+	for _, v := range o.Attributes() {
+		if !v.IsNull() {
+			return false
+		}
+	}
+	return kit.IsGiven(o)
 }

@@ -28,13 +28,13 @@ func revokeSessionsAction() action.Action {
 				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
 			"session_id": schema.StringAttribute{
-				MarkdownDescription: "ID of one session, the `payload.uid` that `GET /api/users/{userId}/sessions` has of it. Default all sessions of the user.",
+				MarkdownDescription: "ID of one session, the `payload.uid` that `GET /api/users/{userId}/sessions` has of it. Without a value all sessions of the user end.",
 				Optional:            true,
 				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
 			"revoke_grants_target": schema.StringAttribute{
 				MarkdownDescription: "Which grants to revoke as well, and with them the access tokens and refresh tokens that applications hold: " + revokeTargets.String() + ", those of applications that are not third-party. " +
-					"With `session_id` it is about the grants of that session, otherwise about all that the user has given, be their session over or not. Default none: who has a refresh token for offline access keeps it.",
+					"With `session_id` it is about the grants of that session, otherwise about all that the user has given, be their session over or not. Without a value no grants are revoked: applications keep their refresh tokens for offline access.",
 				Optional:   true,
 				Validators: []validator.String{revokeTargets.Validator()},
 			},

@@ -28,7 +28,7 @@ func ephemeralSubjectToken() ephemeral.EphemeralResource {
 				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
 			"context": schema.StringAttribute{
-				MarkdownDescription: "Data of your own that scripts for custom token claims can read, as a JSON object: `jsonencode({ ticket = 42 })`. Default `{}`.",
+				MarkdownDescription: "Data of your own that scripts for custom token claims can read, as a JSON object: `jsonencode({ ticket = 42 })`. Defaults to `{}`.",
 				CustomType:          kit.NormalizedType{},
 				Optional:            true,
 				Validators:          []validator.String{kit.IsJSONObject()},

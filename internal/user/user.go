@@ -83,7 +83,11 @@ func (m *user) Save(ctx context.Context, c *logto.Client, planned, prior *user) 
 			return err
 		}
 	}
-	if want := kit.Flag(planned.IsSuspended); want != nil && *want != m.IsSuspended.ValueBool() {
+	was := m.IsSuspended
+	if prior != nil {
+		was = prior.IsSuspended // what somebody else changed meanwhile is not written over
+	}
+	if want := kit.Flag(planned.IsSuspended); want != nil && *want != was.ValueBool() {
 		if err := c.SetUserSuspended(ctx, id, *want); err != nil {
 			return err
 		}
@@ -111,7 +115,7 @@ func (m *user) Owns() []kit.Ownership {
 	if m.RoleIDs.IsNull() {
 		return nil
 	}
-	return []kit.Ownership{{Links: rolesOwned, Parent: m.ID.ValueString(), Whole: true, By: "role_ids"}}
+	return []kit.Ownership{{Links: rolesOwned, Parent: m.ID.ValueString(), Whole: true, By: "role_ids", Children: kit.Elements(m.RoleIDs)}}
 }
 
 const rolesOwned = "roles of the user"

@@ -8,7 +8,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -21,22 +20,22 @@ import (
 var userIdentities = kit.New[userIdentity]("user_identity", userIdentitySchema, (*logto.Client).UserIdentities, "user_id", "target")
 
 var userIdentitySchema = schema.Schema{
-	MarkdownDescription: "Who a user is at a social provider, so that they can sign in through it. A user has at most one identity of each provider.",
+	MarkdownDescription: "Identity of a user at a social provider, with which the user can sign in. A user has at most one identity of each provider.",
 	Attributes: map[string]schema.Attribute{
 		"user_id": kit.Reference("ID of the user in Logto."),
-		"target":  kit.Reference("Provider, as social connectors name it in `target`, such as `github`. There need not be such a connector yet."),
+		"target":  kit.Reference("Provider, as in `target` of social connectors, such as `github`. The connector need not exist yet."),
 		"provider_user_id": schema.StringAttribute{
 			MarkdownDescription: "ID of the user at the provider. No two users may have the same of one provider.",
 			Required:            true,
 			Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 		},
 		"details": schema.StringAttribute{
-			MarkdownDescription: "What the provider says about the user, as a JSON object: `jsonencode({ name = \"Jane\" })`. Logto replaces it when the user signs in through the provider. Default none.",
+			MarkdownDescription: "Profile of the user at the provider, as a JSON object, such as `jsonencode({ name = \"Jane\" })`. Logto replaces it when the user signs in through the provider.",
 			CustomType:          kit.NormalizedType{},
 			Optional:            true,
 			Computed:            true,
 			Validators:          []validator.String{kit.IsJSONObject()},
-			PlanModifiers:       []planmodifier.String{kit.Unset(kit.NewNormalizedNull())},
+			PlanModifiers:       []planmodifier.String{kit.RunTime(kit.NewNormalizedNull())},
 		},
 	},
 }
@@ -60,19 +59,16 @@ func (m *userIdentity) Flatten(_ context.Context, i *logto.Identity) diag.Diagno
 	return nil
 }
 
-// Plan refuses to replace an identity that the user has already, as Logto would
-// do without a word.
-func (m *userIdentity) Plan(ctx context.Context, c *logto.Client, state *userIdentity, resp *resource.ModifyPlanResponse) {
+// CheckWrite finds another identity of this provider that the user has already, and
+// that Logto would replace without a word.
+func (m *userIdentity) CheckWrite(ctx context.Context, c *logto.Client, state *userIdentity, diags *diag.Diagnostics) {
 	if state != nil && m.UserID.Equal(state.UserID) && m.Target.Equal(state.Target) || m.UserID.IsUnknown() || m.Target.IsUnknown() {
 		return
 	}
-	if state == nil && kit.WasApplied(ctx, resp.Private, &resp.Diagnostics) {
-		return // it is replaced, so the identity that is there goes first
-	}
 	has, err := c.UserIdentities().Get(ctx, logto.Key{m.UserID.ValueString(), m.Target.ValueString()})
-	// Where it cannot be read, the apply will say why.
+	// Where it cannot be read, the write will say why.
 	if err == nil && !m.ProviderUserID.Equal(types.StringValue(has.UserID)) {
-		resp.Diagnostics.AddAttributeError(kit.Root("target"), "The user has an identity of this provider",
+		diags.AddAttributeError(kit.Root("target"), "The user has an identity of this provider",
 			fmt.Sprintf("The user %s is %s at %s already. Import it as %s/%s to change it.", has.User, has.UserID, has.Target, has.User, has.Target))
 	}
 }

@@ -30,10 +30,12 @@ resource "logto_user_identity" "test" {
   user_id          = logto_user.test.id
   target           = "github"
   provider_user_id = "{name}-full"
-  details          = jsonencode({ id = "{name}-full", raw = { a = [1, null] } })
+  details          = jsonencode({ id = "full", raw = { a = [1, null] } })
 }`,
-	Path:     "/api/users/{user_id}/identities/{target}",
-	Change:   map[string]any{"userId": "changed outside"},
+	Path:   "/api/users/{user_id}/identities/{target}",
+	Change: map[string]any{"userId": "changed outside"},
+	Drift: map[string]kittest.Outside{"provider_user_id": {Body: map[string]any{"userId": "{name}-outside",
+		"details": map[string]any{"id": "full", "raw": map[string]any{"a": []any{1, nil}}}}}},
 	ChangeBy: "PUT /api/users/{user_id}/identities/{target}",
 	Parent:   "/api/users/{user_id}",
 	ImportID: "{user_id}/{target}",
@@ -91,7 +93,11 @@ func TestAccUserIdentityConflicts(t *testing.T) {
 			PreConfig: func() {
 				target.Do(t, http.MethodPut, "/api/users/"+user+"/identities/github", map[string]any{"userId": target.Name + "-theirs"})
 			},
-			Config: identityLife.Setup + identityLife.Minimal, PlanOnly: true,
+			// A destroy begins with a plan, so it is a warning there.
+			Config: identityLife.Setup + identityLife.Minimal, PlanOnly: true, ExpectNonEmptyPlan: true,
+		},
+		{
+			Config:      identityLife.Setup + identityLife.Minimal,
 			ExpectError: regexp.MustCompile(`(?s)has an identity of this provider.*Import it as`),
 		},
 		{ // one of the same name is adopted
@@ -130,7 +136,12 @@ resource "logto_user_identity" "test" {
 	}
 	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
 		{Config: config("1")},
-		{Config: config("2"), ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+		{PreConfig: target.Reset, Config: config("2"), Check: func(*terraform.State) error {
+			if w := target.Warnings(); len(w) > 0 {
+				return fmt.Errorf("a replacement warns: %q", w)
+			}
+			return nil
+		}, ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
 			plancheck.ExpectResourceAction("logto_user_identity.test", plancheck.ResourceActionDestroyBeforeCreate)}}},
 	}})
 }

@@ -7,7 +7,6 @@ import (
 	"regexp"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -16,77 +15,77 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/logto-community/terraform-provider-logto/internal/kit"
+	"github.com/logto-community/terraform-provider-logto/internal/logto"
 )
 
 // emailPattern is Logto's.
 var emailPattern = regexp.MustCompile(`^\S+@\S+\.\S+$`)
 
 var userSchema = schema.Schema{
-	MarkdownDescription: "A user of the tenant. Everything is optional: someone with neither username, email address nor phone number can sign in through a social identity only. " +
-		"New users get the tenant's default roles, and organizations' just-in-time settings do not apply to users that are created here.",
+	MarkdownDescription: "A user of the tenant. A user without username, email address and phone number can sign in through a social identity only. " +
+		"New users get the tenant's default roles. Just-in-time provisioning of organizations does not apply to users that Terraform makes.",
 	Attributes: map[string]schema.Attribute{
 		"id": kit.ID(),
 		"username": schema.StringAttribute{
-			MarkdownDescription: "Name to sign in with, unique in the tenant: letters, digits and `_`, not starting with a digit, up to 128 characters. Default none, also for `\"\"`.",
+			MarkdownDescription: "Name to sign in with, unique in the tenant: letters, digits and `_`, not starting with a digit, up to 128 characters. `\"\"` is the same as none.",
 			Optional:            true,
 			Computed:            true,
 			Validators: []validator.String{kit.LengthAtMost(128),
 				kit.Rule("must have letters, digits and _ only and not start with a digit", regexp.MustCompile(`^([A-Z_a-z]\w*)?$`).MatchString)},
-			PlanModifiers: []planmodifier.String{kit.Unset(types.StringNull())},
+			PlanModifiers: []planmodifier.String{kit.RunTime(types.StringNull())},
 		},
 		"primary_email": schema.StringAttribute{
-			MarkdownDescription: "Email address to sign in with, up to 128 characters. It counts as verified. No two users may have the same, whatever the case of its letters. Default none, also for `\"\"`.",
+			MarkdownDescription: "Email address to sign in with, up to 128 characters. It counts as verified. No two users may have the same, whatever the case of its letters. `\"\"` is the same as none.",
 			Optional:            true,
 			Computed:            true,
 			Validators:          []validator.String{kit.LengthAtMost(128), kit.Rule("must be an email address", func(s string) bool { return s == "" || emailPattern.MatchString(s) })},
-			PlanModifiers:       []planmodifier.String{kit.Unset(types.StringNull())},
+			PlanModifiers:       []planmodifier.String{kit.RunTime(types.StringNull())},
 		},
 		"primary_phone": schema.StringAttribute{
 			MarkdownDescription: "Phone number to sign in with, unique in the tenant: digits only, the country calling code first, without `+`, such as `447911123456`. It counts as verified. " +
-				"Logto leaves out a `0` that is dialled before the number at home only, and both spellings are the same number here. Default none, also for `\"\"`.",
+				"Logto leaves out the `0` of a national number, as in `4407911123456`: both are the same number here. `\"\"` is the same as none.",
 			Optional:      true,
 			Computed:      true,
 			Validators:    []validator.String{kit.LengthAtMost(128), kit.Rule("must have digits only, the country calling code first", regexp.MustCompile(`^[0-9]*$`).MatchString)},
-			PlanModifiers: []planmodifier.String{kit.Unset(types.StringNull())},
+			PlanModifiers: []planmodifier.String{kit.UseEquivalentState(logto.SamePhone), kit.RunTime(types.StringNull())},
 		},
 		"name": schema.StringAttribute{
-			MarkdownDescription: "Full name, for display, up to 128 characters. Default none.",
+			MarkdownDescription: "Full name of the user, up to 128 characters. `\"\"` is the same as none.",
 			Optional:            true,
 			Computed:            true,
 			Validators:          []validator.String{kit.LengthAtMost(128)},
-			PlanModifiers:       []planmodifier.String{kit.Unset(types.StringNull())},
+			PlanModifiers:       []planmodifier.String{kit.RunTime(types.StringNull())},
 		},
 		"avatar": schema.StringAttribute{
-			MarkdownDescription: "URL of a picture of the user, up to 2048 characters. Default none.",
+			MarkdownDescription: "URL of the avatar of the user, up to 2048 characters. `\"\"` is the same as none.",
 			Optional:            true,
 			Computed:            true,
 			Validators:          []validator.String{kit.LengthAtMost(2048), kit.Rule("must be a URL", isURL)},
-			PlanModifiers:       []planmodifier.String{kit.Unset(types.StringNull())},
+			PlanModifiers:       []planmodifier.String{kit.RunTime(types.StringNull())},
 		},
 		"profile": profileSchema,
 		"custom_data": schema.StringAttribute{
-			MarkdownDescription: "Data of your own about the user, as a JSON object: `jsonencode({ plan = \"pro\" })`. " +
-				"The whole of it: keys that are not listed are removed. Default `{}`.",
+			MarkdownDescription: "Data of your own about the user, as a JSON object, such as `jsonencode({ plan = \"pro\" })`. " +
+				"Terraform removes the keys that the object does not list.",
 			CustomType:    kit.NormalizedType{},
 			Optional:      true,
 			Computed:      true,
 			Validators:    []validator.String{kit.IsJSONObject()},
-			PlanModifiers: []planmodifier.String{kit.Unset(kit.EmptyObject)},
+			PlanModifiers: []planmodifier.String{kit.RunTime(kit.EmptyObject)},
 		},
 		"is_suspended": schema.BoolAttribute{
-			MarkdownDescription: "Whether the user is kept from signing in. Suspending ends the sessions and tokens of the user. Default `false`.",
+			MarkdownDescription: "Whether the user cannot sign in. Suspending a user ends the sessions and tokens of the user. Logto's default is `false`.",
 			Optional:            true,
 			Computed:            true,
-			PlanModifiers:       []planmodifier.Bool{kit.Unset(types.BoolValue(false))},
+			PlanModifiers:       []planmodifier.Bool{kit.RunTime(types.BoolValue(false))},
 		},
 		"role_ids": schema.SetAttribute{
-			MarkdownDescription: "IDs of all roles that the user has. Roles that are not listed are taken away, the tenant's default roles as well; `[]` takes away all. " +
-				"Leave it out to manage them one by one with `logto_user_role`, or not at all.",
-			ElementType:   types.StringType,
-			Optional:      true,
-			Computed:      true,
-			Validators:    []validator.Set{setvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1))},
-			PlanModifiers: []planmodifier.Set{kit.Unmanaged(kit.NullSet)},
+			MarkdownDescription: "IDs of the roles, of type `User`, that the user has, the tenant's default roles included. `logto_user_role` manages them one by one instead.",
+			ElementType:         types.StringType,
+			Optional:            true,
+			Computed:            true,
+			Validators:          []validator.Set{kit.IDs("logto_role.example.id")},
+			PlanModifiers:       []planmodifier.Set{kit.LinkSet(kit.NullSet)},
 		},
 		"logto_configs": logtoConfigsSchema,
 
@@ -97,7 +96,7 @@ var userSchema = schema.Schema{
 			Validators:          []validator.String{stringvalidator.LengthAtLeast(1), onlyPassword("password_wo", "password_digest", "password_digest_wo")},
 		},
 		"password_wo": schema.StringAttribute{
-			MarkdownDescription: "Like `password`, but never stored in a plan or in the state (write-only: Terraform 1.11, OpenTofu 1.11). Change `password_wo_version` with it.",
+			MarkdownDescription: "Like `password`, but never stored in a plan or in the state (write-only: Terraform 1.11, OpenTofu 1.11). It becomes the password when `password_wo_version` changes.",
 			Optional:            true,
 			Sensitive:           true,
 			WriteOnly:           true,
@@ -110,15 +109,15 @@ var userSchema = schema.Schema{
 			Validators:          []validator.Int64{int64validator.AlsoRequires(path.MatchRoot("password_wo"))},
 		},
 		"password_digest": schema.StringAttribute{
-			MarkdownDescription: "Digest that another system made of the password, up to 256 characters, to bring users along with their passwords. " +
-				"Logto takes it only when the user is created, so it cannot be changed, and makes a digest of its own of it when the user first signs in. It is stored in the state: `password_digest_wo` is not. " + passwordKept,
+			MarkdownDescription: "Digest that another system made of the password, up to 256 characters. " +
+				"Logto takes it only when Terraform makes the user, so it cannot be changed, and replaces it by a digest of its own when the user first signs in. It is stored in the state: `password_digest_wo` is not. " + passwordKept,
 			Optional:  true,
 			Sensitive: true,
 			Validators: []validator.String{kit.Length(1, 256), onlyPassword("password", "password_wo", "password_digest_wo"),
 				stringvalidator.AlsoRequires(path.MatchRoot("password_algorithm"))},
 		},
 		"password_digest_wo": schema.StringAttribute{
-			MarkdownDescription: "Like `password_digest`, but never stored in a plan or in the state (write-only: Terraform 1.11, OpenTofu 1.11). It counts when the user is created and is ignored afterwards.",
+			MarkdownDescription: "Like `password_digest`, but never stored in a plan or in the state (write-only: Terraform 1.11, OpenTofu 1.11). It counts when Terraform makes the user, and not afterwards.",
 			Optional:            true,
 			Sensitive:           true,
 			WriteOnly:           true,
@@ -134,7 +133,7 @@ var userSchema = schema.Schema{
 	},
 }
 
-const passwordKept = "Taking it out of the configuration leaves the password as it is."
+const passwordKept = "Removing it leaves the password as it is."
 
 var passwordAlgorithms = kit.Words{"Argon2i", "Argon2id", "Argon2d", "SHA1", "SHA256", "MD5", "Bcrypt", "Legacy"}
 

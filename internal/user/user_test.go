@@ -3,6 +3,7 @@
 package user_test
 
 import (
+	"context"
 	"crypto/sha1"
 	"fmt"
 	"net/http"
@@ -12,6 +13,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
@@ -80,7 +82,10 @@ resource "logto_user" "test" {
 	Path: "/api/users/{id}",
 	Change: map[string]any{"name": "changed", "avatar": nil, "customData": map[string]any{"plan": "free", "more": 1},
 		"profile": map[string]any{"nickname": "changed"}},
+	NoDrift: map[string]string{"password": notShown, "password_digest": notShown, "password_algorithm": notShown},
 }
+
+const notShown = "Logto does not show it"
 
 func TestAccUser(t *testing.T) { userLife.Run(t) }
 
@@ -113,8 +118,11 @@ resource "logto_user" "test" {
     passkey_sign_in_skipped = true
   }
 }`,
-	Path:   "/api/users/{id}",
-	Change: map[string]any{"name": "changed"},
+	Path:    "/api/users/{id}",
+	Change:  map[string]any{"name": "changed"},
+	Variant: true,
+	// An import reads the settings that the configuration leaves out, too.
+	NotImported: []string{"logto_configs.mfa_skipped", "logto_configs.skip_mfa_on_sign_in", "logto_configs.passkey_sign_in_skipped"},
 }
 
 func TestAccUserManaged(t *testing.T) { managed.Run(t) }
@@ -220,7 +228,13 @@ resource "logto_user" "test" {
 		{Config: user("[]"), Check: has()},
 		{Config: user("[]"), ConfigPlanChecks: nothingTo},
 		{Config: user("[logto_role.default.id, logto_role.wanted.id]"), Check: has(&wanted, &byDefault)},
-		{Config: user("null"), Check: has(&wanted, &byDefault)}, // no longer managed: they stay
+		// No longer managed: they stay, and the plan says so.
+		{PreConfig: target.Reset, Config: user("null"), Check: resource.ComposeTestCheckFunc(has(&wanted, &byDefault), func(*terraform.State) error {
+			if w := strings.Join(target.Warnings(), "\n"); !strings.Contains(w, wanted) || !strings.Contains(w, "role_ids = []") {
+				return fmt.Errorf("the warnings do not name the roles that stay: %s", w)
+			}
+			return nil
+		})},
 		// A new user with an empty set has none of them from the start.
 		{Config: strings.NewReplacer(`"logto_user" "test"`, `"logto_user" "none"`, "= local.word", "= \"${local.word}_none\"").Replace(user("[]")),
 			Check: resource.ComposeTestCheckFunc(id("logto_user.none", &userID), has())},
@@ -269,15 +283,14 @@ func TestAccUserTraps(t *testing.T) {
 		// Numbers are the same however they are spelled.
 		step(`custom_data = "{ \"seats\": 1e2, \"price\": [2.0, 1.50] }"`, "customData", object("seats", 100, "price", []any{2, 1.5})),
 		step(`custom_data = "{}"`, "customData", object()),
-		// So are claims of the profile.
+		// So are claims of the profile. An address without a value is none.
 		step(`profile = { nickname = "N", given_name = "", address = { country = "FR", region = "IDF" } }`, "profile",
 			object("nickname", "N", "givenName", "", "address", object("country", "FR", "region", "IDF"))),
 		step(`profile = { nickname = "N", address = { country = "FR" } }`, "profile", object("nickname", "N", "address", object("country", "FR"))),
-		step(`profile = { nickname = "N", address = {} }`, "profile", object("nickname", "N", "address", object())),
+		step(`profile = { nickname = "N", address = {} }`, "profile", object("nickname", "N")),
 		step(`profile = {}`, "profile", object()),
 		step(`profile = { locale = "fr" }`, "profile", object("locale", "fr")),
 		step(``, "profile", object()),
-		// Settings that are managed no more stay as they are.
 		step(`logto_configs = { mfa_skipped = true }`, "name", nil),
 		step(`logto_configs = {}`, "name", nil),
 		step(``, "name", nil),
@@ -291,7 +304,9 @@ func TestAccUserTraps(t *testing.T) {
 		step("primary_email = \"{name}@example.com\"\n  primary_phone = \"\"", "primaryPhone", nil),
 		// The 0 that is dialled before a number at home only is left out.
 		step(`primary_phone = "44079${local.digits}"`, "primaryPhone", "4479"+digits(target)),
+		[]resource.TestStep{{Config: config(`primary_phone = "4479${local.digits}"`), ConfigPlanChecks: nothingTo}},
 		step(`primary_phone = "4479${local.digits}"`, "primaryPhone", "4479"+digits(target)),
+		[]resource.TestStep{{Config: config(`primary_phone = "44079${local.digits}"`), ConfigPlanChecks: nothingTo}},
 		step(``, "primaryPhone", nil),
 	)})
 }
@@ -343,6 +358,103 @@ func TestAccUserRename(t *testing.T) {
 	}})
 }
 
+// What the configuration never set of a user stays when it sets the rest, and goes
+// when it no longer sets it: claims of the profile and of the address, and settings.
+func TestAccUserRunTimeData(t *testing.T) {
+	t.Parallel()
+	target := kittest.Start(t)
+	config := func(attributes string) string {
+		return words + "\nresource \"logto_user\" \"test\" {\n  username = local.word\n" + attributes + "\n}"
+	}
+	var user string
+	has := func(path string, want map[string]any) resource.TestCheckFunc {
+		return func(*terraform.State) error {
+			if diff := cmp.Diff(want, target.Get(t, "/api/users/"+user+path)); diff != "" {
+				return fmt.Errorf("%s (-want +got):\n%s", path, diff)
+			}
+			return nil
+		}
+	}
+	settings := func(enabled any, mfaSkipped, skipMFA, passkeySkipped bool) map[string]any {
+		mfa := map[string]any{"skipped": mfaSkipped, "skipMfaOnSignIn": skipMFA}
+		if enabled != nil {
+			mfa["enabled"] = enabled
+		}
+		return map[string]any{"mfa": mfa, "passkeySignIn": map[string]any{"skipped": passkeySkipped}}
+	}
+	profile := func(want map[string]any) resource.TestCheckFunc {
+		return func(*terraform.State) error {
+			if diff := cmp.Diff(want, target.Get(t, "/api/users/"+user)["profile"]); diff != "" {
+				return fmt.Errorf("profile (-want +got):\n%s", diff)
+			}
+			return nil
+		}
+	}
+	both := func(nickname, country string) string {
+		return "profile = {\n  nickname = \"" + nickname + "\"\n  address = { country = \"" + country + "\" }\n}"
+	}
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		{Config: config(both("N", "FR")), Check: id("logto_user.test", &user)},
+		{
+			PreConfig: func() {
+				target.Do(t, http.MethodPatch, "/api/users/"+user+"/profile", map[string]any{"profile": map[string]any{
+					"birthdate": "1990-12-31", "address": map[string]any{"country": "FR", "region": "IDF"}}})
+				target.Do(t, http.MethodPatch, "/api/users/"+user+"/logto-configs", map[string]any{"passkeySignIn": map[string]any{"skipped": true}})
+			},
+			Config: config(both("N", "FR")), ConfigPlanChecks: nothingTo,
+		},
+		{Config: config(both("M", "DE")), Check: profile(map[string]any{"nickname": "M", "birthdate": "1990-12-31",
+			"address": map[string]any{"country": "DE", "region": "IDF"}})},
+		{Config: config(`profile = { nickname = "M" }`), Check: profile(map[string]any{"nickname": "M", "birthdate": "1990-12-31",
+			"address": map[string]any{"region": "IDF"}})},
+		{Config: config(``), Check: profile(map[string]any{"birthdate": "1990-12-31", "address": map[string]any{"region": "IDF"}})},
+		{Config: config(`logto_configs = { mfa_enabled = true, mfa_skipped = true }`), Check: has("/logto-configs", settings(true, true, false, true))},
+		{Config: config(`logto_configs = { skip_mfa_on_sign_in = true }`), Check: has("/logto-configs", settings(true, false, true, true))},
+		{Config: config(``), Check: has("/logto-configs", settings(true, false, false, true))},
+		{Config: config(``), ConfigPlanChecks: nothingTo},
+	}})
+}
+
+// Somebody changes what the plan does not, between plan and apply: the apply goes
+// through and leaves that alone.
+func TestAccUserChangedMeanwhile(t *testing.T) {
+	t.Parallel()
+	target := kittest.Start(t)
+	config := func(nickname string) string {
+		return words + "\nresource \"logto_user\" \"test\" {\n  username = \"${local.word}_" + nickname + "\"\n  profile = { nickname = \"" + nickname + "\" }\n}"
+	}
+	var user string
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		{Config: config("a"), Check: id("logto_user.test", &user)},
+		{
+			Config: config("b"),
+			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{meanwhile(func() {
+				target.Do(t, http.MethodPatch, "/api/users/"+user, map[string]any{"name": "Ann A.", "avatar": "https://example.com/a.png",
+					"customData": map[string]any{"plan": "pro"}, "profile": map[string]any{"nickname": "a", "birthdate": "1990-12-31"}})
+				target.Do(t, http.MethodPatch, "/api/users/"+user+"/is-suspended", map[string]any{"isSuspended": true})
+			})}},
+			Check: func(*terraform.State) error {
+				u := target.Get(t, "/api/users/"+user)
+				for key, want := range map[string]any{"name": "Ann A.", "avatar": "https://example.com/a.png", "isSuspended": true,
+					"customData": map[string]any{"plan": "pro"}, "profile": map[string]any{"nickname": "b", "birthdate": "1990-12-31"}} {
+					if diff := cmp.Diff(want, u[key]); diff != "" {
+						return fmt.Errorf("%s (-want +got):\n%s", key, diff)
+					}
+				}
+				return nil
+			},
+		},
+		{Config: config("b"), ConfigPlanChecks: nothingTo},
+	}})
+}
+
+// meanwhile is what somebody does between a plan and its apply.
+type meanwhile func()
+
+func (do meanwhile) CheckPlan(context.Context, plancheck.CheckPlanRequest, *plancheck.CheckPlanResponse) {
+	do()
+}
+
 // Users that exist already are refused, at the attribute that says why.
 func TestAccUserDuplicates(t *testing.T) {
 	t.Parallel()
@@ -374,19 +486,20 @@ func TestAccUserInvalid(t *testing.T) {
 	var steps []resource.TestStep
 	for _, c := range []struct{ attributes, want string }{
 		{`username = "1abc-d"`, `username must have letters`},
-		{`username = "a` + strings.Repeat("b", 128) + `"`, `username UTF-8 character count`},
+		{`username = "a` + strings.Repeat("b", 128) + `"`, `username must have at most 128`},
 		{`primary_email = "jane"`, `primary_email must be an email`},
 		{`primary_phone = "+447911123456"`, `primary_phone must have digits`},
 		{`avatar = "jane.png"`, `avatar must be a URL`},
-		{`name = "` + strings.Repeat("n", 129) + `"`, `name UTF-8 character count`},
+		{`name = "` + strings.Repeat("n", 129) + `"`, `name must have at most 128`},
 		{`custom_data = "[]"`, `custom_data must be a JSON object`},
 		{`custom_data = "{"`, `custom_data|Invalid JSON`},
 		{`role_ids = [""]`, `role_ids`},
+		{`role_ids = ["my role"]`, `role_ids must be an ID and not a name`},
 		{`password = ""`, `password string length`},
 		{"password = \"a\"\n  password_digest = \"b\"\n  password_algorithm = \"MD5\"", `"password_digest" cannot be specified when "password"`},
 		{`password_digest = "a"`, `password_algorithm`},
 		{`password_algorithm = "MD5"`, `no digest of this algorithm`},
-		{"password_digest = \"a\"\n  password_algorithm = \"md5\"", `password_algorithm value must be one of`},
+		{"password_digest = \"a\"\n  password_algorithm = \"md5\"", `password_algorithm is none of the allowed values. Did you mean "MD5"`},
 		{`password_wo_version = 1`, `password_wo`},
 	} {
 		steps = append(steps, resource.TestStep{PlanOnly: true, Config: "resource \"logto_user\" \"test\" {\n  " + c.attributes + "\n}",
