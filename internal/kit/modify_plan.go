@@ -65,7 +65,7 @@ func (r *Resource[M, T, In, P]) ModifyPlan(ctx context.Context, req resource.Mod
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	r.refuseReplacement(ctx, state, resp)
+	r.refuseReplacement(ctx, state, req, resp)
 	if p, ok := any(m).(planner[M]); ok {
 		p.Plan(ctx, r.data.Client, state, resp)
 	}
@@ -99,7 +99,7 @@ func asWarnings(found diag.Diagnostics) (warnings diag.Diagnostics) {
 // Logto knows would change. The framework marks those as unknown as soon as any
 // attribute differs, be it one that a modifier then puts back.
 func keepUnchanged(req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if req.State.Raw.IsNull() || len(resp.RequiresReplace) > 0 || resp.Plan.Raw.Equal(req.State.Raw) {
+	if req.State.Raw.IsNull() || resp.Plan.Raw.Equal(req.State.Raw) {
 		return
 	}
 	same, err := tftypes.Transform(resp.Plan.Raw, func(at *tftypes.AttributePath, v tftypes.Value) (tftypes.Value, error) {
@@ -151,13 +151,23 @@ func (r *Resource[M, T, In, P]) planDestroy(ctx context.Context, req resource.Mo
 }
 
 // refuseReplacement refuses to replace an object that the provider must not delete.
-func (r *Resource[M, T, In, P]) refuseReplacement(ctx context.Context, state *M, resp *resource.ModifyPlanResponse) {
-	if state == nil || len(resp.RequiresReplace) == 0 {
+// The framework does not tell yet which attributes replace it.
+func (r *Resource[M, T, In, P]) refuseReplacement(ctx context.Context, state *M, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	g, ok := any(P(state)).(guarded)
+	if !ok || state == nil {
 		return
 	}
-	if g, ok := any(P(state)).(guarded); ok {
+	for _, name := range attributeNames(r.schema.Attributes) {
+		at := path.Root(name)
+		var planned, had attr.Value
+		resp.Diagnostics.Append(resp.Plan.GetAttribute(ctx, at, &planned)...)
+		resp.Diagnostics.Append(req.State.GetAttribute(ctx, at, &had)...)
+		if resp.Diagnostics.HasError() || !replaces(r.schema.Attributes[name]) || planned.IsUnknown() || sameValue(ctx, planned, had) {
+			continue
+		}
 		if why := g.GuardDelete(ctx, r.data.Client); why != "" {
-			resp.Diagnostics.AddAttributeError(resp.RequiresReplace[0], "The "+r.typeName()+" cannot be replaced", why)
+			resp.Diagnostics.AddAttributeError(at, "The "+r.typeName()+" cannot be replaced", why)
+			return
 		}
 	}
 }
@@ -194,10 +204,8 @@ func (r *Resource[M, T, In, P]) claim(ctx context.Context, req resource.ModifyPl
 		return
 	}
 	replaced := IsReplacement(ctx, req.Private, &resp.Diagnostics)
-	if req.State.Raw.IsNull() || len(resp.RequiresReplace) == 0 {
-		for _, c := range claimed {
-			r.data.claims.add(c, !req.State.Raw.IsNull(), replaced, &resp.Diagnostics)
-		}
+	for _, c := range claimed {
+		r.data.claims.add(c, !req.State.Raw.IsNull(), replaced, &resp.Diagnostics)
 	}
 	if !req.State.Raw.IsNull() && resp.Private != nil {
 		resp.Diagnostics.Append(resp.Private.SetKey(ctx, plannedKey, []byte("true"))...)

@@ -26,8 +26,9 @@ func RunTime(cleared attr.Value) Unconfigured {
 }
 
 // RunTimeKept plans an optional and computed attribute like [RunTime], but leaves it
-// as it is when the configuration no longer sets it: an object whose attributes are
-// run-time data themselves, or what Logto cannot clear. null is the null of its type.
+// as it is when the configuration no longer sets it: what Logto cannot clear, or an
+// object whose attributes are run-time data themselves, as long as something is left
+// in it. null is the null of its type.
 func RunTimeKept(null attr.Value) Unconfigured {
 	return Unconfigured{kind: RunTimeData, cleared: null, kept: true}
 }
@@ -103,7 +104,7 @@ func (u Unconfigured) plan(ctx context.Context, a attributePlan, diags *diag.Dia
 		return nil // unknown: what is there is adopted, or Logto assigns it
 	case a.creating:
 		return u.cleared
-	case u.kind == KeptSecrets, u.kind == Assigned, u.kept:
+	case u.kind == KeptSecrets, u.kind == Assigned, u.kept && !isObjectValue(a.state):
 		return a.state
 	case u.kind == LinkSets:
 		u.warn(ctx, a, diags)
@@ -115,6 +116,11 @@ func (u Unconfigured) plan(ctx context.Context, a attributePlan, diags *diag.Dia
 		return u.cleared
 	}
 	return a.state
+}
+
+func isObjectValue(v attr.Value) bool {
+	_, ok := v.(basetypes.ObjectValue)
+	return ok
 }
 
 // clears reports whether nothing else is lost when an attribute is cleared: an

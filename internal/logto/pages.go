@@ -22,7 +22,7 @@ const (
 	// pagesAtOnce bounds the pages of one list that are read side by side.
 	pagesAtOnce = 4
 	// maxElements bounds a list; maxTotal is what no tenant can have.
-	maxElements, maxTotal = 500_000, 100_000_000
+	maxElements, maxTotal = 100_000, 100_000_000
 	// readings of a paged list are made before the server is said to count wrong:
 	// what others write between two pages moves objects and changes the count.
 	readings = 3
