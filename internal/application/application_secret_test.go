@@ -320,7 +320,7 @@ func TestAccApplicationSecretImportID(t *testing.T) {
 	for _, id := range []string{"name", "/name", "application/"} {
 		steps = append(steps, resource.TestStep{
 			Config: machine + secretLife.Full, ResourceName: secret, ImportState: true, ImportStateId: id,
-			ExpectError: regexp.MustCompile(`no\s+import\s+ID[\s\S]*application_id/name`),
+			ExpectError: regexp.MustCompile(`not\s+an\s+import\s+ID[\s\S]*application_id/name`),
 		})
 	}
 	target.Test(t, resource.TestCase{Steps: steps})

@@ -68,12 +68,13 @@ var hookSchema = schema.Schema{
 			Default:             booldefault.StaticBool(true),
 		},
 		"headers": schema.MapAttribute{
-			MarkdownDescription: "Headers of the requests besides those of Logto, such as `Authorization`. They are stored in the state: `headers_wo` are not. " +
-				"An import reads them, and a configuration that Terraform generates leaves them out: add them before the first apply, which removes them otherwise.",
-			ElementType: types.StringType,
-			Optional:    true,
-			Sensitive:   true,
-			Validators:  append(headerRules, mapvalidator.ConflictsWith(path.MatchRoot("headers_wo"))),
+			MarkdownDescription: "Headers of the requests besides those of Logto, such as `Authorization`. They are stored in the state: `headers_wo` are not.",
+			ElementType:         types.StringType,
+			Optional:            true,
+			Computed:            true,
+			Sensitive:           true,
+			Validators:          append(headerRules, mapvalidator.ConflictsWith(path.MatchRoot("headers_wo"))),
+			PlanModifiers:       []planmodifier.Map{kit.KeptAfterImport(types.MapNull(types.StringType)), kit.NullBeside("headers_wo_version")},
 		},
 		"headers_wo": schema.MapAttribute{
 			MarkdownDescription: "Like `headers`, but never stored in a plan or in the state (write-only: Terraform 1.11, OpenTofu 1.11). Change `headers_wo_version` with it. " +
@@ -182,11 +183,6 @@ func (m *hook) Plan(ctx context.Context, _ *logto.Client, state *hook, resp *res
 	}
 	if m.rotates(state) {
 		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, kit.Root("signing_key"), types.StringUnknown())...)
-	}
-	if len(state.Headers.Elements()) > 0 && m.Headers.IsNull() && m.HeadersWOVersion.IsNull() && !kit.WasApplied(ctx, resp.Private, &resp.Diagnostics) {
-		resp.Diagnostics.AddAttributeWarning(kit.Root("headers"), "The headers of the webhook are removed",
-			"The webhook was imported with headers, and the configuration has none: Terraform generates none, because they may hold secrets. "+
-				"To keep them, set headers or headers_wo, or list headers in ignore_changes.")
 	}
 }
 

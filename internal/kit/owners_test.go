@@ -92,7 +92,7 @@ resource "logto_role" "%s" {
 			warned := func(want bool) check {
 				return func() error {
 					got := strings.Join(target.Warnings(), "\n")
-					if has := strings.Contains(got, "as a whole by "+whole+" and one by one by "+c.link+"."); has != want || !want && got != "" {
+					if has := strings.Contains(got, "as a whole by "+whole+" and one by one by "+c.link+"."); has != want || !want && strings.Contains(got, "Two resources") {
 						return fmt.Errorf("warns of %s and %s: %t, want %t: %s", whole, c.link, has, want, got)
 					}
 					return nil

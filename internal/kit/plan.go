@@ -33,6 +33,13 @@ func RunTimeKept(null attr.Value) Unconfigured {
 	return Unconfigured{kind: RunTimeData, cleared: null, kept: true}
 }
 
+// KeptAfterImport plans an optional and computed attribute of the kind [Enforced] that
+// an import reads and that generated configuration leaves out, because it may hold
+// secrets: it stays until the first write to the object. null is the null of its type.
+func KeptAfterImport(null attr.Value) Unconfigured {
+	return Unconfigured{kind: Enforced, cleared: null, afterImport: true}
+}
+
 // TenantSetting plans an optional and computed attribute of the kind
 // [TenantSettings]: like [RunTime], but what is there is adopted, and byDefault,
 // the server's default, is planned when the configuration no longer sets it.
@@ -76,6 +83,8 @@ type Unconfigured struct {
 	// within are the defaults of the attributes of an object that is null by default.
 	within map[string]attr.Value
 	kept   bool // what is no longer configured stays: see [RunTimeKept]
+	// afterImport is set for what stays only until it is written: see [KeptAfterImport].
+	afterImport bool
 }
 
 // Description implements planmodifier.Describer.
@@ -106,6 +115,10 @@ func (u Unconfigured) plan(ctx context.Context, a attributePlan, diags *diag.Dia
 		return u.cleared
 	case u.kind == KeptSecrets, u.kind == Assigned, u.kept && !isObjectValue(a.state):
 		return a.state
+	case u.afterImport && isImported(ctx, a.private, diags):
+		return a.state
+	case u.afterImport:
+		return u.cleared
 	case u.kind == LinkSets:
 		u.warn(ctx, a, diags)
 		return a.state

@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -28,8 +29,10 @@ func withScript(attributes map[string]schema.Attribute, script string) map[strin
 		MarkdownDescription: "Values that the script finds in `environmentVariables`. They are stored in the state: `environment_variables_wo` is not.",
 		ElementType:         types.StringType,
 		Optional:            true,
+		Computed:            true,
 		Sensitive:           true,
 		Validators:          []validator.Map{mapvalidator.ConflictsWith(path.MatchRoot("environment_variables_wo"))},
+		PlanModifiers:       []planmodifier.Map{kit.KeptAfterImport(types.MapNull(types.StringType)), kit.NullBeside("environment_variables_wo_version")},
 	}
 	attributes["environment_variables_wo"] = schema.MapAttribute{
 		MarkdownDescription: "Like `environment_variables`, but never stored in a plan or in the state (write-only: Terraform 1.11, OpenTofu 1.11). " +

@@ -149,6 +149,8 @@ func (l *life) steps() []resource.TestStep {
 			resource.TestStep{Config: full, ConfigStateChecks: l.FullChecks, Check: l.remember(&l.full),
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(l.Resource, action)}}},
 			l.trying(quiet(full)),
+			// What was destroyed and made again there may have other values of Logto's.
+			resource.TestStep{Config: full},
 			l.importStep(full),
 		)
 		if !l.OwnSettings && AtLeast(t, "1.12.0", "1.12.0") {
