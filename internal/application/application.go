@@ -209,7 +209,7 @@ func (m *application) Validate(_ context.Context, diags *diag.Diagnostics) {
 
 // Plan refuses metadata that keeps everybody out.
 func (m *application) Plan(ctx context.Context, _ *logto.Client, state *application, resp *resource.ModifyPlanResponse) {
-	m.checkClientMetadata(ctx, state, &resp.Diagnostics)
+	m.checkClientMetadata(state, &resp.Diagnostics)
 }
 
 // Title names the application in lists.

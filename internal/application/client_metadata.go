@@ -3,7 +3,6 @@
 package application
 
 import (
-	"context"
 	"fmt"
 	"slices"
 
@@ -17,12 +16,12 @@ import (
 // Connect endpoints then do not accept. An application with one such value cannot
 // be used at all, so the other values do not help. What is in the state already is
 // only warned of.
-func (m *application) checkClientMetadata(ctx context.Context, state *application, diags *diag.Diagnostics) {
+func (m *application) checkClientMetadata(state *application, diags *diag.Diagnostics) {
 	if state == nil {
 		state = &application{}
 	}
-	m.checkRedirectURIs(ctx, "redirect_uris", m.RedirectURIs, state.RedirectURIs, diags)
-	m.checkRedirectURIs(ctx, "post_logout_redirect_uris", m.PostLogoutRedirectURIs, state.PostLogoutRedirectURIs, diags)
+	m.checkRedirectURIs("redirect_uris", m.RedirectURIs, state.RedirectURIs, diags)
+	m.checkRedirectURIs("post_logout_redirect_uris", m.PostLogoutRedirectURIs, state.PostLogoutRedirectURIs, diags)
 	for attribute, uri := range map[string][2]types.String{
 		"backchannel_logout_uri": {m.BackchannelLogoutURI, state.BackchannelLogoutURI},
 		"logo_uri":               {m.LogoURI, state.LogoURI},
@@ -42,7 +41,7 @@ func (m *application) checkClientMetadata(ctx context.Context, state *applicatio
 	}
 }
 
-func (m *application) checkRedirectURIs(ctx context.Context, attribute string, planned, inState types.List, diags *diag.Diagnostics) {
+func (m *application) checkRedirectURIs(attribute string, planned, inState types.List, diags *diag.Diagnostics) {
 	known, uris := listed(inState), listed(planned)
 	for i, uri := range uris {
 		at, isThere := kit.Root(attribute).AtListIndex(i), slices.Contains(known, uri)

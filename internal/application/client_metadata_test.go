@@ -54,7 +54,7 @@ func TestCheckClientMetadata(t *testing.T) {
 				tc.model.Type = types.StringValue("SPA")
 			}
 			var diags diag.Diagnostics
-			tc.model.checkClientMetadata(t.Context(), nil, &diags)
+			tc.model.checkClientMetadata(nil, &diags)
 			if got := said(diags.Errors(), tc.at); (tc.error == "") != (got == "") || !strings.Contains(got, tc.error) {
 				t.Errorf("errors %v", diags.Errors())
 			}
@@ -63,7 +63,7 @@ func TestCheckClientMetadata(t *testing.T) {
 			}
 			// What is in the state stands in the way of nothing.
 			var again diag.Diagnostics
-			tc.model.checkClientMetadata(t.Context(), &tc.model, &again)
+			tc.model.checkClientMetadata(&tc.model, &again)
 			if again.HasError() || tc.error == "" && len(again) > 0 || tc.error != "" && again.WarningsCount() == 0 {
 				t.Errorf("of what is there: %v", again)
 			}

@@ -65,24 +65,24 @@ func exclusive(owned []Ownership) (claimed []claim) {
 
 // add notes a claim, and tells of a second one. exists is set for a resource that is
 // in the state, and again when the same resource was planned before.
-func (c *claims) add(new claim, exists, again bool, diags *diag.Diagnostics) {
+func (c *claims) add(added claim, exists, again bool, diags *diag.Diagnostics) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.known == nil {
 		c.known, c.existing = map[string]int{}, map[string]int{}
 	}
-	if again && c.known[new.key] > 0 {
+	if again && c.known[added.key] > 0 {
 		return
 	}
-	c.known[new.key]++
+	c.known[added.key]++
 	if exists {
-		c.existing[new.key]++
-		if c.gone[new.key] {
-			tellDestroyed(new.typeName, new.object, diags)
+		c.existing[added.key]++
+		if c.gone[added.key] {
+			tellDestroyed(added.typeName, added.object, diags)
 		}
 	}
-	if c.known[new.key] > 1 {
-		tell(new, diags)
+	if c.known[added.key] > 1 {
+		tell(added, diags)
 	}
 }
 

@@ -332,19 +332,19 @@ func describedOne(a schema.Attribute) schema.Attribute {
 // withEquivalence puts a modifier before those of the attribute when its type
 // knows values that are spelled otherwise and mean the same.
 func withEquivalence(a schema.StringAttribute) []planmodifier.String {
-	kind, ok := a.CustomType.(basetypes.StringTypable)
-	if !ok {
+	kind := a.CustomType
+	if kind == nil {
 		return a.PlanModifiers
 	}
 	same := func(x, y string) bool {
 		ctx := context.Background()
 		v, d := kind.ValueFromString(ctx, basetypes.NewStringValue(x))
 		w, e := kind.ValueFromString(ctx, basetypes.NewStringValue(y))
-		comparable, ok := v.(basetypes.StringValuableWithSemanticEquals)
+		typed, ok := v.(basetypes.StringValuableWithSemanticEquals)
 		if !ok || d.HasError() || e.HasError() {
 			return false
 		}
-		equal, diags := comparable.StringSemanticEquals(ctx, w)
+		equal, diags := typed.StringSemanticEquals(ctx, w)
 		return equal && !diags.HasError()
 	}
 	return append([]planmodifier.String{UseEquivalentState(same)}, a.PlanModifiers...)

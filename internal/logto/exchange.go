@@ -81,7 +81,7 @@ func (x *exchange) do(ctx context.Context) (*answer, error) {
 		return nil, &transportError{op: x.operation(), err: err}
 	}
 	req.Header = x.header
-	res, err := retrier.Do(req)
+	res, err := retrier.Do(req) //nolint:bodyclose // the transport has read and closed it
 	if err != nil {
 		if wrong, ok := errors.AsType[*AnswerError](err); ok {
 			return nil, wrong

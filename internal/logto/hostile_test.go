@@ -8,6 +8,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"strconv"
@@ -156,9 +157,7 @@ func TestWrongAnswers(t *testing.T) {
 func TestCreateAnsweredWithNonsense(t *testing.T) {
 	t.Parallel()
 	answers := map[string]func(logtotest.Answer) logtotest.Answer{"empty object": jsonAnswer("{}"), "another": jsonAnswer(`{"id":"other","name":"else","description":"d"}`)}
-	for name, answer := range wrongAnswers {
-		answers[name] = answer
-	}
+	maps.Copy(answers, wrongAnswers)
 	for name, answer := range answers {
 		for _, after := range []bool{true, false} {
 			t.Run(fmt.Sprint(name, " done ", after), func(t *testing.T) {

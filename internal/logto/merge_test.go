@@ -59,7 +59,8 @@ func (k *keeper) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	_, _ = w.Write([]byte(answer))
 }
 
-func ptr[T any](v T) *T { return &v }
+//go:fix inline
+func ptr[T any](v T) *T { return new(v) }
 
 // What others put into an object that the server replaces whole is still there
 // after a write: keys that a configuration says nothing of, and keys of a later
@@ -74,8 +75,8 @@ func TestWritesMerge(t *testing.T) {
 		"organization": {
 			"/api/organizations/o", `{"id":"o","name":"Acme","branding":{"logoUrl":"1","favicon":"f"},"color":{"later":{"x":1}},"customData":{"theirs":1}}`,
 			func(c *logto.Client) error {
-				from := logto.OrganizationInput{Name: "Acme", Branding: &logto.PartialBranding{LogoURL: ptr("1"), DarkLogoURL: ptr("d")}, CustomData: json.RawMessage(`{"ours":1}`)}
-				to := logto.OrganizationInput{Name: "Acme", Branding: &logto.PartialBranding{LogoURL: ptr("2")}, Color: &logto.PartialColor{PrimaryColor: ptr("#000")}, CustomData: json.RawMessage(`{"ours":2}`)}
+				from := logto.OrganizationInput{Name: "Acme", Branding: &logto.PartialBranding{LogoURL: new("1"), DarkLogoURL: new("d")}, CustomData: json.RawMessage(`{"ours":1}`)}
+				to := logto.OrganizationInput{Name: "Acme", Branding: &logto.PartialBranding{LogoURL: new("2")}, Color: &logto.PartialColor{PrimaryColor: new("#000")}, CustomData: json.RawMessage(`{"ours":2}`)}
 				return second(c.Organizations().Update(t.Context(), logto.Key{"o"}, from, to))
 			},
 			`{"branding":{"logoUrl":"2","favicon":"f"},"color":{"later":{"x":1},"primaryColor":"#000"},"customData":{"ours":2}}`,
@@ -91,8 +92,8 @@ func TestWritesMerge(t *testing.T) {
 			"/api/applications/a", `{"id":"a","name":"App","type":"SPA","customClientMetadata":{"later":1,"isDeviceFlow":true,"idTokenTtl":7}}`,
 			func(c *logto.Client) error {
 				from, to := spa("App"), spa("App")
-				from.CustomClientMetadata.IDTokenTTL, from.CustomClientMetadata.RotateRefreshToken = ptr(7.0), ptr(true)
-				to.CustomClientMetadata.IDTokenTTL = ptr(8.0)
+				from.CustomClientMetadata.IDTokenTTL, from.CustomClientMetadata.RotateRefreshToken = new(7.0), new(true)
+				to.CustomClientMetadata.IDTokenTTL = new(8.0)
 				return second(c.Applications().Update(t.Context(), logto.Key{"a"}, from, to))
 			},
 			`{"customClientMetadata":{"later":1,"isDeviceFlow":true,"idTokenTtl":8}}`,
@@ -100,7 +101,7 @@ func TestWritesMerge(t *testing.T) {
 		"application sign-in": {
 			"/api/applications/a/sign-in-experience", `{"applicationId":"a","branding":{"favicon":"f"}}`,
 			func(c *logto.Client) error {
-				return second(c.ApplicationSignIns().Update(t.Context(), logto.Key{"a"}, logto.ApplicationSignInInput{}, logto.ApplicationSignInInput{Branding: &logto.PartialBranding{LogoURL: ptr("l")}}))
+				return second(c.ApplicationSignIns().Update(t.Context(), logto.Key{"a"}, logto.ApplicationSignInInput{}, logto.ApplicationSignInInput{Branding: &logto.PartialBranding{LogoURL: new("l")}}))
 			},
 			`{"branding":{"favicon":"f","logoUrl":"l"}}`,
 		},
@@ -118,7 +119,7 @@ func TestWritesMerge(t *testing.T) {
 			"/api/saml-applications/s", `{"id":"s","name":"S","attributeMapping":{"email":"e","sub":"theirs"},"encryption":{"later":1},"customData":{"theirs":1}}`,
 			func(c *logto.Client) error {
 				from := logto.SAMLApplicationInput{Name: "S", AttributeMapping: map[string]string{"email": "e"}, Encryption: &logto.SAMLEncryption{}}
-				to := logto.SAMLApplicationInput{Name: "S", AttributeMapping: map[string]string{"email": "f"}, Encryption: &logto.SAMLEncryption{EncryptAssertion: ptr(false)}}
+				to := logto.SAMLApplicationInput{Name: "S", AttributeMapping: map[string]string{"email": "f"}, Encryption: &logto.SAMLEncryption{EncryptAssertion: new(false)}}
 				return second(c.SAMLApplications().Update(t.Context(), logto.Key{"s"}, from, to))
 			},
 			`{"attributeMapping":{"email":"f","sub":"theirs"},"encryption":{"later":1,"encryptAssertion":false}}`,
@@ -126,8 +127,8 @@ func TestWritesMerge(t *testing.T) {
 		"user": {
 			"/api/users/u", `{"id":"u","isSuspended":false,"profile":{"nickname":"n","address":{"country":"c","region":"r"}},"customData":{"theirs":1}}`,
 			func(c *logto.Client) error {
-				from := logto.UserInput{Profile: logto.UserProfile{Address: &logto.UserAddress{Region: ptr("r")}}}
-				to := logto.UserInput{Profile: logto.UserProfile{ProfileClaims: logto.ProfileClaims{Gender: ptr("x")}, Address: &logto.UserAddress{Region: ptr("s")}}}
+				from := logto.UserInput{Profile: logto.UserProfile{Address: &logto.UserAddress{Region: new("r")}}}
+				to := logto.UserInput{Profile: logto.UserProfile{ProfileClaims: logto.ProfileClaims{Gender: new("x")}, Address: &logto.UserAddress{Region: new("s")}}}
 				return second(c.Users().Update(t.Context(), logto.Key{"u"}, from, to))
 			},
 			`{"profile":{"nickname":"n","gender":"x","address":{"country":"c","region":"s"}}}`,
@@ -135,7 +136,7 @@ func TestWritesMerge(t *testing.T) {
 		"user without an address": {
 			"/api/users/u", `{"id":"u","isSuspended":false,"profile":{"address":{"country":"c","region":"r"}}}`,
 			func(c *logto.Client) error {
-				from := logto.UserInput{Profile: logto.UserProfile{Address: &logto.UserAddress{Region: ptr("r")}}}
+				from := logto.UserInput{Profile: logto.UserProfile{Address: &logto.UserAddress{Region: new("r")}}}
 				return second(c.Users().Update(t.Context(), logto.Key{"u"}, from, logto.UserInput{}))
 			},
 			`{"profile":{"address":{"country":"c"}}}`,
@@ -143,8 +144,8 @@ func TestWritesMerge(t *testing.T) {
 		"connector": {
 			"/api/connectors/c", `{"id":"c","connectorId":"oidc","type":"Social","config":{"theirs":1},"metadata":{"target":"t","logo":"l","name":{"en":"x","fr":"y"}}}`,
 			func(c *logto.Client) error {
-				from := logto.ConnectorInput{ConnectorID: "oidc", Config: json.RawMessage(`{"a":1}`), Metadata: &logto.ConnectorMetadata{Target: ptr("t"), Name: map[string]string{"en": "x"}}}
-				to := logto.ConnectorInput{ConnectorID: "oidc", Config: json.RawMessage(`{"a":2}`), Metadata: &logto.ConnectorMetadata{Target: ptr("t"), Name: map[string]string{"en": "z"}}}
+				from := logto.ConnectorInput{ConnectorID: "oidc", Config: json.RawMessage(`{"a":1}`), Metadata: &logto.ConnectorMetadata{Target: new("t"), Name: map[string]string{"en": "x"}}}
+				to := logto.ConnectorInput{ConnectorID: "oidc", Config: json.RawMessage(`{"a":2}`), Metadata: &logto.ConnectorMetadata{Target: new("t"), Name: map[string]string{"en": "z"}}}
 				return second(c.Connectors().Update(t.Context(), logto.Key{"c"}, from, to))
 			},
 			`{"config":{"a":2},"metadata":{"target":"t","logo":"l","name":{"en":"z","fr":"y"}}}`,
@@ -152,8 +153,8 @@ func TestWritesMerge(t *testing.T) {
 		"enterprise connector": {
 			"/api/sso-connectors/s", `{"id":"s","connectorName":"S","providerName":"OIDC","branding":{"logo":"l"},"config":{"clientId":"x","clientSecret":"kept","later":1}}`,
 			func(c *logto.Client) error {
-				from := logto.SSOConnectorInput{ConnectorName: "S", ProviderName: "OIDC", Config: &logto.SSOConfig{ClientID: ptr("x")}, SecretVersion: ptr[int64](1)}
-				to := logto.SSOConnectorInput{ConnectorName: "S", ProviderName: "OIDC", Config: &logto.SSOConfig{ClientID: ptr("y"), ClientSecret: ptr("other")}, SecretVersion: ptr[int64](1),
+				from := logto.SSOConnectorInput{ConnectorName: "S", ProviderName: "OIDC", Config: &logto.SSOConfig{ClientID: new("x")}, SecretVersion: new(int64(1))}
+				to := logto.SSOConnectorInput{ConnectorName: "S", ProviderName: "OIDC", Config: &logto.SSOConfig{ClientID: new("y"), ClientSecret: new("other")}, SecretVersion: new(int64(1)),
 					Branding: &logto.SSOBranding{DisplayName: "d"}}
 				return second(c.SSOConnectors().Update(t.Context(), logto.Key{"s"}, from, to))
 			},
@@ -162,9 +163,9 @@ func TestWritesMerge(t *testing.T) {
 		"enterprise connector, new secret": {
 			"/api/sso-connectors/s", `{"id":"s","connectorName":"S","providerName":"OIDC","config":{"clientId":"x","clientSecret":"old"}}`,
 			func(c *logto.Client) error {
-				from := logto.SSOConnectorInput{ConnectorName: "S", ProviderName: "OIDC", Config: &logto.SSOConfig{ClientID: ptr("x")}, SecretVersion: ptr[int64](1)}
+				from := logto.SSOConnectorInput{ConnectorName: "S", ProviderName: "OIDC", Config: &logto.SSOConfig{ClientID: new("x")}, SecretVersion: new(int64(1))}
 				to := from
-				to.Config, to.SecretVersion = &logto.SSOConfig{ClientID: ptr("x"), ClientSecret: ptr("new")}, ptr[int64](2)
+				to.Config, to.SecretVersion = &logto.SSOConfig{ClientID: new("x"), ClientSecret: new("new")}, new(int64(2))
 				return second(c.SSOConnectors().Update(t.Context(), logto.Key{"s"}, from, to))
 			},
 			`{"config":{"clientId":"x","clientSecret":"new"}}`,
@@ -172,8 +173,8 @@ func TestWritesMerge(t *testing.T) {
 		"enterprise connector, another source": {
 			"/api/sso-connectors/s", `{"id":"s","connectorName":"S","providerName":"SAML","config":{"metadataUrl":"u","signAuthnRequest":true}}`,
 			func(c *logto.Client) error {
-				from := logto.SSOConnectorInput{ConnectorName: "S", ProviderName: "SAML", Config: &logto.SSOConfig{MetadataURL: ptr("u")}}
-				to := logto.SSOConnectorInput{ConnectorName: "S", ProviderName: "SAML", Config: &logto.SSOConfig{Metadata: ptr("<x/>")}}
+				from := logto.SSOConnectorInput{ConnectorName: "S", ProviderName: "SAML", Config: &logto.SSOConfig{MetadataURL: new("u")}}
+				to := logto.SSOConnectorInput{ConnectorName: "S", ProviderName: "SAML", Config: &logto.SSOConfig{Metadata: new("<x/>")}}
 				return second(c.SSOConnectors().Update(t.Context(), logto.Key{"s"}, from, to))
 			},
 			`{"config":{"metadata":"<x/>","signAuthnRequest":true}}`,
@@ -190,8 +191,8 @@ func TestWritesMerge(t *testing.T) {
 		"webhook, headers of the same version": {
 			"/api/hooks/h", `{"id":"h","name":"H","config":{"url":"u","headers":{"X":"secret"}}}`,
 			func(c *logto.Client) error {
-				from := logto.HookInput{Name: "H", Config: logto.HookConfig{URL: "u"}, HeadersVersion: ptr[int64](1)}
-				to := logto.HookInput{Name: "H", Config: logto.HookConfig{URL: "v", Headers: map[string]string{"X": "other"}}, HeadersVersion: ptr[int64](1)}
+				from := logto.HookInput{Name: "H", Config: logto.HookConfig{URL: "u"}, HeadersVersion: new(int64(1))}
+				to := logto.HookInput{Name: "H", Config: logto.HookConfig{URL: "v", Headers: map[string]string{"X": "other"}}, HeadersVersion: new(int64(1))}
 				return second(c.Hooks().Update(t.Context(), logto.Key{"h"}, from, to))
 			},
 			`{"config":{"url":"v","headers":{"X":"secret"}}}`,
@@ -199,8 +200,8 @@ func TestWritesMerge(t *testing.T) {
 		"webhook, headers of another version": {
 			"/api/hooks/h", `{"id":"h","name":"H","config":{"url":"u","headers":{"Old":"secret"}}}`,
 			func(c *logto.Client) error {
-				from := logto.HookInput{Name: "H", Config: logto.HookConfig{URL: "u"}, HeadersVersion: ptr[int64](1)}
-				to := logto.HookInput{Name: "H", Config: logto.HookConfig{URL: "u", Headers: map[string]string{"X": "other"}}, HeadersVersion: ptr[int64](2)}
+				from := logto.HookInput{Name: "H", Config: logto.HookConfig{URL: "u"}, HeadersVersion: new(int64(1))}
+				to := logto.HookInput{Name: "H", Config: logto.HookConfig{URL: "u", Headers: map[string]string{"X": "other"}}, HeadersVersion: new(int64(2))}
 				return second(c.Hooks().Update(t.Context(), logto.Key{"h"}, from, to))
 			},
 			`{"config":{"url":"u","headers":{"X":"other"}}}`,
@@ -209,8 +210,8 @@ func TestWritesMerge(t *testing.T) {
 			"/api/sign-in-exp", `{"id":"default","signInMode":"SignIn","passwordPolicy":{"length":{"min":8,"max":256},"rejects":{"pwned":true,"words":["theirs"]}},
 				"signIn":{"methods":[{"identifier":"email","password":true,"later":1},{"identifier":"username","password":true}],"later":2},"mfa":{"factors":[],"policy":"x","organizationRequiredMfaPolicy":"Mandatory"}}`,
 			func(c *logto.Client) error {
-				from := logto.SignInExperience{PasswordPolicy: &logto.PasswordPolicy{Length: &logto.PasswordLength{Min: ptr[int64](8)}}, MFA: &logto.MFA{Factors: []string{"Totp"}, Policy: "x"}}
-				to := logto.SignInExperience{PasswordPolicy: &logto.PasswordPolicy{Length: &logto.PasswordLength{Min: ptr[int64](12)}},
+				from := logto.SignInExperience{PasswordPolicy: &logto.PasswordPolicy{Length: &logto.PasswordLength{Min: new(int64(8))}}, MFA: &logto.MFA{Factors: []string{"Totp"}, Policy: "x"}}
+				to := logto.SignInExperience{PasswordPolicy: &logto.PasswordPolicy{Length: &logto.PasswordLength{Min: new(int64(12))}},
 					SignIn: &logto.SignIn{Methods: []logto.SignInMethod{{Identifier: "phone"}, {Identifier: "email"}}}, MFA: &logto.MFA{Factors: []string{"WebAuthn"}, Policy: "x"}}
 				return second(c.SignInExperience().Update(t.Context(), nil, from, to))
 			},
@@ -222,8 +223,8 @@ func TestWritesMerge(t *testing.T) {
 		"account center": {
 			"/api/account-center", `{"enabled":true,"fields":{"name":"Edit","trustedDevice":"Edit"}}`,
 			func(c *logto.Client) error {
-				from := logto.AccountCenter{Fields: &logto.AccountCenterFields{Name: ptr("Edit")}}
-				return second(c.AccountCenter().Update(t.Context(), nil, from, logto.AccountCenter{Fields: &logto.AccountCenterFields{Name: ptr("Off")}}))
+				from := logto.AccountCenter{Fields: &logto.AccountCenterFields{Name: new("Edit")}}
+				return second(c.AccountCenter().Update(t.Context(), nil, from, logto.AccountCenter{Fields: &logto.AccountCenterFields{Name: new("Off")}}))
 			},
 			`{"fields":{"name":"Off","trustedDevice":"Edit"}}`,
 		},
@@ -238,8 +239,8 @@ func TestWritesMerge(t *testing.T) {
 		"captcha, secret of the same version": {
 			"/api/captcha-provider", `{"config":{"type":"Turnstile","siteKey":"a","secretKey":"kept"}}`,
 			func(c *logto.Client) error {
-				from := logto.CaptchaProvider{Config: logto.CaptchaConfig{Type: "Turnstile", SiteKey: "a"}, SecretVersion: ptr[int64](1)}
-				to := logto.CaptchaProvider{Config: logto.CaptchaConfig{Type: "Turnstile", SiteKey: "b", SecretKey: ptr("other")}, SecretVersion: ptr[int64](1)}
+				from := logto.CaptchaProvider{Config: logto.CaptchaConfig{Type: "Turnstile", SiteKey: "a"}, SecretVersion: new(int64(1))}
+				to := logto.CaptchaProvider{Config: logto.CaptchaConfig{Type: "Turnstile", SiteKey: "b", SecretKey: new("other")}, SecretVersion: new(int64(1))}
 				return second(c.CaptchaProvider().Update(t.Context(), nil, from, to))
 			},
 			`{"config":{"type":"Turnstile","siteKey":"b","secretKey":"kept"}}`,
@@ -254,8 +255,8 @@ func TestWritesMerge(t *testing.T) {
 		"script": {
 			"/api/configs/actions/a", `{"script":"1","onExecutionError":"allow","environmentVariables":{"theirs":"1"}}`,
 			func(c *logto.Client) error {
-				from := logto.ScriptInput{Script: "1", EnvironmentVersion: ptr[int64](1)}
-				return second(c.Actions().Update(t.Context(), logto.Key{"a"}, from, logto.ScriptInput{Script: "2", EnvironmentVersion: ptr[int64](1)}))
+				from := logto.ScriptInput{Script: "1", EnvironmentVersion: new(int64(1))}
+				return second(c.Actions().Update(t.Context(), logto.Key{"a"}, from, logto.ScriptInput{Script: "2", EnvironmentVersion: new(int64(1))}))
 			},
 			`{"script":"2","onExecutionError":"allow","environmentVariables":{"theirs":"1"}}`,
 		},

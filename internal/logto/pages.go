@@ -140,7 +140,7 @@ var errTooLong = fmt.Errorf("the list has more than %d objects or %d MB, which i
 func (c *Client) rest(ctx context.Context, l listing, first page) ([]json.RawMessage, error) {
 	all := newUnion(l.knownBy())
 	counted := first.total
-	for again := 0; again < readings; again++ {
+	for again := range readings {
 		if again > 0 {
 			var err error
 			if first, err = c.page(ctx, l, 1); err != nil {

@@ -31,7 +31,7 @@ func (x *exchange) again(ctx context.Context, res *http.Response, err error) (bo
 		}
 		switch {
 		case ctx.Err() != nil, x.once && !neverSent(err), isLasting(err), x.timeouts > 1, x.first && neverSent(err):
-			return false, nil
+			return false, nil //nolint:nilerr // the client gives the error itself to its caller
 		}
 		return true, nil
 	}

@@ -15,7 +15,7 @@ import (
 
 // byHand is what the descriptions of attributes must not say, because it is made
 // from their schemas.
-var byHand = regexp.MustCompile("Defaults? (none|is|what)|Default `|Without a value|[Nn]ot managed|[Rr]oles that are not listed|Default no ")
+var byHand = regexp.MustCompile("Defaults? (none|is|what)|Default `|[Nn]ot managed|[Rr]oles that are not listed|Default no ")
 
 // Every attribute says what it means to leave it out: it is of one of the kinds.
 func TestEveryAttributeHasAKind(t *testing.T) {

@@ -5,6 +5,7 @@ package provider_test
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -150,9 +151,7 @@ func secretsOf(under string, attributes []*tfprotov6.SchemaAttribute) map[string
 			secret[under+a.Name] = a
 		}
 		if a.NestedType != nil {
-			for name, inner := range secretsOf(under+a.Name+".", a.NestedType.Attributes) {
-				secret[name] = inner
-			}
+			maps.Copy(secret, secretsOf(under+a.Name+".", a.NestedType.Attributes))
 		}
 	}
 	return secret

@@ -5,7 +5,6 @@ package kittest
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -301,6 +300,3 @@ func proposedAttribute(a *tfprotov6.SchemaAttribute, prior, config tftypes.Value
 		return tftypes.NewValue(config.Type(), out)
 	}
 }
-
-// show writes a value for people.
-func show(v tftypes.Value) string { return fmt.Sprint(v) }
