@@ -59,9 +59,6 @@ func (k *keeper) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	_, _ = w.Write([]byte(answer))
 }
 
-//go:fix inline
-func ptr[T any](v T) *T { return new(v) }
-
 // What others put into an object that the server replaces whole is still there
 // after a write: keys that a configuration says nothing of, and keys of a later
 // Logto, at every depth.
