@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"maps"
 	"os"
+	"path/filepath"
 
 	"github.com/hashicorp/terraform-exec/tfexec"
 	tfjson "github.com/hashicorp/terraform-json"
@@ -55,6 +56,21 @@ func (s *Sandbox) Workspace(ctx context.Context, server *logtotest.Server, files
 		return nil, err
 	}
 	return w, w.run("init", func() error { return tf.Init(ctx) })
+}
+
+// Write replaces a file of the configuration.
+func (w *Workspace) Write(name, content string) error {
+	return os.WriteFile(filepath.Join(w.tf.WorkingDir(), name), []byte(content), 0o600)
+}
+
+// Trace has the CLI and its providers log all that they can into a file, from the
+// next command on.
+func (w *Workspace) Trace(file string) error { return w.tf.SetLogPath(file) }
+
+// State is what the state has, sensitive values included.
+func (w *Workspace) State(ctx context.Context) (*tfjson.State, error) {
+	w.tf.SetStdout(io.Discard)
+	return w.tf.Show(ctx)
 }
 
 // Plan saves a plan and reports whether it changes anything.
