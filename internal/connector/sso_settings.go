@@ -68,7 +68,7 @@ func oidcAttribute() schema.SingleNestedAttribute {
 			Default:             booldefault.StaticBool(false),
 		},
 		"offline_access": schema.BoolAttribute{
-			MarkdownDescription: "Whether to ask for a refresh token, for `GoogleWorkspace` only. Without a value Logto does as with `false`.",
+			MarkdownDescription: "Whether to ask for a refresh token, for `GoogleWorkspace` only. Logto counts null as `false`.",
 			Optional:            true,
 		},
 	})

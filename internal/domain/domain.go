@@ -38,7 +38,7 @@ var domainSchema = schema.Schema{
 		"verification_files": verificationFilesSchema,
 		"wait_until_active": schema.BoolAttribute{
 			MarkdownDescription: "Whether to wait, after the domain was created or changed, until it is active. Its DNS records have to be made meanwhile, so they must not depend on this resource: " +
-				"the record is a `CNAME` of the domain, and its value is the same for all domains of Logto Cloud. Without a value Terraform does not wait.",
+				"the record is a `CNAME` of the domain, and its value is the same for all domains of Logto Cloud. Terraform counts null as `false`.",
 			Optional: true,
 		},
 		"timeouts": schema.SingleNestedAttribute{
