@@ -94,7 +94,7 @@ func IsJSONObject() validator.String {
 
 // IsSecretJSONObject allows JSON objects only, and its error does not show the text.
 func IsSecretJSONObject() validator.String {
-	return SecretRule(isObject, func(s string) bool { return json.Valid([]byte(s)) && startsObject(s) })
+	return Rule(isObject, func(s string) bool { return json.Valid([]byte(s)) && startsObject(s) })
 }
 
 const isObject = "must be a JSON object, as jsonencode({ key = \"value\" }) gives"

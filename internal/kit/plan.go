@@ -63,15 +63,6 @@ func Kept(null attr.Value) Unconfigured {
 // AssignedOnce plans an optional and computed attribute of the kind [Assigned].
 func AssignedOnce() Unconfigured { return Unconfigured{kind: Assigned} }
 
-// Unset is the former name of [RunTime].
-func Unset(cleared attr.Value) Unconfigured { return RunTime(cleared) }
-
-// ServerDefault is the former name of [TenantSetting].
-func ServerDefault(value attr.Value) Unconfigured { return TenantSetting(value) }
-
-// Unmanaged is the former name of [LinkSet].
-func Unmanaged(null attr.Value) Unconfigured { return LinkSet(null) }
-
 // Unconfigured is a plan modifier, for an attribute of any type, that plans what
 // the configuration leaves out.
 //

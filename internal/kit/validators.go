@@ -61,9 +61,6 @@ func Rule(says string, allowed func(string) bool) validator.String {
 	return stringFunc{says: says, allowed: allowed, refuse: func(string) string { return says }}
 }
 
-// SecretRule is the former name of [Rule].
-func SecretRule(says string, allowed func(string) bool) validator.String { return Rule(says, allowed) }
-
 // stringFunc is a validator for strings. refuse says what is wrong with one.
 type stringFunc struct {
 	says    string
