@@ -4,6 +4,7 @@ package export_test
 
 import (
 	"os"
+	"regexp"
 	"slices"
 	"testing"
 	"testing/fstest"
@@ -51,6 +52,15 @@ func TestAccExportedIsWhatThereIs(t *testing.T) {
 	}
 	if _, err := w.Plan(t.Context(), tfexec.GenerateConfigOut("generated.tf")); err != nil {
 		t.Fatalf("%v\n%s\n%s", err, w.Printed(), imports)
+	}
+	// The CLI leaves out what may be secret, which a person then fills in.
+	for attribute, value := range map[string]string{"environment_variables": `{ REGION = "eu" }`, "headers": `{ Authorization = "Bearer replace me" }`} {
+		if err := w.Edit("generated.tf", regexp.MustCompile(`(`+attribute+` +=) null # sensitive`), "$1 "+value); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := w.Plan(t.Context()); err != nil {
+		t.Fatalf("%v\n%s", err, w.Printed())
 	}
 	plan, err := w.Planned(t.Context())
 	if err != nil {

@@ -71,10 +71,9 @@ var hookSchema = schema.Schema{
 			MarkdownDescription: "Headers of the requests besides those of Logto, such as `Authorization`. They are stored in the state: `headers_wo` are not.",
 			ElementType:         types.StringType,
 			Optional:            true,
-			Computed:            true,
 			Sensitive:           true,
 			Validators:          append(headerRules, mapvalidator.ConflictsWith(path.MatchRoot("headers_wo"))),
-			PlanModifiers:       []planmodifier.Map{kit.KeptAfterImport(types.MapNull(types.StringType)), kit.NullBeside("headers_wo_version")},
+			PlanModifiers:       []planmodifier.Map{kit.WarnOfRemovalAfterImport("headers_wo_version")},
 		},
 		"headers_wo": schema.MapAttribute{
 			MarkdownDescription: "Like `headers`, but never stored in a plan or in the state (write-only: Terraform 1.11, OpenTofu 1.11). Change `headers_wo_version` with it. " +

@@ -165,17 +165,16 @@ func replaces(a schema.Attribute) bool {
 // The standard sentences: each stands here only. They go behind the description
 // of an attribute of a resource, and not behind that of a data source.
 const (
-	replacesSays        = "Changing it replaces the resource."
-	runTimeSays         = "Run-time data: Terraform manages it only while it is set, and clears it when it is no longer set."
-	runTimeKeptSays     = "Run-time data: Terraform manages it only while it is set, and leaves it as it is when it is no longer set."
-	linkSetSays         = "Link set: while it is set, Terraform removes what is not listed, and `[]` removes everything; when it is left out, Terraform does not manage it."
-	linkMapSays         = "Link set: while it is set, Terraform removes what is not listed, and `{}` removes everything; when it is left out, Terraform does not manage it."
-	groupSays           = "Terraform does not manage what is left out of it."
-	settingSays         = "Tenant setting: Terraform manages it only while it is set."
-	settingSaysElse     = "Tenant setting: Terraform manages it only while it is set, and then resets it to %s."
-	keptSays            = "An import reads it. While it is left out, Terraform does not manage it, and it stays as it is."
-	keptAfterImportSays = "An import reads it, and when it is left out, it stays until the next change of the resource."
-	defaultSays         = "Defaults to %s."
+	replacesSays    = "Changing it replaces the resource."
+	runTimeSays     = "Run-time data: Terraform manages it only while it is set, and clears it when it is no longer set."
+	runTimeKeptSays = "Run-time data: Terraform manages it only while it is set, and leaves it as it is when it is no longer set."
+	linkSetSays     = "Link set: while it is set, Terraform removes what is not listed, and `[]` removes everything; when it is left out, Terraform does not manage it."
+	linkMapSays     = "Link set: while it is set, Terraform removes what is not listed, and `{}` removes everything; when it is left out, Terraform does not manage it."
+	groupSays       = "Terraform does not manage what is left out of it."
+	settingSays     = "Tenant setting: Terraform manages it only while it is set."
+	settingSaysElse = "Tenant setting: Terraform manages it only while it is set, and then resets it to %s."
+	keptSays        = "An import reads it. While it is left out, Terraform does not manage it, and it stays as it is."
+	defaultSays     = "Defaults to %s."
 	// movedSays goes behind the description of a resource whose key people choose:
 	// without the block, Terraform makes and destroys one object in one run.
 	movedSays = "To give the resource another address, use a `moved` block."
@@ -203,9 +202,6 @@ func standardSentences(a schema.Attribute) string {
 // says is the sentence for what it means that the attribute is not configured.
 func (u Unconfigured) says(a schema.Attribute) string {
 	_, isGroup := a.GetType().(basetypes.ObjectType)
-	if u.afterImport {
-		return keptAfterImportSays
-	}
 	switch u.kind {
 	case RunTimeData:
 		switch {

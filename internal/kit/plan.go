@@ -33,13 +33,6 @@ func RunTimeKept(null attr.Value) Unconfigured {
 	return Unconfigured{kind: RunTimeData, cleared: null, kept: true}
 }
 
-// KeptAfterImport plans an optional and computed attribute of the kind [Enforced] that
-// an import reads and that generated configuration leaves out, because it may hold
-// secrets: it stays until the first write to the object. null is the null of its type.
-func KeptAfterImport(null attr.Value) Unconfigured {
-	return Unconfigured{kind: Enforced, cleared: null, afterImport: true}
-}
-
 // TenantSetting plans an optional and computed attribute of the kind
 // [TenantSettings]: like [RunTime], but what is there is adopted, and byDefault,
 // the server's default, is planned when the configuration no longer sets it.
@@ -74,8 +67,6 @@ type Unconfigured struct {
 	// within are the defaults of the attributes of an object that is null by default.
 	within map[string]attr.Value
 	kept   bool // what is no longer configured stays: see [RunTimeKept]
-	// afterImport is set for what stays only until it is written: see [KeptAfterImport].
-	afterImport bool
 }
 
 // Description implements planmodifier.Describer.
@@ -106,10 +97,6 @@ func (u Unconfigured) plan(ctx context.Context, a attributePlan, diags *diag.Dia
 		return u.cleared
 	case u.kind == KeptSecrets, u.kind == Assigned, u.kept && !isObjectValue(a.state):
 		return a.state
-	case u.afterImport && isImported(ctx, a.private, diags):
-		return a.state
-	case u.afterImport:
-		return u.cleared
 	case u.kind == LinkSets:
 		u.warn(ctx, a, diags)
 		return a.state
@@ -135,7 +122,11 @@ func (u Unconfigured) clears(at path.Path, v attr.Value, configured func(name st
 		return true
 	}
 	for name, inner := range object.Attributes() {
-		if !inner.IsNull() && !inner.Equal(u.within[name]) && !configured(at.AtName(name).String()) {
+		byDefault, tracked := u.within[name]
+		if !tracked && !u.kept {
+			continue // of the object as a whole, which was configured
+		}
+		if !inner.IsNull() && !inner.Equal(byDefault) && !configured(at.AtName(name).String()) {
 			return false
 		}
 	}
@@ -341,6 +332,37 @@ func UseEquivalentState(same func(a, b string) bool) planmodifier.String {
 				resp.PlanValue = req.StateValue
 			}
 		}}
+}
+
+// WarnOfRemovalAfterImport warns when the first plan after an import removes a map that
+// may hold secrets: the configuration that Terraform generates leaves it out. version
+// is the version of its write-only twin.
+func WarnOfRemovalAfterImport(version string) planmodifier.Map { return removalAfterImport{version} }
+
+type removalAfterImport struct{ version string }
+
+// Description implements planmodifier.Describer.
+func (removalAfterImport) Description(context.Context) string {
+	return "Warns when the first plan after an import removes it."
+}
+
+// MarkdownDescription implements planmodifier.Describer.
+func (m removalAfterImport) MarkdownDescription(ctx context.Context) string {
+	return m.Description(ctx)
+}
+
+// PlanModifyMap implements planmodifier.Map.
+func (m removalAfterImport) PlanModifyMap(ctx context.Context, req planmodifier.MapRequest, resp *planmodifier.MapResponse) {
+	if !req.ConfigValue.IsNull() || len(req.StateValue.Elements()) == 0 || !isImported(ctx, req.Private, &resp.Diagnostics) {
+		return
+	}
+	var version types.Int64
+	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, req.Path.ParentPath().AtName(m.version), &version)...)
+	if version.IsNull() {
+		resp.Diagnostics.AddAttributeWarning(req.Path, "What was imported is removed",
+			fmt.Sprintf("The import found %[1]s, and the configuration has none: Terraform generates none, because they may hold secrets. "+
+				"To keep them, set %[1]s or its write-only twin, or list %[1]s in ignore_changes.", req.Path))
+	}
 }
 
 type stringModifier struct {

@@ -92,7 +92,7 @@ func (s *ProfileFields) Update(ctx context.Context, key Key, from, to ProfileFie
 	if err != nil {
 		return nil, err
 	}
-	if to.Description == nil && to.Type != "Checkbox" {
+	if to.Description == nil && from.Description != nil && to.Type != "Checkbox" {
 		body["description"] = json.RawMessage(`""`)
 	}
 	r.body = body

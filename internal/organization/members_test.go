@@ -49,9 +49,6 @@ var memberLife = kittest.Lifecycle{
 	Full: strings.Replace(plainMember, "\n}", `
   role_ids        = [logto_organization_role.member.id, logto_organization_role.admin.id]
 }`, 1),
-	MinimalChecks: []statecheck.StateCheck{
-		statecheck.ExpectKnownValue("logto_organization_member.test", tfjsonpath.New("role_ids"), knownvalue.Null()),
-	},
 	FullChecks: []statecheck.StateCheck{
 		statecheck.ExpectKnownValue("logto_organization_member.test", tfjsonpath.New("role_ids"), knownvalue.SetSizeExact(2)),
 	},

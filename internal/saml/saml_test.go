@@ -217,7 +217,7 @@ func TestAccSAMLApplicationInvalid(t *testing.T) {
 		{`custom_data = "[]"`, `custom_data must be a JSON object`},
 		{`entity_id = "` + strings.Repeat("x", 129) + `"`, `entity_id must have at most 128 characters`},
 	} {
-		steps = append(steps, resource.TestStep{Config: saml("  " + c.config), PlanOnly: true, ExpectError: regexp.MustCompile(strings.ReplaceAll(c.want, " ", `\s+`))})
+		steps = append(steps, resource.TestStep{Config: saml("  " + c.config), PlanOnly: true, ExpectError: regexp.MustCompile("(?s)" + strings.ReplaceAll(c.want, " ", `\s+`))})
 	}
 	// What is not known yet is not checked.
 	steps = append(steps, resource.TestStep{PlanOnly: true, ExpectNonEmptyPlan: true, Config: `

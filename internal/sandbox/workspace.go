@@ -11,6 +11,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
 
 	"github.com/hashicorp/terraform-exec/tfexec"
 	tfjson "github.com/hashicorp/terraform-json"
@@ -61,6 +62,15 @@ func (s *Sandbox) Workspace(ctx context.Context, server *logtotest.Server, files
 // Write replaces a file of the configuration.
 func (w *Workspace) Write(name, content string) error {
 	return os.WriteFile(filepath.Join(w.tf.WorkingDir(), name), []byte(content), 0o600)
+}
+
+// Edit replaces what an expression matches in a file of the configuration.
+func (w *Workspace) Edit(name string, old *regexp.Regexp, replacement string) error {
+	content, err := os.ReadFile(filepath.Join(w.tf.WorkingDir(), name))
+	if err != nil {
+		return err
+	}
+	return w.Write(name, old.ReplaceAllString(string(content), replacement))
 }
 
 // Trace has the CLI and its providers log all that they can into a file, from the

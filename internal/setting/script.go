@@ -29,10 +29,9 @@ func withScript(attributes map[string]schema.Attribute, script string) map[strin
 		MarkdownDescription: "Values that the script finds in `environmentVariables`. They are stored in the state: `environment_variables_wo` is not.",
 		ElementType:         types.StringType,
 		Optional:            true,
-		Computed:            true,
 		Sensitive:           true,
 		Validators:          []validator.Map{mapvalidator.ConflictsWith(path.MatchRoot("environment_variables_wo"))},
-		PlanModifiers:       []planmodifier.Map{kit.KeptAfterImport(types.MapNull(types.StringType)), kit.NullBeside("environment_variables_wo_version")},
+		PlanModifiers:       []planmodifier.Map{kit.WarnOfRemovalAfterImport("environment_variables_wo_version")},
 	}
 	attributes["environment_variables_wo"] = schema.MapAttribute{
 		MarkdownDescription: "Like `environment_variables`, but never stored in a plan or in the state (write-only: Terraform 1.11, OpenTofu 1.11). " +

@@ -41,8 +41,32 @@ resource "logto_custom_profile_field" "test" {
 	Change:   map[string]any{"type": "Text", "required": false, "description": "Other", "config": map[string]any{"maxLength": 5}},
 	ChangeBy: "PUT /api/custom-profile-fields/{name}",
 	ImportID: "{name}",
+	// A PUT replaces the field, so each of these says all of it.
+	Drift: map[string]kittest.Outside{
+		"description":        {Body: fieldWith("description", "Other")},
+		"label":              {Body: fieldWith("label", "Other")},
+		"required":           {Body: fieldWith("required", false)},
+		"config.placeholder": {Body: fieldWith("config", map[string]any{"placeholder": "Joe", "minLength": 2, "maxLength": 20})},
+		"config.min_length":  {Body: fieldWith("config", map[string]any{"placeholder": "Jane", "minLength": 3, "maxLength": 20})},
+		"config.max_length":  {Body: fieldWith("config", map[string]any{"placeholder": "Jane", "minLength": 2, "maxLength": 21})},
+	},
+	NoDrift: map[string]string{
+		"type":                 "another type takes other settings along",
+		"config.custom_format": "of another type of field", "config.default_value": "of another type of field", "config.format": "of another type of field",
+		"config.max_value": "of another type of field", "config.min_value": "of another type of field", "config.options": "of another type of field",
+		"config.parts": "of another type of field",
+	},
+	NotAdopted: "the name is in use",
 	// The order among all fields moves when one of them is made anew.
 	ReadOnly: []string{"id", "createdAt", "sieOrder"},
+}
+
+// fieldWith is the full field with one key changed.
+func fieldWith(key string, value any) map[string]any {
+	body := map[string]any{"type": "Text", "description": "As your friends call you.", "required": true,
+		"config": map[string]any{"placeholder": "Jane", "minLength": 2, "maxLength": 20}}
+	body[key] = value
+	return body
 }
 
 func TestAccCustomProfileField(t *testing.T)       { profileFieldLife.Run(t) }
@@ -113,15 +137,15 @@ func TestAccCustomProfileFieldInvalid(t *testing.T) {
 	var steps []resource.TestStep
 	for _, c := range []struct{ hcl, want string }{
 		{`type = "Number"
-  config = { min_value = -1 }`, `config.min_value value must be at least 0`},
+  config = { min_value = -1 }`, `config.min_value must be at least 0`},
 		{`type = "Number"
   config = { max_value = 1.5 }`, `config|number`},
 		{`type = "Text"
-  config = { max_length = -1 }`, `config.max_length value must be at least 0`},
+  config = { max_length = -1 }`, `config.max_length must be at least 0`},
 		{`type = "Text"
-  config = { placeholder = "` + long + `" }`, `config.placeholder UTF-8 character count must be at most 256`},
+  config = { placeholder = "` + long + `" }`, `config.placeholder must have at most 256 characters`},
 		{`type = "Regex"
-  config = { format = "` + long[:129] + `" }`, `config.format UTF-8 character count`},
+  config = { format = "` + long[:129] + `" }`, `config.format must have`},
 		{`type = "Text"
   config = { min_length = 3, max_length = 2 }`, `No answer is possible`},
 		{`type = "Checkbox"`, `needs config.default_value`},
@@ -146,18 +170,18 @@ func TestAccCustomProfileFieldInvalid(t *testing.T) {
 		{`type = "Fullname"
   config = { parts = [{ enabled = true, name = "givenName", type = "Address", required = true }] }`, `parts\[0\].type`},
 		{`type = "Fullname"
-  config = { parts = [{ enabled = true, name = "givenName", type = "Text", required = true, config = { min_length = -2 } }] }`, `parts\[0\].config.min_length value must be at least 0`},
+  config = { parts = [{ enabled = true, name = "givenName", type = "Text", required = true, config = { min_length = -2 } }] }`, `parts\[0\].config.min_length must be at least 0`},
 		{`type = "Fullname"
   config = { parts = [{ enabled = true, name = "givenName", type = "Checkbox", required = true, config = { default_value = "true" } }] }`, `A check box cannot be required`},
 		{`type = "Colour"`, `Fullname`},
 		{`type = "Number"
-  config = { min_value = 9007199254740992 }`, `config.min_value value must be at most`},
+  config = { min_value = 9007199254740992 }`, `config.min_value must be at most`},
 		{`type = "Date"
   config = { format = "YYYY" }`, `config.format: Give`},
 		{`type = "Select"
-  config = { options = [{ value = "a" }, { value = "b" }, { value = "a" }] }`, `config.options\[2\]: a is there already`},
+  config = { options = [{ value = "a" }, { value = "b" }, { value = "a" }] }`, `config.options\[2\]: .*already`},
 		{`type = "Fullname"
-  config = { parts = [{ enabled = true, name = "givenName", type = "Text", required = true }, { enabled = false, name = "givenName", type = "Text", required = true }] }`, `config.parts\[1\]: givenName is there already`},
+  config = { parts = [{ enabled = true, name = "givenName", type = "Text", required = true }, { enabled = false, name = "givenName", type = "Text", required = true }] }`, `config.parts\[1\]: .*already`},
 	} {
 		steps = append(steps, resource.TestStep{Config: profileFieldOf("  " + c.hcl), PlanOnly: true, ExpectError: regexp.MustCompile("(?s)" + strings.ReplaceAll(c.want, " ", `\s+`))})
 	}

@@ -121,6 +121,10 @@ resource "logto_sign_in_experience" "test" {
 	ReadOnly:  offTwice,
 	Change:    map[string]any{"termsOfUseUrl": "https://example.com/other", "mfa": map[string]any{"factors": []string{}, "policy": "UserControlled"}, "customContent": map[string]any{}},
 	Permanent: once,
+	NoDrift: map[string]string{
+		"custom_ui_assets.id":         "a part of a tenant setting, which Terraform manages as a whole while it is set",
+		"custom_ui_assets.created_at": "a part of a tenant setting, which Terraform manages as a whole while it is set",
+	},
 	// The state has "" and [] where the configuration says so, and an import does not.
 	OwnSettings: true,
 	NotImported: []string{"branding.dark_logo_url", "sign_up.secondary_identifiers", "sign_up.secondary_identifiers.#", "custom_ui_csp.script_src.#", "custom_ui_csp.connect_src.#"},
@@ -308,12 +312,12 @@ func TestAccSignInExperienceLeavesAlone(t *testing.T) {
 			{Config: config(`branding = {}
   username_policy = { min_length = 6 }`), Check: has(t, target, "/api/sign-in-exp", with(map[string]string{
 				"usernamePolicy": `{"caseSensitive":true,"minLength":6,"maxLength":50,"allowedChars":{"lowercase":true,"uppercase":true,"numbers":true,"underscore":false}}`,
-				"passwordPolicy": `{}`, // length was configured, and is no more
+				"passwordPolicy": `{"length":{"min":8,"max":40}}`, // min was configured, and is no more
 			}))},
 		},
 		CheckDestroy: has(t, target, "/api/sign-in-exp", with(map[string]string{
 			"usernamePolicy": `{"caseSensitive":true,"minLength":1,"maxLength":50,"allowedChars":{"lowercase":true,"uppercase":true,"numbers":true,"underscore":false}}`,
-			"passwordPolicy": `{}`,
+			"passwordPolicy": `{"length":{"min":8,"max":40}}`,
 		})),
 	})
 }
@@ -407,7 +411,7 @@ func TestAccSignInExperienceInvalid(t *testing.T) {
 		{`sign_up = { identifiers = [], secondary_identifiers = [{ identifier = "username" }] }`, `nothing that these come second to.*sign_up.secondary_identifiers:`},
 		{`sign_up = { identifiers = ["email"], verify = true, secondary_identifiers = [{ identifier = "emailOrPhone", verify = true }] }`, `asked for the same twice`},
 		{`sign_up = { identifiers = ["username"], verify = true, secondary_identifiers = [{ identifier = "phone" }] }`, `sign_up.secondary_identifiers\[0\]: Set verify = true for phone`},
-		{`sign_up = { identifiers = ["username", "username"] }`, `duplicate values`},
+		{`sign_up = { identifiers = ["username", "username"] }`, `is the same as element 0`},
 		{`sign_in = { methods = [{ identifier = "username", password = false, verification_code = false, is_password_primary = true }] }`, `proves nothing`},
 		{"sign_up = { verify = true, password = false }\n sign_in = { methods = [{ identifier = \"email\", password = true, verification_code = false, is_password_primary = true }] }", `People without a password could not sign in`},
 		{"mfa = { factors = [\"EmailVerificationCode\"] }\n sign_in = { methods = [{ identifier = \"email\", password = true, verification_code = true, is_password_primary = true }] }", `first and the second factor`},
@@ -418,13 +422,13 @@ func TestAccSignInExperienceInvalid(t *testing.T) {
 		{`username_policy = { min_length = 9, max_length = 3 }`, `No username is short enough`},
 		{`username_policy = { allowed_chars = { lowercase = false, uppercase = false, underscore = false } }`, `No username is possible`},
 		{`password_policy = { length = { min = 9, max = 3 } }`, `No password is short enough`},
-		{`password_policy = { character_types = { min = 5 } }`, `character_types.min value must be between 1 and 4`},
+		{`password_policy = { character_types = { min = 5 } }`, `character_types.min must be a whole number from 1 to 4`},
 		{`password_expiration = { enabled = true }`, `Give valid_period_days`},
 		{`password_expiration = { enabled = false, valid_period_days = 3 }`, `Passwords do not expire`},
 		{"password_expiration = { enabled = true, valid_period_days = 3 }\n forgot_password_methods = []", `Nobody could set a new password`},
 		{`forgot_password_methods = ["*", "EmailVerificationCode"]`, `nothing else can stand beside it`},
 		{`sign_up_profile_fields = ["*", "nickname"]`, `nothing else can stand beside it`},
-		{`verification_code_policy = { expiration_duration = 59 }`, `between 60 and 3600`},
+		{`verification_code_policy = { expiration_duration = 59 }`, `from 60 to 3600`},
 		{`sentinel_policy = { max_attempts = 0 }`, `at least 1`},
 	} {
 		steps = append(steps, resource.TestStep{
@@ -507,7 +511,7 @@ func TestAccSignInExperienceImport(t *testing.T) {
 	target.Keep(t, "/api/sign-in-exp")
 	const config = `resource "logto_sign_in_experience" "test" {}`
 	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
-		{Config: config, ResourceName: "logto_sign_in_experience.test", ImportState: true, ImportStateId: "other", ExpectError: regexp.MustCompile(`It\s+has\s+the\s+form\s+default`)},
+		{Config: config, ResourceName: "logto_sign_in_experience.test", ImportState: true, ImportStateId: "other", ExpectError: regexp.MustCompile(`Use\s+the\s+import\s+ID\s+default`)},
 		{
 			PreConfig: func() { target.Do(t, http.MethodPatch, "/api/sign-in-exp", map[string]any{"customCss": "x {}"}) },
 			Config: `

@@ -111,7 +111,22 @@ resource "logto_captcha_provider" "test" {
 	ReadOnly: []string{"id", "createdAt"},
 	Change:   map[string]any{"config": map[string]any{"type": "Turnstile", "siteKey": "site", "secretKey": "changed"}},
 	ChangeBy: "PUT /api/captcha-provider",
-	Scarce:   true,
+	Drift: map[string]kittest.Outside{
+		"site_key":   {Body: captchaWith("siteKey", "outside")},
+		"project_id": {Body: captchaWith("projectId", "outside")},
+		"domain":     {Body: captchaWith("domain", "www.google.com")},
+		"mode":       {Body: captchaWith("mode", "invisible")},
+	},
+	NoDrift: map[string]string{"type": "another type takes other attributes along"},
+	Scarce:  true,
+}
+
+// captchaWith is the full provider with one setting changed.
+func captchaWith(key string, value any) map[string]any {
+	config := map[string]any{"type": "RecaptchaEnterprise", "siteKey": "other-site", "secretKey": "other-secret",
+		"projectId": "project", "domain": "www.recaptcha.net", "mode": "checkbox"}
+	config[key] = value
+	return map[string]any{"config": config}
 }
 
 func TestAccCaptchaProvider(t *testing.T)       { captchaLife.Run(t) }
@@ -155,7 +170,7 @@ func TestAccCaptchaProviderInvalid(t *testing.T) {
 		return resource.TestStep{Config: config(more), PlanOnly: true, ExpectError: regexp.MustCompile(want)}
 	}
 	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
-		invalid("type = \"Turnstile\"", `Give\s+secret_key\s+or\s+secret_key_wo`),
+		{Config: config("type = \"Turnstile\""), ExpectError: regexp.MustCompile(`Give\s+secret_key\s+or\s+secret_key_wo`)},
 		invalid("type = \"Turnstile\"\n secret_key = \"a\"\n secret_key_wo = \"b\"\n secret_key_wo_version = 1", `secret_key`),
 		invalid("type = \"Turnstile\"\n secret_key_wo = \"b\"", `secret_key_wo_version`),
 		invalid("type = \"Turnstile\"\n secret_key = \"a\"\n project_id = \"p\"", `Leave\s+project_id\s+out`),
@@ -178,8 +193,8 @@ import {
 }`
 	nothing := resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction("logto_captcha_provider.test", plancheck.ResourceActionNoop)}}
 	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
-		{Config: adopt + "\nresource \"logto_captcha_provider\" \"test\" {\n type = \"RecaptchaEnterprise\"\n site_key = \"s\"\n project_id = \"p\"\n}", ConfigPlanChecks: nothing},
-		{Config: "resource \"logto_captcha_provider\" \"test\" {\n type = \"RecaptchaEnterprise\"\n site_key = \"other\"\n project_id = \"p\"\n}",
+		{Config: adopt + "\nresource \"logto_captcha_provider\" \"test\" {\n type = \"RecaptchaEnterprise\"\n site_key = \"s\"\n project_id = \"p\"\n mode = \"invisible\"\n}", ConfigPlanChecks: nothing},
+		{Config: "resource \"logto_captcha_provider\" \"test\" {\n type = \"RecaptchaEnterprise\"\n site_key = \"other\"\n project_id = \"p\"\n mode = \"invisible\"\n}",
 			Check: has(t, target, "/api/captcha-provider", map[string]string{"config": `{"type":"RecaptchaEnterprise","siteKey":"other","secretKey":"k","projectId":"p","mode":"invisible"}`})},
 		{
 			Config: `
@@ -188,6 +203,7 @@ resource "logto_captcha_provider" "test" {
   site_key   = "other"
   secret_key = "k"
   project_id = "p"
+  mode       = "invisible"
 }`,
 			ConfigPlanChecks: nothing,
 		},
@@ -231,7 +247,11 @@ resource "logto_custom_phrase" "test" {
 	Change:   map[string]any{"action": map[string]any{"sign_in": "Fel"}},
 	ChangeBy: "PUT /api/custom-phrases/{language_tag}",
 	ImportID: "{language_tag}",
-	ReadOnly: []string{"id"},
+	Drift: map[string]kittest.Outside{
+		"translation": {Body: map[string]any{"action": map[string]any{"sign_in": "Fel"}}},
+	},
+	NotAdopted: "the language has texts already",
+	ReadOnly:   []string{"id"},
 	// The configuration may spell what an import cannot know.
 	NotImported: []string{"translation"},
 }
@@ -367,6 +387,14 @@ resource "logto_email_template" "test" {
 	Change:   map[string]any{"subject": "Other"},
 	ChangeBy: "PATCH /api/email-templates/{id}/details",
 	ImportID: "{language_tag}/{template_type}",
+	Drift: map[string]kittest.Outside{
+		"subject":      {Body: map[string]any{"subject": "Outside"}},
+		"content":      {Body: map[string]any{"content": "<i>{{code}}</i>"}},
+		"content_type": {Body: map[string]any{"contentType": "text/plain"}},
+		"reply_to":     {Body: map[string]any{"replyTo": "outside@example.com"}},
+		"send_from":    {Body: map[string]any{"sendFrom": "Outside"}},
+	},
+	NotAdopted: "the language has a template of this type already",
 }
 
 func TestAccEmailTemplate(t *testing.T)       { templateLife.Run(t) }

@@ -89,7 +89,7 @@ func TestAccPersonalAccessTokenInvalid(t *testing.T) {
 	t.Parallel()
 	target := kittest.Start(t)
 	good := token("a", "")
-	over := regexp.MustCompile(`(?s)expires_at = .*is\s+over`)
+	over := regexp.MustCompile(`(?s)time\s+is\s+over.*expires_at = .*has\s+to\s+end\s+in\s+the\s+future`)
 	var user string
 	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
 		{Config: good, Check: id("logto_user.test", &user)},

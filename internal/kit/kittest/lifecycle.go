@@ -150,7 +150,7 @@ func (l *life) steps() []resource.TestStep {
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(l.Resource, action)}}},
 			l.trying(quiet(full)),
 			// What was destroyed and made again there may have other values of Logto's.
-			resource.TestStep{Config: full},
+			resource.TestStep{Config: full, Check: l.remember(&l.full)},
 			l.importStep(full),
 		)
 		if !l.OwnSettings && AtLeast(t, "1.12.0", "1.12.0") {
@@ -212,6 +212,7 @@ type life struct {
 	target        *Target
 	attributes    map[string]string
 	minimal, full map[string]any
+	remade        bool // a way destroyed the object and made it again
 	// minimalPlanned is the minimal configuration as Terraform gave it to the provider.
 	minimalPlanned tftypes.Value
 	others         []string // API paths of the objects around the resource
@@ -296,7 +297,7 @@ func (l *life) same(as *map[string]any) resource.TestCheckFunc {
 			return err
 		}
 		was := *as
-		if l.Replaces {
+		if l.Replaces || l.remade {
 			was, now = maps.Clone(was), maps.Clone(now)
 			for _, k := range []string{"id", "createdAt", "value"} {
 				delete(was, k)

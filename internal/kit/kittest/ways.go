@@ -145,7 +145,7 @@ func (w *ways) drift(have func() (subject, bool), when string) {
 		w.drifted[name], _ = get(after.state, name)
 		p := r.plan(after, w.config)
 		shown := slices.DeleteFunc(changes(after.state, p.state), func(n string) bool {
-			return when != "" && slices.ContainsFunc(w.NotImported, func(i string) bool { return covers(i, n) })
+			return n != name && when != "" && slices.ContainsFunc(w.NotImported, func(i string) bool { return covers(i, n) })
 		})
 		if p.errors != "" || !slices.Equal(shown, []string{name}) {
 			w.t.Errorf("%s%s was changed outside: the plan shows changes of %v, %s", when, name, shown, p.errors)
@@ -292,8 +292,12 @@ func (w *ways) madeAndDestroyed() {
 	if made, problems = makeIt(r); problems != "" {
 		w.t.Errorf("making what was destroyed before in the same run: %s", problems)
 	}
+	var id string // Logto may have given it another one
+	if v, ok := get(made.state, "id"); ok && v.Type().Is(tftypes.String) && v.IsKnown() && !v.IsNull() && v.As(&id) == nil {
+		w.attributes["id"] = id
+	}
 	w.stillThere(was, "destroyed and then made in one run")
-	w.full = made
+	w.full, w.remade = made, true
 }
 
 func (w *ways) stillThere(was map[string]any, when string) {
