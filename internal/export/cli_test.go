@@ -54,8 +54,11 @@ func TestAccExportedIsWhatThereIs(t *testing.T) {
 		t.Fatalf("%v\n%s\n%s", err, w.Printed(), imports)
 	}
 	// The CLI leaves out what may be secret, which a person then fills in.
-	for attribute, value := range map[string]string{"environment_variables": `{ REGION = "eu" }`, "headers": `{ Authorization = "Bearer replace me" }`} {
-		if err := w.Edit("generated.tf", regexp.MustCompile(`(`+attribute+` +=) null # sensitive`), "$1 "+value); err != nil {
+	for attribute, value := range map[string]string{
+		`"logto_jwt_customizer" "[a-z_]+" \{.*?environment_variables +=`: `{ REGION = "eu" }`,
+		`"logto_hook" "passwords" \{.*?headers +=`:                       `{ Authorization = "Bearer replace me" }`,
+	} {
+		if err := w.Edit("generated.tf", regexp.MustCompile(`(?s)(`+attribute+`) null # sensitive`), "$1 "+value); err != nil {
 			t.Fatal(err)
 		}
 	}
