@@ -266,7 +266,7 @@ func TestWritesMerge(t *testing.T) {
 				to := logto.ProfileField{Name: "f", Type: "Fullname", Config: logto.ProfileFieldConfig{Parts: []logto.ProfileFieldPart{part}}}
 				return second(c.ProfileFields().Update(t.Context(), logto.Key{"f"}, from, to))
 			},
-			`{"type":"Fullname","required":false,"description":"","config":{"later":1,"parts":[{"name":"givenName","enabled":true,"type":"Text","required":true,"label":"theirs"}]}}`,
+			`{"type":"Fullname","required":false,"config":{"later":1,"parts":[{"name":"givenName","enabled":true,"type":"Text","required":true,"label":"theirs"}]}}`,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
