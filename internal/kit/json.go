@@ -14,7 +14,7 @@ import (
 
 // JSON is s as the API takes it: nil when it is null or unknown.
 func JSON(s Normalized) json.RawMessage {
-	if !IsGiven(s) {
+	if s.IsNull() || s.IsUnknown() {
 		return nil
 	}
 	return json.RawMessage(s.ValueString())

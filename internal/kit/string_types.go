@@ -76,7 +76,7 @@ func (n Normalized) StringSemanticEquals(_ context.Context, o basetypes.StringVa
 
 // ValidateAttribute implements xattr.ValidateableAttribute.
 func (n Normalized) ValidateAttribute(_ context.Context, req xattr.ValidateAttributeRequest, resp *xattr.ValidateAttributeResponse) {
-	if IsGiven(n) && !json.Valid([]byte(n.ValueString())) {
+	if !n.IsNull() && !n.IsUnknown() && !json.Valid([]byte(n.ValueString())) {
 		resp.Diagnostics.AddAttributeError(req.Path, invalidValue, fmt.Sprintf("Attribute %s must be JSON, as jsonencode writes it.", req.Path))
 	}
 }
@@ -141,7 +141,7 @@ func (t RFC3339) StringSemanticEquals(_ context.Context, o basetypes.StringValua
 
 // ValidateAttribute implements xattr.ValidateableAttribute.
 func (t RFC3339) ValidateAttribute(_ context.Context, req xattr.ValidateAttributeRequest, resp *xattr.ValidateAttributeResponse) {
-	if _, ok := instant(t.StringValue); IsGiven(t) && !ok {
+	if _, ok := instant(t.StringValue); !t.IsNull() && !t.IsUnknown() && !ok {
 		resp.Diagnostics.AddAttributeError(req.Path, invalidValue,
 			fmt.Sprintf("Attribute %s must be a time in RFC 3339 form, as 2030-01-31T00:00:00Z.", req.Path))
 	}
@@ -158,7 +158,7 @@ func stringFromTerraform(ctx context.Context, t basetypes.StringType, in tftypes
 
 // hidden says of a value whether there is one, and not which.
 func hidden(s basetypes.StringValue) string {
-	if !IsGiven(s) {
+	if s.IsNull() || s.IsUnknown() {
 		return s.String()
 	}
 	return "(value not shown)"
