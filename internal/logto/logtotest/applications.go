@@ -156,10 +156,17 @@ func listApplicationOrganizations(c *call) (any, error) {
 	}), nil
 }
 
-// applicationView is how the API shows an application.
-func applicationView(row object) object {
+// applicationView is how the API shows an application. A Logto before 1.42 shows the
+// secret of its own that each application has.
+func (c *call) applicationView(row object) object {
 	if row.get("secret") == nil {
 		row = row.without("secret")
+		if c.server.before("1.42") {
+			row = row.with("secret", internalSecret(row.str("id")))
+		}
+	}
+	if c.server.before("1.40") {
+		row = row.without("appLevelAccessControlEnabled")
 	}
 	if row.str("type") == samlApp {
 		row = row.with("oidcClientMetadata", noRedirects())
@@ -202,7 +209,7 @@ func listApplications(c *call) (any, error) {
 			(role == "" || !c.db.exists(applicationsRoles, id, role)) &&
 			(organization == "" || !c.db.exists(organizationApplications, organization, id))
 	}))
-	return mapped(rows, applicationView), err
+	return mapped(rows, c.applicationView), err
 }
 
 func createApplication(c *call) (any, error) {
@@ -244,7 +251,7 @@ func createApplication(c *call) (any, error) {
 			return nil, err
 		}
 	}
-	return applicationView(row), nil
+	return c.applicationView(row), nil
 }
 
 var subdomainPattern = regexp.MustCompile(`(?i)^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$`)
@@ -280,7 +287,7 @@ func getApplication(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return applicationView(row).with("isAdmin", c.db.exists(applicationsRoles, id, adminRole)), nil
+	return c.applicationView(row).with("isAdmin", c.db.exists(applicationsRoles, id, adminRole)), nil
 }
 
 func updateApplication(c *call) (any, error) {
@@ -319,7 +326,7 @@ func updateApplication(c *call) (any, error) {
 			return nil, err
 		}
 	}
-	return applicationView(row), nil
+	return c.applicationView(row), nil
 }
 
 // setAdmin attaches or detaches the hidden role that isAdmin stands for.

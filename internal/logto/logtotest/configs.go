@@ -152,7 +152,11 @@ func keyRoutes(r *routes) {
 			if c.param("keyType") == "cookie-keys" {
 				key = cookieKeyConfig
 			}
-			return h(c, key, storedKeys(c.db, key))
+			out, err := h(c, key, storedKeys(c.db, key))
+			if listed, ok := out.([]object); ok && c.server.before("1.39") {
+				out = mapped(listed, func(k object) object { return k.without("status", "effectiveAt") })
+			}
+			return out, err
 		}
 	}
 	r.get("/configs/oidc/{keyType}", typed(func(_ *call, _ string, keys []object) (any, error) { return keys, nil }))
@@ -195,7 +199,7 @@ func deleteKey(c *call, key string, keys []object) (any, error) {
 		return nil, fail(422, "oidc.key_required")
 	case at < 0:
 		return nil, fail(404, "oidc.key_not_found")
-	case key == privateKeyConfig && keys[at].str("status") != previousKey:
+	case key == privateKeyConfig && keys[at].str("status") != previousKey && !c.server.before("1.39"):
 		return nil, fail(422, "oidc.only_previous_key_can_be_deleted")
 	}
 	storeKeys(c.db, key, slices.Delete(slices.Clone(keys), at, at+1))

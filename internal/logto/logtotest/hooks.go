@@ -111,7 +111,7 @@ func hookLogs(c *call) (any, error) {
 	bounds := map[string]float64{"start_time": math.Inf(-1), "end_time": math.Inf(1)}
 	for key := range bounds {
 		text := lookup(c.query, key)
-		if text == "" {
+		if text == "" || c.server.before("1.40") {
 			continue
 		}
 		n, err := strconv.ParseFloat(text, 64)

@@ -62,7 +62,7 @@ func logTokenExchange(db *store, applicationID string) {
 func listLogs(c *call) (any, error) {
 	from, to := math.Inf(-1), math.Inf(1)
 	for key, at := range map[string]*float64{"start_time": &from, "end_time": &to} {
-		if !c.queryHas(key) {
+		if !c.queryHas(key) || c.server.before("1.40") {
 			continue
 		}
 		n, err := strconv.ParseFloat("0"+lookup(c.query, key), 64)
@@ -176,8 +176,12 @@ func (c *call) upload(allowed ...string) error {
 
 // assetRoutes answer as a server without a storage provider.
 func assetRoutes(r *routes) {
-	r.get("/user-assets/service-status", func(*call) (any, error) {
-		return object{{"status", "not_configured"}, {"isExperienceAvatarUploadEnabled", true}}, nil
+	r.get("/user-assets/service-status", func(c *call) (any, error) {
+		out := object{{"status", "not_configured"}}
+		if !c.server.before("1.41") {
+			out = out.with("isExperienceAvatarUploadEnabled", true)
+		}
+		return out, nil
 	})
 	r.post("/user-assets", 200, func(c *call) (any, error) {
 		types := mapped(strings.Fields("jpeg png gif vnd.microsoft.icon x-icon svg+xml tiff webp bmp"), func(t string) string {

@@ -345,9 +345,14 @@ func orderFields(c *call) (any, error) {
 	return showFields(rows)
 }
 
-// deleteField also takes the field out of the lists that show it.
+// deleteField also takes the field out of the lists that show it. A Logto before 1.40
+// only deletes, and a field that is not there counts as deleted.
 func deleteField(c *call) (any, error) {
 	name := c.param("name")
+	if c.server.before("1.40") {
+		c.db.removeWhere(profileFields, "name", name)
+		return nil, nil
+	}
 	if err := c.db.remove(profileFields, name); err != nil {
 		return nil, err
 	}

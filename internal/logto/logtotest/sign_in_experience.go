@@ -263,7 +263,7 @@ func patchSignInExperience(c *call) (any, error) {
 	if in.has("passwordExpiration") {
 		in = in.with("passwordExpiration", expiration)
 	}
-	if in.has("mfa") && !mfaEnabled(in.obj("mfa")) && !in.has("adaptiveMfa") {
+	if in.has("mfa") && !mfaEnabled(in.obj("mfa")) && !in.has("adaptiveMfa") && !c.server.before("1.38") {
 		in = in.with("adaptiveMfa", object{{"enabled", false}})
 	}
 	return signInExperiences.answers(c.db.update(signInExperiences, in, tenantID))

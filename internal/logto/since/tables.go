@@ -79,6 +79,7 @@ func Settings() []Setting {
 		{Since: "1.43", Path: application + "/user-consent-scopes", Key: "userScopes",
 			Values: []string{"urn:logto:scope:trusted_devices"}, Refused: true},
 
+		{Since: "1.42", Path: "/api/one-time-tokens/{id}", Key: "context.interactionEvent"},
 		{Since: "1.42", Path: signIn, Key: "emailBlocklistPolicy.customAllowlist"},
 		{Since: "1.42", Path: hook, Key: "events", Values: []string{"Grant.LimitExceeded"}, Refused: true},
 
