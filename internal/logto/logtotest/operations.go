@@ -3,16 +3,10 @@
 package logtotest
 
 import (
-	"bytes"
 	"fmt"
-	"io"
 	"math"
-	"mime"
-	"mime/multipart"
 	"regexp"
-	"slices"
 	"strconv"
-	"strings"
 	"time"
 )
 
@@ -37,7 +31,7 @@ func operationGroup() group {
 			r.get("/logs/{id}", func(c *call) (any, error) { return c.db.get(auditLogs, c.param("id")) })
 			dashboardRoutes(r)
 			r.post("/sentinel-activities/delete", 204, func(c *call) (any, error) {
-				_, err := c.input(fields(required("targetType", enum("User", "App")), required("targets", array(str()))))
+				_, err := c.input(fields(required("targetType", nativeEnum("User", "App")), required("targets", array(str()))))
 				return nil, err
 			})
 			assetRoutes(r)
@@ -136,61 +130,6 @@ func dashboardRoutes(r *routes) {
 			curve = append(curve, object{{"date", date.AddDate(0, 0, -ago).Format(time.DateOnly)}, {"count", 0}})
 		}
 		return object{{"dauCurve", curve}, {"dau", dayCount(0, 0)}, {"wau", dayCount(0, 0)}, {"mau", dayCount(0, 0)}}, nil
-	})
-}
-
-// --- uploads ---
-
-const maxUpload = 20 << 20
-
-// upload reads the part "file" of a multipart body and checks its type and size.
-func (c *call) upload(allowed ...string) error {
-	mediaType, params, err := mime.ParseMediaType(c.contentType)
-	var is issues
-	if err != nil || mediaType != "multipart/form-data" {
-		is.wrongType(nil, "object", missing{})
-		return invalidInput(is, "files")
-	}
-	parts := multipart.NewReader(bytes.NewReader(c.body), params["boundary"])
-	for {
-		part, err := parts.NextPart()
-		if err != nil {
-			is.wrongType(path{"file"}, "array", missing{})
-			return invalidInput(is, "files")
-		}
-		if part.FormName() != "file" || part.FileName() == "" {
-			continue
-		}
-		content, err := io.ReadAll(part)
-		switch {
-		case err != nil:
-			return internal()
-		case len(content) > maxUpload:
-			return fail(400, "guard.file_size_exceeded")
-		case !slices.Contains(allowed, part.Header.Get("Content-Type")):
-			return fail(400, "guard.mime_type_not_allowed")
-		}
-		return nil
-	}
-}
-
-// assetRoutes answer as a server without a storage provider.
-func assetRoutes(r *routes) {
-	r.get("/user-assets/service-status", func(c *call) (any, error) {
-		out := object{{"status", "not_configured"}}
-		if !c.server.before("1.41") {
-			out = out.with("isExperienceAvatarUploadEnabled", true)
-		}
-		return out, nil
-	})
-	r.post("/user-assets", 200, func(c *call) (any, error) {
-		types := mapped(strings.Fields("jpeg png gif vnd.microsoft.icon x-icon svg+xml tiff webp bmp"), func(t string) string {
-			return "image/" + t
-		})
-		if err := c.upload(append(types, "application/zip")...); err != nil {
-			return nil, err
-		}
-		return nil, fail(400, "storage.not_configured")
 	})
 }
 

@@ -40,7 +40,7 @@ var (
 		required("name", text1(128)),
 		maybeNull("description", str().max(256)),
 	)
-	organizationRoleBody = organizationScopeBody.and(maybe("type", enum(userRole, machineRole)))
+	organizationRoleBody = organizationScopeBody.and(maybe("type", nativeEnum(userRole, machineRole)))
 )
 
 func organizationTemplateRoutes(r *routes) {

@@ -74,7 +74,7 @@ var (
 		maybe("username", str().matching(usernamePattern)),
 		maybe("password", text1(0)),
 		maybe("passwordDigest", str().max(256)),
-		maybe("passwordAlgorithm", enum(passwordAlgorithms()...)),
+		maybe("passwordAlgorithm", nativeEnum(passwordAlgorithms()...)),
 		maybe("name", str()),
 		maybe("avatar", avatarSchema),
 		maybe("customData", jsonObject()),
