@@ -7,6 +7,7 @@ import (
 	"math"
 	"regexp"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -52,21 +53,37 @@ func logTokenExchange(db *store, applicationID string) {
 	}}})
 }
 
-// listLogs shows the newest first.
-func listLogs(c *call) (any, error) {
-	from, to := math.Inf(-1), math.Inf(1)
+// timeWindow reads start_time and end_time, which Logto has since 1.40. Before 1.42 the
+// start had to be less than the end.
+func (c *call) timeWindow() (from, to float64, err error) {
+	from, to = math.Inf(-1), math.Inf(1)
+	if c.server.before("1.40") {
+		return from, to, nil
+	}
 	for key, at := range map[string]*float64{"start_time": &from, "end_time": &to} {
-		if !c.queryHas(key) || c.server.before("1.40") {
+		if !c.queryHas(key) {
 			continue
 		}
-		n, err := strconv.ParseFloat("0"+lookup(c.query, key), 64)
-		if err != nil {
-			return nil, fail(400, "guard.invalid_input")
+		n := 0.0 // of an empty text, in JavaScript
+		if text := strings.TrimSpace(lookup(c.query, key)); text != "" {
+			n, err = strconv.ParseFloat(text, 64)
+		}
+		if err != nil || math.IsInf(n, 0) || math.IsNaN(n) {
+			return 0, 0, fail(400, "guard.invalid_input")
 		}
 		*at = n
 	}
-	if from > to {
-		return nil, fail(400, "log.invalid_time_window")
+	if from > to || from == to && c.server.before("1.42") {
+		return 0, 0, fail(400, "log.invalid_time_window")
+	}
+	return from, to, nil
+}
+
+// listLogs shows the newest first.
+func listLogs(c *call) (any, error) {
+	from, to, err := c.timeWindow()
+	if err != nil {
+		return nil, err
 	}
 	rows := filtered(c.db.newest(auditLogs), func(row object) bool {
 		at, payload := row.num("createdAt"), row.obj("payload")

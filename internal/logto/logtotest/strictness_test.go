@@ -61,3 +61,38 @@ func TestStrictSubjectToken(t *testing.T) {
 	must(t, s, "POST", "/api/subject-tokens", body{"userId": ""}, 500)
 	refused(t, s, "POST", "/api/subject-tokens", body{"userId": "nope"}, 404, "entity.relation_foreign_key_not_found")
 }
+
+func TestTimeWindows(t *testing.T) {
+	t.Parallel()
+	for query, want := range map[string]map[string]int{
+		"":                        {"1.43": 200, "1.41": 200},
+		"start_time=-1":           {"1.43": 200, "1.41": 200},
+		"start_time=":             {"1.43": 200, "1.41": 200},
+		"start_time=x":            {"1.43": 400, "1.41": 400},
+		"start_time=5&end_time=5": {"1.43": 200, "1.41": 400},
+		"start_time=5&end_time=4": {"1.43": 400, "1.41": 400},
+	} {
+		for version, status := range want {
+			for _, path := range []string{"/api/logs?", "/api/hooks/h/recent-logs?"} {
+				if got, _ := older(version).Do("GET", path+query, nil); got != status {
+					t.Errorf("%s %s%s: %d, want %d", version, path, query, got, status)
+				}
+			}
+		}
+	}
+}
+
+// A custom phrase is shown with all that it is.
+func TestCustomPhraseShown(t *testing.T) {
+	t.Parallel()
+	s := NewServer()
+	const path = "/api/.well-known/phrases?lng=fr"
+	if got := must(t, s, "GET", path, nil, 200); len(got) != 1 {
+		t.Errorf("built-in: %d keys", len(got))
+	}
+	must(t, s, "PUT", "/api/custom-phrases/fr", body{"input": body{"username": "Nom"}}, 201)
+	got := must(t, s, "GET", path, nil, 200)
+	if got.str("languageTag") != "fr" || got.sub("translation").sub("input").str("username") != "Nom" {
+		t.Errorf("%v %v", got["languageTag"], got.sub("translation")["input"])
+	}
+}
