@@ -69,7 +69,7 @@ func addApplicationRoles(c *call) (any, error) {
 	if err := rolesExist(c.db, added); err != nil {
 		return nil, err
 	}
-	if len(added) > 0 {
+	if len(added) > 0 || c.server.before("1.41") {
 		if err := c.db.insertAll(applicationsRoles, applicationRoleLinks(app, added)); err != nil {
 			return nil, err
 		}

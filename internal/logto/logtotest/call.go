@@ -132,9 +132,10 @@ func (c *call) inputValue(s schema) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	kept, failed := parse(s, body, "body")
-	if failed != nil {
-		return nil, failed
+	body, is := c.forOlder(body)
+	kept, result := s.check(body, nil, &is)
+	if result != good || len(is) > 0 {
+		return nil, invalidInput(is, "body")
 	}
 	return kept, nil
 }
@@ -162,7 +163,7 @@ func (c *call) parsedBody() (any, error) {
 		if err != nil {
 			return nil, err
 		}
-		return c.forOlder(v)
+		return v, nil
 	case "text/plain":
 		return string(c.body), nil
 	case "application/x-www-form-urlencoded":

@@ -42,12 +42,15 @@ func (s *Server) lacking(path string) []since.Setting {
 // checkedEarlier names, by the setting, the version from which Logto checks the value
 // of what it drops until it takes it. The group of the setting drops it.
 func checkedEarlier() map[string]string {
-	return map[string]string{"config.signAuthnRequest": "1.42", "config.requestSignatureAlgorithm": "1.42"}
+	return map[string]string{
+		"config.signAuthnRequest": "1.42", "config.requestSignatureAlgorithm": "1.42",
+		"signUpProfileFields": "1.39", "profileFields": "1.40",
+	}
 }
 
-// forOlder drops from a body what the tenant's Logto does not know, or refuses it.
-func (c *call) forOlder(body any) (any, error) {
-	var is issues
+// forOlder drops from a body what the tenant's Logto does not know. What that Logto
+// refuses are the issues.
+func (c *call) forOlder(body any) (kept any, is issues) {
 	for _, x := range c.server.lacking(c.path) {
 		keys := strings.Split(x.Key, ".")
 		held := valuesAt(body, nil, keys)
@@ -55,24 +58,26 @@ func (c *call) forOlder(body any) (any, error) {
 		checked, isChecked := checkedEarlier()[x.Key]
 		switch {
 		case isChecked && !c.server.before(checked):
+			continue
 		case x.Values != nil:
 			for _, v := range held {
 				if text, ok := v.value.(string); ok && slices.Contains(x.Values, text) {
 					is.add(v.at, "invalid_enum_value", "Unknown value", member{"received", v.value})
 				}
 			}
-		case len(held) > 0 && x.Refused && x.Shown == "":
+			continue
+		case len(held) == 0:
+		case x.Refused && x.Shown == "":
 			is.add(nil, "unrecognized_keys", "Unknown key", member{"keys", []any{x.Key}})
-		case len(held) > 0 && x.Refused && shown && c.method == http.MethodPatch:
+		case x.Refused && shown && c.method == http.MethodPatch:
+			if _, ok := held[0].value.(bool); !ok {
+				continue // which is of the wrong type, too
+			}
 			is.add(held[0].at, "custom", "This cannot be set")
-		default:
-			body = withoutAt(body, keys)
 		}
+		body = withoutAt(body, keys)
 	}
-	if len(is) > 0 {
-		return nil, invalidInput(is, "body")
-	}
-	return body, nil
+	return body, is
 }
 
 // asOlder drops from an answer what the tenant's Logto does not show.
@@ -104,20 +109,27 @@ type located struct {
 	value any
 }
 
-// valuesAt are the values that a path of keys leads to; lists are passed through.
+// valuesAt are the values that a path of keys leads to. A list on the way is passed
+// through, and so is one at the end that has elements.
 func valuesAt(v any, at path, keys []string) []located {
 	switch v := v.(type) {
 	case []any:
+		if len(keys) == 0 && len(v) == 0 {
+			break
+		}
 		var out []located
 		for i, item := range v {
 			out = append(out, valuesAt(item, at.at(i), keys)...)
 		}
 		return out
 	case object:
-		if len(keys) > 0 && v.has(keys[0]) {
-			return valuesAt(v.get(keys[0]), at.at(keys[0]), keys[1:])
+		if len(keys) == 0 {
+			break
 		}
-		return nil
+		if !v.has(keys[0]) {
+			return nil
+		}
+		return valuesAt(v.get(keys[0]), at.at(keys[0]), keys[1:])
 	}
 	if len(keys) > 0 {
 		return nil

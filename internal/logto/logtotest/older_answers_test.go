@@ -172,4 +172,20 @@ func TestOlderRefusedValue(t *testing.T) {
 	if !slices.Equal(at, []any{"userScopes", 1.0}) {
 		t.Errorf("the issue is at %v", at)
 	}
+	both := must(t, s, "POST", "/api/applications/"+app+"/user-consent-scopes",
+		body{"userScopes": []string{"urn:logto:scope:trusted_devices"}, "resourceScopes": 5}, 400)
+	if got := issuesOf(both); !slices.Equal(got, []string{"invalid_enum_value at userScopes.0", "invalid_type at resourceScopes"}) {
+		t.Errorf("issues %v", got)
+	}
+	must(t, older("1.38"), "PUT", configPath+"jwt-customizer/access-token", body{"script": "s", "blockIssuanceOnError": []any{}}, 400)
+	for value, code := range map[any]string{true: "custom", "": "invalid_type"} {
+		old := older("1.40")
+		id := made(t, old, "/api/applications", body{"name": "a", "type": "SPA"}, 200)
+		refusal := must(t, old, "PATCH", "/api/applications/"+id, body{"appLevelAccessControlEnabled": value}, 400)
+		if got := issueAt(refusal); got != code+" at appLevelAccessControlEnabled" {
+			t.Errorf("%v: %s", value, got)
+		}
+	}
+	must(t, older("1.40"), "PATCH", signInPath, body{"signUpProfileFields": "x"}, 400)
+	refused(t, older("1.40"), "PATCH", signInPath, body{"signUpProfileFields": []any{}}, 422, "entity.invalid_input")
 }

@@ -301,6 +301,9 @@ func noFieldTwice(list []any) error {
 // withKnownFields drops the fields that do not exist from the list of {name} that
 // the request sends under a key; before 1.43 Logto refused them. None may repeat.
 func (c *call) withKnownFields(in object, key string) (object, error) {
+	if c.server.before("1.41") {
+		return in.without(key), nil // checked and not taken
+	}
 	list, sent := in.get(key).([]any)
 	if !sent {
 		return in, nil
