@@ -189,3 +189,21 @@ func TestOlderRefusedValue(t *testing.T) {
 	must(t, older("1.40"), "PATCH", signInPath, body{"signUpProfileFields": "x"}, 400)
 	refused(t, older("1.40"), "PATCH", signInPath, body{"signUpProfileFields": []any{}}, 422, "entity.invalid_input")
 }
+
+func TestOlderFactories(t *testing.T) {
+	t.Parallel()
+	for version, want := range map[string]int{"1.43": 49, "1.40": 48, "1.39": 45, "1.37": 44} {
+		_, list := older(version).Do("GET", "/api/connector-factories", nil)
+		if got := len(docs(list)); got != want {
+			t.Errorf("%s has %d factories, want %d", version, got, want)
+		}
+	}
+	aroundEach(t, "1.40", "1.39", func(t *testing.T, s *Server, old bool) {
+		in := body{"connectorId": "smsbao-sms"}
+		if old {
+			refused(t, s, "POST", connectorPath, in, 422, "connector.not_found_with_connector_id")
+			return
+		}
+		must(t, s, "POST", connectorPath, in, 200)
+	})
+}
