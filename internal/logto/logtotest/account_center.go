@@ -29,7 +29,7 @@ var accountCenterPatch = fields(
 func accountCenterFields() shape {
 	out := fields()
 	for key := range strings.FieldsSeq("name avatar profile email phone password username social customData mfa passkey session") {
-		out = out.and(maybe(key, enum("Off", "ReadOnly", "Edit")))
+		out = out.and(maybe(key, nativeEnum("Off", "ReadOnly", "Edit")))
 	}
 	return out
 }

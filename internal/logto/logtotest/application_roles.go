@@ -51,22 +51,31 @@ func addApplicationRoles(c *call) (any, error) {
 	if err := machineAppOnly(c); err != nil {
 		return nil, err
 	}
-	app := c.param("applicationId")
-	added := filtered(distinct(in.strs("roleIds")), func(id string) bool {
-		return !c.db.exists(applicationsRoles, app, id)
-	})
+	app, wanted := c.param("applicationId"), in.strs("roleIds")
+	held := func(id string) bool { return c.db.exists(applicationsRoles, app, id) }
+	added := filtered(distinct(wanted), func(id string) bool { return !held(id) })
+	if c.server.before("1.41") {
+		added = wanted
+	}
 	for _, id := range added {
-		if role, ok := c.db.find(roles, id); ok && role.str("type") != machineRole {
+		role, ok := c.db.find(roles, id)
+		switch {
+		case ok && held(id):
+			return nil, fail(422, "application.role_exists")
+		case ok && role.str("type") != machineRole:
 			return nil, fail(422, "application.invalid_role_type")
 		}
 	}
 	if err := rolesExist(c.db, added); err != nil {
 		return nil, err
 	}
-	if len(added) > 0 {
+	if len(added) > 0 || c.server.before("1.41") {
 		if err := c.db.insertAll(applicationsRoles, applicationRoleLinks(app, added)); err != nil {
 			return nil, err
 		}
+	}
+	if c.server.before("1.41") {
+		return nil, nil
 	}
 	return in.with("addedRoleIds", toList(added)), nil
 }

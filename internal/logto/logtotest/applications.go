@@ -6,7 +6,6 @@ import (
 	"errors"
 	"regexp"
 	"slices"
-	"strings"
 )
 
 const (
@@ -78,29 +77,35 @@ func applicationViolation(v *violation) *apiError {
 }
 
 var (
+	oidcClientMetadata = fields(
+		required("redirectUris", array(str().where(isRedirectURI))),
+		required("postLogoutRedirectUris", array(str().where(isRedirectURI))),
+		maybe("backchannelLogoutUri", str().url()),
+		maybe("backchannelLogoutSessionRequired", boolean()),
+		maybe("logoUri", str()),
+	)
+	customClientMetadata = fields(
+		maybe("corsAllowedOrigins", array(text1(0))),
+		maybe("idTokenTtl", num()),
+		maybe("refreshTokenTtl", num()),
+		maybe("refreshTokenTtlInDays", integer().min(1).max(180)),
+		maybe("tenantId", str()),
+		maybe("alwaysIssueRefreshToken", boolean()),
+		maybe("rotateRefreshToken", boolean()),
+		maybe("allowTokenExchange", boolean()),
+		maybe("isDeviceFlow", boolean()),
+		maybe("maxAllowedGrants", integer().positive()),
+	)
+	pageRules          = array(fields(required("path", str())))
+	protectedAppScopes = array(enum(
+		"custom_data", "identities", "roles", "urn:logto:scope:organizations", "urn:logto:scope:organization_roles",
+	))
 	applicationBody = fields(
 		required("name", text1(256)),
 		maybeNull("description", str()),
 		required("type", nativeEnum(appTypes()...)),
-		maybe("oidcClientMetadata", fields(
-			required("redirectUris", array(str().where(isRedirectURI))),
-			required("postLogoutRedirectUris", array(str().where(isRedirectURI))),
-			maybe("backchannelLogoutUri", str().url()),
-			maybe("backchannelLogoutSessionRequired", boolean()),
-			maybe("logoUri", str()),
-		)),
-		maybe("customClientMetadata", fields(
-			maybe("corsAllowedOrigins", array(text1(0))),
-			maybe("idTokenTtl", num()),
-			maybe("refreshTokenTtl", num()),
-			maybe("refreshTokenTtlInDays", integer().min(1).max(180)),
-			maybe("tenantId", str()),
-			maybe("alwaysIssueRefreshToken", boolean()),
-			maybe("rotateRefreshToken", boolean()),
-			maybe("allowTokenExchange", boolean()),
-			maybe("isDeviceFlow", boolean()),
-			maybe("maxAllowedGrants", integer().positive()),
-		)),
+		maybe("oidcClientMetadata", oidcClientMetadata),
+		maybe("customClientMetadata", customClientMetadata),
 		maybe("customData", jsonObject()),
 		maybe("isThirdParty", boolean()),
 	)
@@ -113,10 +118,8 @@ var (
 		maybeNull("protectedAppMetadata", fields(
 			maybe("origin", str()),
 			maybe("sessionDuration", num()),
-			maybe("pageRules", array(fields(required("path", str())))),
-			maybe("additionalScopes", array(enum(
-				"custom_data", "identities", "roles", "urn:logto:scope:organizations", "urn:logto:scope:organization_roles",
-			))),
+			maybe("pageRules", pageRules),
+			maybe("additionalScopes", protectedAppScopes),
 		)),
 	)
 )
@@ -156,10 +159,17 @@ func listApplicationOrganizations(c *call) (any, error) {
 	}), nil
 }
 
-// applicationView is how the API shows an application.
-func applicationView(row object) object {
+// applicationView is how the API shows an application. A Logto before 1.42 shows the
+// secret of its own that each application has.
+func (c *call) applicationView(row object) object {
 	if row.get("secret") == nil {
 		row = row.without("secret")
+		if c.server.before("1.42") {
+			row = row.with("secret", internalSecret(row.str("id")))
+		}
+	}
+	if c.server.before("1.40") {
+		row = row.without("appLevelAccessControlEnabled")
 	}
 	if row.str("type") == samlApp {
 		row = row.with("oidcClientMetadata", noRedirects())
@@ -202,7 +212,7 @@ func listApplications(c *call) (any, error) {
 			(role == "" || !c.db.exists(applicationsRoles, id, role)) &&
 			(organization == "" || !c.db.exists(organizationApplications, organization, id))
 	}))
-	return mapped(rows, applicationView), err
+	return mapped(rows, c.applicationView), err
 }
 
 func createApplication(c *call) (any, error) {
@@ -244,7 +254,7 @@ func createApplication(c *call) (any, error) {
 			return nil, err
 		}
 	}
-	return applicationView(row), nil
+	return c.applicationView(row), nil
 }
 
 var subdomainPattern = regexp.MustCompile(`(?i)^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$`)
@@ -280,7 +290,7 @@ func getApplication(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return applicationView(row).with("isAdmin", c.db.exists(applicationsRoles, id, adminRole)), nil
+	return c.applicationView(row).with("isAdmin", c.db.exists(applicationsRoles, id, adminRole)), nil
 }
 
 func updateApplication(c *call) (any, error) {
@@ -319,7 +329,7 @@ func updateApplication(c *call) (any, error) {
 			return nil, err
 		}
 	}
-	return applicationView(row), nil
+	return c.applicationView(row), nil
 }
 
 // setAdmin attaches or detaches the hidden role that isAdmin stands for.
@@ -362,49 +372,4 @@ func mergeApplicationData(c *call) (any, error) {
 	}
 	row, err = c.db.update(applications, object{{"customData", jsonb(row.obj("customData").merge(in))}}, id)
 	return row.obj("customData"), err
-}
-
-var (
-	nativeScheme = regexp.MustCompile(`^[a-z][\d+_a-z-]*(\.[\d+_a-z-]+)*:$`)
-	dotSegment   = regexp.MustCompile(`(?i)^(\.|\.\.|%2e|%2e%2e)$`)
-)
-
-// isRedirectURI is Logto's rule for redirect URIs: http(s) URLs, in which * may
-// stand in a host with a dot and in the path, or a scheme of a native app.
-func isRedirectURI(uri string) bool {
-	uri = strings.TrimSpace(uri)
-	scheme := strings.ToLower(schemePattern.FindString(uri))
-	if scheme == "" {
-		return false
-	}
-	if scheme != "http:" && scheme != "https:" {
-		return nativeScheme.MatchString(scheme) && isURL(uri)
-	}
-	_, rest, hasAuthority := strings.Cut(uri, "://")
-	end := strings.IndexAny(rest, "#/?")
-	if end < 0 {
-		end = len(rest)
-	}
-	authority := rest[:end]
-	path := rest[end:]
-	query := ""
-	if i := strings.IndexAny(path, "?#"); i >= 0 {
-		path, query = path[:i], path[i:]
-	}
-	if hasAuthority && slices.ContainsFunc(strings.Split(path, "/"), dotSegment.MatchString) {
-		return false
-	}
-	if !strings.Contains(uri, "*") {
-		return isURL(uri)
-	}
-	host, port, hasPort := strings.Cut(authority, ":")
-	switch {
-	case !hasAuthority, strings.ContainsAny(authority, "@["), strings.Contains(query, "*"):
-		return false
-	case strings.Contains(host, "*") && !strings.Contains(host, "."):
-		return false
-	case hasPort && strings.Contains(port, "*"):
-		return false
-	}
-	return isURL(strings.ReplaceAll(uri, "*", "wildcard"))
 }

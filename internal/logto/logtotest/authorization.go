@@ -54,9 +54,23 @@ func (s *Server) authorization(r *http.Request) reply {
 		if state := lookup(query, "state"); state != "" {
 			back.Set("state", state)
 		}
-		return redirect(target + "?" + back.Encode())
+		return redirect(withQuery(href(target), back))
 	}
 	return redirect("/sign-in?app_id=" + url.QueryEscape(id))
+}
+
+// withQuery adds parameters to those that a URL has.
+func withQuery(to string, more url.Values) string {
+	to, fragment, hasFragment := strings.Cut(to, "#")
+	sign := "?"
+	if strings.Contains(to, "?") {
+		sign = "&"
+	}
+	to += sign + more.Encode()
+	if hasFragment {
+		to += "#" + fragment
+	}
+	return to
 }
 
 func redirect(to string) reply {

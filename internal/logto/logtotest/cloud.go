@@ -17,12 +17,12 @@ const (
 	fallbackOrigin       = "domains.example"
 )
 
-// BecomeCloud makes the tenant one of Logto Cloud as far as domains and
-// protected applications go. New domains become active in two readings.
+// BecomeCloud makes the tenant one of Logto Cloud as far as domains, protected
+// applications and files go. New domains become active in two readings.
 func (s *Server) BecomeCloud() {
 	s.data.Lock()
 	defer s.data.Unlock()
-	s.cloud = true
+	s.cloud, s.storage = true, true
 }
 
 // HoldDomains keeps domains from becoming active: from now on every reading

@@ -90,7 +90,7 @@ func (s strSchema) email() strSchema {
 	}, "email", "This is no email address"})
 }
 
-func messageType() schema { return enum("text/plain", "text/html") }
+func messageType() schema { return nativeEnum("text/plain", "text/html") }
 
 // connectorConfigs are the guards of the factories by their ID.
 var connectorConfigs = sync.OnceValue(func() map[string]schema {
@@ -101,7 +101,7 @@ var connectorConfigs = sync.OnceValue(func() map[string]schema {
 	typedMail := func(key string, usage, kind schema) schema {
 		return fields(required("usageType", usage), field{key, kind}, required("subject", str()), required("content", str()))
 	}
-	prompts := maybe("prompts", array(enum("none", "login", "consent", "select_account")))
+	prompts := maybe("prompts", array(nativeEnum("none", "login", "consent", "select_account")))
 	profileMap := maybe("profileMap", textShape("id? email? phone? name? avatar?"))
 	oauth2 := fields(
 		maybe("responseType", literal("code")),
@@ -134,7 +134,7 @@ var connectorConfigs = sync.OnceValue(func() map[string]schema {
 			))),
 		),
 		"mailjunky-email-service": textShape("apiKey fromEmail fromName?").and(
-			messageTemplates(typedMail("type", enum(templateTypes()...), optional(messageType()))),
+			messageTemplates(typedMail("type", nativeEnum(templateTypes()...), optional(messageType()))),
 		),
 		"postmark-mail": textShape("serverToken fromEmail").and(messageTemplates(textShape("usageType templateAlias"))),
 		"sendgrid-email-service": textShape("apiKey fromEmail fromName?").and(
@@ -142,7 +142,7 @@ var connectorConfigs = sync.OnceValue(func() map[string]schema {
 		),
 		"smtp2go-email-service": fields(
 			required("apiKey", str()), required("sender", str().email()), maybe("senderName", str()),
-			messageTemplates(typedMail("type", enum(templateTypes()...), messageType())),
+			messageTemplates(typedMail("type", nativeEnum(templateTypes()...), messageType())),
 		),
 		"simple-mail-transfer-protocol": smtpConfig(messageTemplates(typedMail("contentType", str(), messageType()))),
 
@@ -165,7 +165,7 @@ var connectorConfigs = sync.OnceValue(func() map[string]schema {
 		"smsbao-sms": fields(
 			required("username", text1(0)), required("passwordOrApiKey", text1(0)), maybe("goodsId", text1(0)),
 			required("templates", array(fields(
-				required("usageType", enum(templateTypes()...)), required("content", text1(0)),
+				required("usageType", nativeEnum(templateTypes()...)), required("content", text1(0)),
 			)).nonEmpty()),
 		),
 		"tencent-short-message-service": textShape("accessKeyId accessKeySecret signName sdkAppId region").and(

@@ -81,12 +81,30 @@ func findFactory(id string) (connectorFactory, bool) {
 	return all[i], true
 }
 
+// newerFactories names the version from which Logto has a factory, where 1.37 lacks it.
+func newerFactories() map[string]string {
+	return map[string]string{
+		"whatsapp-short-message-service":    "1.39",
+		"aliyun-short-message-auth-service": "1.40", "mailjunky-email-service": "1.40", "smsbao-sms": "1.40",
+		"smtp2go-email-service": "1.41",
+	}
+}
+
+// factory finds a factory that the tenant's Logto has.
+func (s *Server) factory(id string) (connectorFactory, bool) {
+	if version, ok := newerFactories()[id]; ok && s.before(version) {
+		return connectorFactory{}, false
+	}
+	return findFactory(id)
+}
+
 func factoryRoutes(r *routes) {
-	r.get("/connector-factories", func(*call) (any, error) {
-		return mapped(connectorFactories(), func(f connectorFactory) object { return f.view }), nil
+	r.get("/connector-factories", func(c *call) (any, error) {
+		all := filtered(connectorFactories(), func(f connectorFactory) bool { _, ok := c.server.factory(f.id); return ok })
+		return mapped(all, func(f connectorFactory) object { return f.view }), nil
 	})
 	r.get("/connector-factories/{id}", func(c *call) (any, error) {
-		f, ok := findFactory(c.param("id"))
+		f, ok := c.server.factory(c.param("id"))
 		if !ok {
 			return nil, notFound()
 		}

@@ -14,7 +14,7 @@ var (
 		maybe("replyTo", str()), maybe("sendFrom", str()),
 	)
 	emailTemplateKey = fields(
-		required("languageTag", text1(16)), required("templateType", enum(templateTypes()...)),
+		required("languageTag", text1(16)), required("templateType", nativeEnum(templateTypes()...)),
 	)
 	emailTemplateBody = fields(required("templates",
 		array(emailTemplateKey.and(required("details", emailTemplateDetails))).nonEmpty()))

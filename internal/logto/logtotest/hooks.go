@@ -9,9 +9,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"io"
-	"math"
 	"net/http"
-	"strconv"
 	"strings"
 	"time"
 )
@@ -108,20 +106,8 @@ func withHookStats(row object) object {
 
 // hookLogs answers an empty list for a missing hook, as Logto does.
 func hookLogs(c *call) (any, error) {
-	bounds := map[string]float64{"start_time": math.Inf(-1), "end_time": math.Inf(1)}
-	for key := range bounds {
-		text := lookup(c.query, key)
-		if text == "" {
-			continue
-		}
-		n, err := strconv.ParseFloat(text, 64)
-		if err != nil || math.IsInf(n, 0) {
-			return nil, fail(400, "guard.invalid_input")
-		}
-		bounds[key] = n
-	}
-	if bounds["start_time"] > bounds["end_time"] {
-		return nil, fail(400, "log.invalid_time_window")
+	if _, _, err := c.timeWindow(); err != nil {
+		return nil, err
 	}
 	return c.list([]object{})
 }

@@ -3,6 +3,9 @@
 package logtotest
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"net/http"
 	"slices"
 	"strings"
 
@@ -36,29 +39,45 @@ func (s *Server) lacking(path string) []since.Setting {
 	return filtered(since.Settings(), func(x since.Setting) bool { return s.before(x.Since) && x.At(path) })
 }
 
-// forOlder drops from a body what the tenant's Logto does not know, or refuses it.
-func (c *call) forOlder(body any) (any, error) {
-	var is issues
+// checkedEarlier names, by the setting, the version from which Logto checks the value
+// of what it drops until it takes it. The group of the setting drops it.
+func checkedEarlier() map[string]string {
+	return map[string]string{
+		"config.signAuthnRequest": "1.42", "config.requestSignatureAlgorithm": "1.42",
+		"signUpProfileFields": "1.39", "profileFields": "1.40",
+	}
+}
+
+// forOlder drops from a body what the tenant's Logto does not know. What that Logto
+// refuses are the issues.
+func (c *call) forOlder(body any) (kept any, is issues) {
 	for _, x := range c.server.lacking(c.path) {
 		keys := strings.Split(x.Key, ".")
-		held := valuesAt(body, keys)
+		held := valuesAt(body, nil, keys)
+		shown := x.Shown != "" && !c.server.before(x.Shown)
+		checked, isChecked := checkedEarlier()[x.Key]
 		switch {
+		case isChecked && !c.server.before(checked):
+			continue
 		case x.Values != nil:
 			for _, v := range held {
-				if text, ok := v.(string); ok && slices.Contains(x.Values, text) {
-					is.add(mapped(keys, anyOf), "invalid_enum_value", "Unknown value", member{"received", v})
+				if text, ok := v.value.(string); ok && slices.Contains(x.Values, text) {
+					is.add(v.at, "invalid_enum_value", "Unknown value", member{"received", v.value})
 				}
 			}
-		case len(held) > 0 && x.Refused && (x.Shown == "" || !c.server.before(x.Shown)):
+			continue
+		case len(held) == 0:
+		case x.Refused && x.Shown == "":
 			is.add(nil, "unrecognized_keys", "Unknown key", member{"keys", []any{x.Key}})
-		default:
-			body = withoutAt(body, keys)
+		case x.Refused && shown && c.method == http.MethodPatch:
+			if _, ok := held[0].value.(bool); !ok {
+				continue // which is of the wrong type, too
+			}
+			is.add(held[0].at, "custom", "This cannot be set")
 		}
+		body = withoutAt(body, keys)
 	}
-	if len(is) > 0 {
-		return nil, invalidInput(is, "body")
-	}
-	return body, nil
+	return body, is
 }
 
 // asOlder drops from an answer what the tenant's Logto does not show.
@@ -84,27 +103,38 @@ func (c *call) asOlder(answer reply) reply {
 	return answer
 }
 
-func anyOf(s string) any { return s }
+// located is a value of a body and where it stands.
+type located struct {
+	at    path
+	value any
+}
 
-// valuesAt are the values at a path of keys; lists are passed through.
-func valuesAt(v any, keys []string) []any {
+// valuesAt are the values that a path of keys leads to. A list on the way is passed
+// through, and so is one at the end that has elements.
+func valuesAt(v any, at path, keys []string) []located {
 	switch v := v.(type) {
 	case []any:
-		var out []any
-		for _, item := range v {
-			out = append(out, valuesAt(item, keys)...)
+		if len(keys) == 0 && len(v) == 0 {
+			break
+		}
+		var out []located
+		for i, item := range v {
+			out = append(out, valuesAt(item, at.at(i), keys)...)
 		}
 		return out
 	case object:
-		if len(keys) > 0 && v.has(keys[0]) {
-			return valuesAt(v.get(keys[0]), keys[1:])
+		if len(keys) == 0 {
+			break
 		}
-		return nil
+		if !v.has(keys[0]) {
+			return nil
+		}
+		return valuesAt(v.get(keys[0]), at.at(keys[0]), keys[1:])
 	}
 	if len(keys) > 0 {
 		return nil
 	}
-	return []any{v}
+	return []located{{at, v}}
 }
 
 // withoutAt drops a path of keys; lists are passed through.
@@ -131,4 +161,10 @@ func withoutAnywhere(v any, key string) any {
 		return object(mapped(v.without(key), func(m member) member { return member{m.key, withoutAnywhere(m.value, key)} }))
 	}
 	return v
+}
+
+// internalSecret is the same for an application each time.
+func internalSecret(applicationID string) string {
+	sum := sha256.Sum256([]byte(applicationID))
+	return "#internal:" + hex.EncodeToString(sum[:16])
 }

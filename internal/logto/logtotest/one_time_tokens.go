@@ -64,7 +64,12 @@ func oneTimeTokenRoutes(r *routes) {
 	r.delete(path+"/{id}", func(c *call) (any, error) { return nil, c.db.remove(oneTimeTokens, c.param("id")) })
 }
 
-func tokenStatus() schema { return enum(tokenActive, tokenConsumed, tokenRevoked, tokenExpired) }
+var (
+	interactionEvent    = nativeEnum("SignIn", "Register", "ForgotPassword")
+	oneTimeTokenContext = fields(maybe("jitOrganizationIds", array(str())), maybe("interactionEvent", interactionEvent))
+)
+
+func tokenStatus() schema { return nativeEnum(tokenActive, tokenConsumed, tokenRevoked, tokenExpired) }
 
 // oneTimeTokenView shows an active token as expired once its time is over.
 func oneTimeTokenView(db *store, row object) object {
@@ -95,10 +100,7 @@ func listOneTimeTokens(c *call) (any, error) {
 func createOneTimeToken(c *call) (any, error) {
 	in, err := c.input(fields(
 		required("email", text1(128)),
-		maybe("context", fields(
-			maybe("jitOrganizationIds", array(str())),
-			maybe("interactionEvent", enum("SignIn", "Register", "ForgotPassword")),
-		)),
+		maybe("context", oneTimeTokenContext),
 		maybe("expiresIn", num().min(1)),
 	))
 	if err != nil {
@@ -154,6 +156,9 @@ func createSubjectToken(c *call) (any, error) {
 	in, err := c.input(fields(required("userId", str()), maybe("context", jsonObject())))
 	if err != nil {
 		return nil, err
+	}
+	if in.str("userId") == "" {
+		return nil, internal() // the database makes a null of it, which the column does not take
 	}
 	const lifetime = 600 // seconds
 	row, err := c.db.insert(subjectTokens, in.merge(object{

@@ -3,14 +3,9 @@
 package logtotest
 
 import (
-	"bytes"
 	"fmt"
-	"io"
 	"math"
-	"mime"
-	"mime/multipart"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -37,7 +32,7 @@ func operationGroup() group {
 			r.get("/logs/{id}", func(c *call) (any, error) { return c.db.get(auditLogs, c.param("id")) })
 			dashboardRoutes(r)
 			r.post("/sentinel-activities/delete", 204, func(c *call) (any, error) {
-				_, err := c.input(fields(required("targetType", enum("User", "App")), required("targets", array(str()))))
+				_, err := c.input(fields(required("targetType", nativeEnum("User", "App")), required("targets", array(str()))))
 				return nil, err
 			})
 			assetRoutes(r)
@@ -58,21 +53,37 @@ func logTokenExchange(db *store, applicationID string) {
 	}}})
 }
 
-// listLogs shows the newest first.
-func listLogs(c *call) (any, error) {
-	from, to := math.Inf(-1), math.Inf(1)
+// timeWindow reads start_time and end_time, which Logto has since 1.40. Before 1.42 the
+// start had to be less than the end.
+func (c *call) timeWindow() (from, to float64, err error) {
+	from, to = math.Inf(-1), math.Inf(1)
+	if c.server.before("1.40") {
+		return from, to, nil
+	}
 	for key, at := range map[string]*float64{"start_time": &from, "end_time": &to} {
 		if !c.queryHas(key) {
 			continue
 		}
-		n, err := strconv.ParseFloat("0"+lookup(c.query, key), 64)
-		if err != nil {
-			return nil, fail(400, "guard.invalid_input")
+		n := 0.0 // of an empty text, in JavaScript
+		if text := strings.TrimSpace(lookup(c.query, key)); text != "" {
+			n, err = strconv.ParseFloat(text, 64)
+		}
+		if err != nil || math.IsInf(n, 0) || math.IsNaN(n) {
+			return 0, 0, fail(400, "guard.invalid_input")
 		}
 		*at = n
 	}
-	if from > to {
-		return nil, fail(400, "log.invalid_time_window")
+	if from > to || from == to && c.server.before("1.42") {
+		return 0, 0, fail(400, "log.invalid_time_window")
+	}
+	return from, to, nil
+}
+
+// listLogs shows the newest first.
+func listLogs(c *call) (any, error) {
+	from, to, err := c.timeWindow()
+	if err != nil {
+		return nil, err
 	}
 	rows := filtered(c.db.newest(auditLogs), func(row object) bool {
 		at, payload := row.num("createdAt"), row.obj("payload")
@@ -136,57 +147,6 @@ func dashboardRoutes(r *routes) {
 			curve = append(curve, object{{"date", date.AddDate(0, 0, -ago).Format(time.DateOnly)}, {"count", 0}})
 		}
 		return object{{"dauCurve", curve}, {"dau", dayCount(0, 0)}, {"wau", dayCount(0, 0)}, {"mau", dayCount(0, 0)}}, nil
-	})
-}
-
-// --- uploads ---
-
-const maxUpload = 20 << 20
-
-// upload reads the part "file" of a multipart body and checks its type and size.
-func (c *call) upload(allowed ...string) error {
-	mediaType, params, err := mime.ParseMediaType(c.contentType)
-	var is issues
-	if err != nil || mediaType != "multipart/form-data" {
-		is.wrongType(nil, "object", missing{})
-		return invalidInput(is, "files")
-	}
-	parts := multipart.NewReader(bytes.NewReader(c.body), params["boundary"])
-	for {
-		part, err := parts.NextPart()
-		if err != nil {
-			is.wrongType(path{"file"}, "array", missing{})
-			return invalidInput(is, "files")
-		}
-		if part.FormName() != "file" || part.FileName() == "" {
-			continue
-		}
-		content, err := io.ReadAll(part)
-		switch {
-		case err != nil:
-			return internal()
-		case len(content) > maxUpload:
-			return fail(400, "guard.file_size_exceeded")
-		case !slices.Contains(allowed, part.Header.Get("Content-Type")):
-			return fail(400, "guard.mime_type_not_allowed")
-		}
-		return nil
-	}
-}
-
-// assetRoutes answer as a server without a storage provider.
-func assetRoutes(r *routes) {
-	r.get("/user-assets/service-status", func(*call) (any, error) {
-		return object{{"status", "not_configured"}, {"isExperienceAvatarUploadEnabled", true}}, nil
-	})
-	r.post("/user-assets", 200, func(c *call) (any, error) {
-		types := mapped(strings.Fields("jpeg png gif vnd.microsoft.icon x-icon svg+xml tiff webp bmp"), func(t string) string {
-			return "image/" + t
-		})
-		if err := c.upload(append(types, "application/zip")...); err != nil {
-			return nil, err
-		}
-		return nil, fail(400, "storage.not_configured")
 	})
 }
 

@@ -70,7 +70,7 @@ func memberRoutes(r *routes, kind memberKind) {
 			return nil, err
 		}
 		err = c.db.linkAll(kind.of, object{{"organizationId", c.param("id")}}, kind.column, in.strs(body))
-		if err != nil || !kind.echo {
+		if err != nil || !kind.echo || c.server.before("1.39") {
 			return nil, err
 		}
 		return in, nil
@@ -80,8 +80,11 @@ func memberRoutes(r *routes, kind memberKind) {
 		if err != nil {
 			return nil, err
 		}
-		id := c.param("id")
-		rows := linkRows(object{{"organizationId", id}}, kind.column, distinct(in.strs(body)))
+		id, wanted := c.param("id"), in.strs(body)
+		if !c.server.before("1.40") {
+			wanted = distinct(wanted)
+		}
+		rows := linkRows(object{{"organizationId", id}}, kind.column, wanted)
 		return nil, c.db.replace(kind.of, "organizationId", id, rows)
 	})
 	r.delete(member, func(c *call) (any, error) {
@@ -179,7 +182,7 @@ func (k memberKind) addMemberRoles(c *call) (any, error) {
 		return nil, emptyValues()
 	}
 	err = c.db.linkAll(k.roles, k.fixed(c), "organizationRoleId", wanted)
-	if err != nil || !k.byName {
+	if err != nil || !k.byName || c.server.before("1.39") {
 		return nil, err
 	}
 	return object{{"organizationRoleIds", wanted}}, nil
@@ -204,7 +207,7 @@ func listOrganizationUsers(c *call) (any, error) {
 	id, roleID := c.param("id"), query.str("organizationRoleId")
 	members := filtered(linked(c.db, organizationUsers, "organizationId", id, "userId", users),
 		keyword(query.str("q"), userSearchColumns()...))
-	if roleID != "" {
+	if roleID != "" && !c.server.before("1.41") {
 		members = filtered(members, func(user object) bool {
 			return c.db.exists(organizationRoleUsers, id, user.str("id"), roleID)
 		})
@@ -231,7 +234,7 @@ func listOrganizationApplications(c *call) (any, error) {
 	}
 	return mapped(rows, func(app object) object {
 		names := applicationMembers().roleNames(c.db, id, app.str("id"))
-		return applicationView(app).with("organizationRoles", names)
+		return c.applicationView(app).with("organizationRoles", names)
 	}), nil
 }
 

@@ -40,7 +40,7 @@ var (
 		required("name", text1(128)),
 		maybeNull("description", str().max(256)),
 	)
-	organizationRoleBody = organizationScopeBody.and(maybe("type", enum(userRole, machineRole)))
+	organizationRoleBody = organizationScopeBody.and(maybe("type", nativeEnum(userRole, machineRole)))
 )
 
 func organizationTemplateRoutes(r *routes) {
@@ -150,7 +150,8 @@ func listOrganizationRoles(c *call) (any, error) {
 	}), nil
 }
 
-// createOrganizationRole leaves nothing behind when a scope is refused.
+// createOrganizationRole leaves nothing behind when a scope is refused. A Logto before
+// 1.41 leaves what it has made until then.
 func createOrganizationRole(c *call) (any, error) {
 	in, err := c.input(organizationRoleBody.and(
 		field{"organizationScopeIds", withDefault(array(str()), []any{})},
@@ -160,7 +161,11 @@ func createOrganizationRole(c *call) (any, error) {
 		return nil, err
 	}
 	var role object
-	err = c.db.atomically(func() error {
+	atomically := c.db.atomically
+	if c.server.before("1.41") {
+		atomically = func(work func() error) error { return work() }
+	}
+	err = atomically(func() error {
 		role, err = c.db.insert(organizationRoles, in.without("tenantId", "organizationScopeIds", "resourceScopeIds"))
 		if err != nil {
 			return err

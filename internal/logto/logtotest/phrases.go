@@ -41,7 +41,19 @@ var knownLanguages = sync.OnceValue(func() map[string]bool { return toSet(string
 // isLanguageTag knows the tags in any letter case.
 func isLanguageTag(tag string) bool { return knownLanguages()[strings.ToLower(tag)] }
 
-func languageTag() schema { return str().where(isLanguageTag) }
+func languageTag() schema { return tagSchema{} }
+
+// tagSchema makes a custom issue of whatever is no tag, a number as well.
+type tagSchema struct{}
+
+func (tagSchema) check(v any, at path, is *issues) (any, outcome) {
+	tag, ok := v.(string)
+	if !ok || !isLanguageTag(tag) {
+		is.add(at, "custom", "Invalid input")
+		return v, dirty
+	}
+	return tag, good
+}
 
 // languageSupported tells whether sign-in can fall back to a language.
 func languageSupported(db *store, tag string) bool {

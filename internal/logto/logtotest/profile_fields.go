@@ -4,6 +4,7 @@ package logtotest
 
 import (
 	"cmp"
+	"errors"
 	"math"
 	"regexp"
 	"slices"
@@ -36,7 +37,7 @@ var (
 		maybe("options", fieldOptions), maybe("defaultValue", str()),
 	)
 	fieldPart = fields(
-		required("enabled", boolean()), required("name", str()), required("type", enum(fieldTypeNames...)),
+		required("enabled", boolean()), required("name", str()), required("type", nativeEnum(fieldTypeNames...)),
 		maybe("label", text1(0)), maybe("description", str()), required("required", boolean()),
 		maybe("config", storedFieldConfig),
 	)
@@ -138,10 +139,11 @@ func addField(db *store, in object) (object, error) {
 	if rows := db.all(profileFields); len(rows) > 0 {
 		last = slices.Max(mapped(rows, func(row object) float64 { return row.num("sieOrder") }))
 	}
-	if db.exists(profileFields, in.str("name")) {
+	row, err := db.insert(profileFields, in.with("sieOrder", last+1))
+	if v, ok := errors.AsType[*violation](err); ok && v.kind == uniqueViolated {
 		return nil, fail(422, "custom_profile_fields.name_exists")
 	}
-	return db.insert(profileFields, in.with("sieOrder", last+1))
+	return row, err
 }
 
 func createFields(c *call) (any, error) {
@@ -230,7 +232,8 @@ func checkField(in object, strict bool) error {
 	case "Regex":
 		// What JavaScript knows and Go does not is given the benefit of the doubt.
 		format := config.str("format")
-		if _, err := regexp.Compile(format); strict && err != nil && !onlyInPerl.MatchString(format) {
+		_, err := regexp.Compile(format)
+		if strict && (format == "" || err != nil && !onlyInPerl.MatchString(format)) {
 			return refuse("invalid_regex_format")
 		}
 	case "Address", "Fullname":
@@ -298,6 +301,9 @@ func noFieldTwice(list []any) error {
 // withKnownFields drops the fields that do not exist from the list of {name} that
 // the request sends under a key; before 1.43 Logto refused them. None may repeat.
 func (c *call) withKnownFields(in object, key string) (object, error) {
+	if c.server.before("1.41") {
+		return in.without(key), nil // checked and not taken
+	}
 	list, sent := in.get(key).([]any)
 	if !sent {
 		return in, nil
@@ -345,9 +351,14 @@ func orderFields(c *call) (any, error) {
 	return showFields(rows)
 }
 
-// deleteField also takes the field out of the lists that show it.
+// deleteField also takes the field out of the lists that show it. A Logto before 1.40
+// only deletes, and a field that is not there counts as deleted.
 func deleteField(c *call) (any, error) {
 	name := c.param("name")
+	if c.server.before("1.40") {
+		c.db.removeWhere(profileFields, "name", name)
+		return nil, nil
+	}
 	if err := c.db.remove(profileFields, name); err != nil {
 		return nil, err
 	}

@@ -131,7 +131,7 @@ func setDefaultResource(c *call) (any, error) {
 	}
 	id := c.param("id")
 	if !in.flag("isDefault") {
-		if _, err := c.db.get(resources, id); err != nil {
+		if _, err := c.db.get(resources, id); err != nil && !c.server.before("1.38") {
 			return nil, err
 		}
 		return c.db.update(resources, in, id)

@@ -353,7 +353,7 @@ func listRoleApplications(c *call) (any, error) {
 	rows, err := c.pageOf(filtered(found, func(app object) bool {
 		return app.str("type") == machineApp && s.keep(app)
 	}))
-	return mapped(rows, applicationView), err
+	return mapped(rows, c.applicationView), err
 }
 
 // addRoleApplications takes applications of any type; the list shows

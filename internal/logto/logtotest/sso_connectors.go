@@ -175,13 +175,25 @@ func parseSSOConfig(p ssoProvider, config object) (object, error) {
 	return out, nil
 }
 
+// parsedSSOConfig parses the config of a body. Logto 1.42 checks the settings of
+// request signing and drops them then.
+func (c *call) parsedSSOConfig(p ssoProvider, in object) (object, error) {
+	config, err := parseSSOConfig(p, in.obj("config"))
+	if c.server.before("1.43") {
+		config = config.without("signAuthnRequest", "requestSignatureAlgorithm")
+	}
+	return config, err
+}
+
 // checkSSOConnection reads the settings of the identity provider, as each write of a config does.
-func checkSSOConnection(p ssoProvider, config object, self string) error {
-	var err error
+func (c *call) checkSSOConnection(p ssoProvider, config object) error {
 	if p.kind == "oidc" {
-		_, err = oidcDetails(p, config, self)
-	} else {
-		_, err = samlProvider(config)
+		_, err := oidcDetails(p, config, c.host)
+		return err
+	}
+	_, err := samlProvider(config)
+	if failed, ok := errors.AsType[*apiError](err); ok && failed.status == 500 && c.server.before("1.41") {
+		return ssoFailure("invalid_certificate", nil) // broken metadata counted as empty
 	}
 	return err
 }
@@ -306,7 +318,7 @@ func createSSOConnector(c *call) (any, error) {
 	}
 	var config object
 	if in.has("config") {
-		if config, err = parseSSOConfig(p, in.obj("config")); err != nil {
+		if config, err = c.parsedSSOConfig(p, in); err != nil {
 			return nil, err
 		}
 		if err := canSign(c.db, config, ""); err != nil {
@@ -327,7 +339,7 @@ func createSSOConnector(c *call) (any, error) {
 		return finish()
 	}
 	return later(func() (any, error) {
-		if err := checkSSOConnection(p, config, c.host); err != nil {
+		if err := c.checkSSOConnection(p, config); err != nil {
 			return nil, err
 		}
 		return c.locked(finish)
@@ -357,14 +369,14 @@ func updateSSOConnector(c *call) (any, error) {
 	}
 	var config object
 	if in.has("config") {
-		if config, err = parseSSOConfig(p, in.obj("config")); err != nil {
+		if config, err = c.parsedSSOConfig(p, in); err != nil {
 			return nil, err
 		}
 		in = in.with("config", jsonb(config))
 	}
 	return later(func() (any, error) {
 		if config != nil {
-			if err := checkSSOConnection(p, config, c.host); err != nil {
+			if err := c.checkSSOConnection(p, config); err != nil {
 				return nil, err
 			}
 		}

@@ -3,6 +3,8 @@
 package logtotest
 
 import (
+	_ "embed"
+	"encoding/base64"
 	"regexp"
 	"slices"
 )
@@ -12,11 +14,13 @@ const (
 	backupFactor = "BackupCode"
 
 	isoMillis = "2006-01-02T15:04:05.000Z" // JavaScript's toISOString
-
-	// placeholderQRCode is an image of one pixel; Logto draws the code of the secret.
-	placeholderQRCode = "data:image/png;base64," +
-		"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
+
+// exampleQRCode is the picture for all secrets: that of the recorded one. Logto draws
+// the secret, the user's name and the host that the request names.
+//
+//go:embed totp.png
+var exampleQRCode []byte
 
 var (
 	totpSecretPattern = regexp.MustCompile(`^(?:[2-7A-Z]{8})*(?:[2-7A-Z]{2}={6}|[2-7A-Z]{4}={4}|[2-7A-Z]{5}={3}|[2-7A-Z]{7}=)?$`)
@@ -88,7 +92,7 @@ func addFactor(c *call) (any, error) {
 		return nil, err
 	}
 	if out.str("type") == totpFactor {
-		out = out.with("secretQrCode", placeholderQRCode)
+		out = out.with("secretQrCode", "data:image/png;base64,"+base64.StdEncoding.EncodeToString(exampleQRCode))
 	}
 	return out, nil
 }

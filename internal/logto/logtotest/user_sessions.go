@@ -86,7 +86,7 @@ func sessionView(row object) object {
 
 // revokeSession leaves the grants alone unless the query asks for them.
 func revokeSession(c *call) (any, error) {
-	query, err := c.queryInput(fields(maybe("revokeGrantsTarget", enum("all", "firstParty"))))
+	query, err := c.queryInput(fields(maybe("revokeGrantsTarget", nativeEnum("all", "firstParty"))))
 	if err != nil {
 		return nil, err
 	}

@@ -74,7 +74,7 @@ var (
 		maybe("username", str().matching(usernamePattern)),
 		maybe("password", text1(0)),
 		maybe("passwordDigest", str().max(256)),
-		maybe("passwordAlgorithm", enum(passwordAlgorithms()...)),
+		maybe("passwordAlgorithm", nativeEnum(passwordAlgorithms()...)),
 		maybe("name", str()),
 		maybe("avatar", avatarSchema),
 		maybe("customData", jsonObject()),
@@ -185,9 +185,12 @@ func listUsers(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	withHash := yes(lookup(c.query, "includePasswordHash"))
+	withHash := c.wantsHash(lookup(c.query, "includePasswordHash"))
 	return mapped(rows, func(row object) object { return userWithHash(row, withHash) }), nil
 }
+
+// wantsHash reads includePasswordHash, which Logto has since 1.38.
+func (c *call) wantsHash(asked string) bool { return yes(asked) && !c.server.before("1.38") }
 
 func userWithHash(row object, withHash bool) object {
 	out := userProfile(row)
@@ -206,12 +209,9 @@ func getUser(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := userProfile(row)
+	out := userWithHash(row, c.wantsHash(query.str("includePasswordHash")))
 	if yes(query.str("includeSsoIdentities")) {
 		out = out.with("ssoIdentities", []any{}) // they come from sign-ins, of which there are none here
-	}
-	if yes(query.str("includePasswordHash")) {
-		out = out.merge(row.pick("passwordDigest", "passwordAlgorithm"))
 	}
 	return out, nil
 }
@@ -351,14 +351,27 @@ func logtoConfigView(config object) object {
 	}
 }
 
-func updateLogtoConfig(c *call) (any, error) {
-	in, err := c.input(fields(
+var (
+	logtoConfigPatch = fields(
 		maybe("mfa", fields(
 			maybe("enabled", boolean()), maybe("skipped", boolean()),
 			maybe("additionalBindingSuggestionSkipped", boolean()), maybe("skipMfaOnSignIn", boolean()),
 		)),
 		maybe("passkeySignIn", fields(maybe("skipped", boolean()))),
-	))
+	)
+	// oldLogtoConfigPatch is what a Logto before 1.38 takes: all of it.
+	oldLogtoConfigPatch = fields(
+		required("mfa", fields(required("skipped", boolean()), required("skipMfaOnSignIn", boolean()))),
+		required("passkeySignIn", fields(required("skipped", boolean()))),
+	)
+)
+
+func updateLogtoConfig(c *call) (any, error) {
+	body := logtoConfigPatch
+	if c.server.before("1.38") {
+		body = oldLogtoConfigPatch
+	}
+	in, err := c.input(body)
 	if err != nil {
 		return nil, err
 	}

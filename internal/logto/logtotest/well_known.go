@@ -16,7 +16,7 @@ func wellKnownGroup() group {
 			return c.db.get(accountCenters, tenantID)
 		}).open()
 		r.get("/.well-known/phrases", func(c *call) (any, error) {
-			return object{{"translation", phrasesFor(c.db, phraseLanguage(c))}}, nil
+			return phrasesFor(c.db, phraseLanguage(c)), nil
 		}).open()
 		for _, api := range []string{"management", "experience", "user"} {
 			r.get("/.well-known/"+api+".openapi.json", func(c *call) (any, error) {
@@ -146,10 +146,10 @@ func phraseLanguage(c *call) string {
 	return signInExperience(c.db).obj("languageInfo").str("fallbackLanguage")
 }
 
-// phrasesFor is the custom phrases over built-in ones, whose texts are empty here.
+// phrasesFor is the custom phrase over the built-in one, whose texts are empty here.
 func phrasesFor(db *store, tag string) object {
 	row, _ := db.find(customPhrases, tag)
-	return mergeDeep(phraseKeys(), row.obj("translation"))
+	return row.with("translation", mergeDeep(phraseKeys(), row.obj("translation")))
 }
 
 func mergeDeep(under, over object) object {

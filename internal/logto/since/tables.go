@@ -69,6 +69,7 @@ func Settings() []Setting {
 		application   = "/api/applications/{id}"
 		accountCenter = "/api/account-center"
 		hook          = "/api/hooks/{id}"
+		jwtCustomizer = "/api/configs/jwt-customizer/{tokenTypePath}"
 		signIn        = "/api/sign-in-exp"
 		ssoConnector  = "/api/sso-connectors/{id}"
 	)
@@ -79,6 +80,7 @@ func Settings() []Setting {
 		{Since: "1.43", Path: application + "/user-consent-scopes", Key: "userScopes",
 			Values: []string{"urn:logto:scope:trusted_devices"}, Refused: true},
 
+		{Since: "1.42", Path: "/api/one-time-tokens/{id}", Key: "context.interactionEvent"},
 		{Since: "1.42", Path: signIn, Key: "emailBlocklistPolicy.customAllowlist"},
 		{Since: "1.42", Path: hook, Key: "events", Values: []string{"Grant.LimitExceeded"}, Refused: true},
 
@@ -91,13 +93,14 @@ func Settings() []Setting {
 		{Since: "1.41", Path: accountCenter, Key: "profileFields", Shown: "1.40"},
 		{Since: "1.41", Path: accountCenter, Key: "fields.passkey"},
 		{Since: "1.41", Path: hook, Key: "events", Values: []string{"Message.RateLimited"}, Refused: true},
+		{Since: "1.41", Path: jwtCustomizer, Key: "contextSample.organization"},
 
 		{Since: "1.40", Path: signIn, Key: "customUiCsp"},
 		{Since: "1.40", Path: application, Key: "protectedAppMetadata.additionalScopes"},
 
 		{Since: "1.39", Path: accountCenter, Key: "deleteAccountUrl"},
 		{Since: "1.39", Path: accountCenter, Key: "customCss"},
-		{Since: "1.39", Path: "/api/configs/jwt-customizer/{tokenTypePath}", Key: "blockIssuanceOnError", Refused: true},
+		{Since: "1.39", Path: jwtCustomizer, Key: "blockIssuanceOnError", Refused: true},
 		{Since: "1.39", Path: "/api/configs/oidc/{keyType}/rotate", Key: "rotationGracePeriod"},
 		{Since: "1.39", Path: "/api/configs/oidc/private-keys", Key: "status"},
 		{Since: "1.39", Path: "/api/configs/oidc/private-keys", Key: "effectiveAt"},

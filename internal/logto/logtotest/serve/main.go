@@ -17,7 +17,7 @@ import (
 )
 
 func main() {
-	addr := flag.String("addr", "127.0.0.1:3001", "host and port to listen on")
+	addr := flag.String("addr", "localhost:3001", "host and port to listen on")
 	version := flag.String("version", since.Newest, "version of Logto to be, from "+since.Oldest+" on")
 	flag.Parse()
 	if err := serve(*addr, *version); err != nil {
