@@ -38,5 +38,6 @@ func Offers() kit.Offers {
 			},
 			func() list.ListResource { return apiResourceScopes.List("Lists the scopes of an API resource.") },
 		},
+		Hints: hints(),
 	}
 }

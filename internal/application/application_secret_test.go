@@ -217,7 +217,7 @@ func TestAccApplicationSecretInvalid(t *testing.T) {
 	}
 	// That depends on the time, so a plan only warns, and a destroy goes through.
 	steps = append(steps, resource.TestStep{Config: config("Traditional", "name = \"x\"\n  expires_at = \"2020-01-01T00:00:00Z\""), ExpectError: regexp.MustCompile(`The time is over`)})
-	steps = append(steps, resource.TestStep{Config: config("SPA", `name = "x"`), ExpectError: regexp.MustCompile(`(?s)Could not create the logto_application_secret.*db_constraint_violated.*MachineToMachine`)})
+	steps = append(steps, resource.TestStep{Config: config("SPA", `name = "x"`), ExpectError: regexp.MustCompile(`(?s)application_id .*db_constraint_violated.*Applications of this type\s+have no\s+secrets.*PKCE`)})
 	target.Test(t, resource.TestCase{Steps: steps})
 }
 

@@ -66,5 +66,6 @@ func Offers() kit.Offers {
 				return customDomains.List("Lists the domains of the tenant's applications of type `Protected`: none on a self-hosted Logto.")
 			},
 		},
+		Hints: hints(),
 	}
 }

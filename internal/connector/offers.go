@@ -51,5 +51,6 @@ func Offers() kit.Offers {
 			func() list.ListResource { return ssoConnectors.List("Lists the enterprise connectors of the tenant.") },
 		},
 		Actions: []func() action.Action{testAction},
+		Hints:   hints(),
 	}
 }

@@ -28,5 +28,6 @@ func Offers() kit.Offers {
 				return domains.List("Lists the domains of the tenant: none on a self-hosted Logto.")
 			},
 		},
+		Hints: hints(),
 	}
 }

@@ -30,5 +30,6 @@ func Offers() kit.Offers {
 			func() list.ListResource { return hooks.List("Lists the webhooks of the tenant.") },
 		},
 		Actions: []func() action.Action{rotateSigningKeyAction, testAction},
+		Hints:   hints(),
 	}
 }

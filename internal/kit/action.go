@@ -65,5 +65,5 @@ func (a *actionType[M, P]) Invoke(ctx context.Context, req action.InvokeRequest,
 	if err == nil {
 		return
 	}
-	addError(&resp.Diagnostics, "Could not invoke the "+a.name, "", err, a.data.Client, named(a.schema.Attributes))
+	a.data.fail(&resp.Diagnostics, failure{verb: "invoke", typeName: a.name, attributes: named(a.schema.Attributes)}, err)
 }

@@ -26,11 +26,13 @@ type Data struct {
 
 	claims claims
 	run    run
+	hints  func() *hintTable
 }
 
-// NewData is the data for a configured client.
-func NewData(c *logto.Client) *Data {
-	return &Data{Client: c, owners: map[string]map[bool]string{}}
+// NewData is the data for a configured client. The areas are those whose hints go
+// with errors.
+func NewData(c *logto.Client, areas ...Offers) *Data {
+	return &Data{Client: c, owners: map[string]map[bool]string{}, hints: lazyHints(areas)}
 }
 
 // Ownership says that a resource manages links of a parent, as the scopes of a

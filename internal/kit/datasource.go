@@ -140,7 +140,7 @@ func (d *dataSource[M, T, In, P]) Read(ctx context.Context, req datasource.ReadR
 	}
 	if err != nil {
 		resp.State.Raw = req.Config.Raw
-		addError(&resp.Diagnostics, "Could not read the "+d.typeName(), strings.Join(key, "/"), err, d.data.Client, nil)
+		d.data.fail(&resp.Diagnostics, failure{verb: "read", typeName: d.typeName(), id: strings.Join(key, "/")}, err)
 		return
 	}
 	for name, v := range d.project(ctx, m, slices.Collect(maps.Keys(d.schema.Attributes)), &resp.Diagnostics) {
@@ -367,7 +367,7 @@ func (d *dataSources[M, T, In, P]) Read(ctx context.Context, req datasource.Read
 	objects, err := d.access(d.data.Client).Search(ctx, parents, query)
 	resp.State.Raw = req.Config.Raw
 	if err != nil {
-		addError(&resp.Diagnostics, "Could not read the logto_"+d.plural, strings.Join(parents, "/"), err, d.data.Client, nil)
+		d.data.fail(&resp.Diagnostics, failure{verb: "read", typeName: "logto_" + d.plural, id: strings.Join(parents, "/")}, err)
 		return
 	}
 	names := slices.Collect(maps.Keys(d.element))

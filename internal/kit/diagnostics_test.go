@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -52,6 +53,13 @@ func TestErrorPlace(t *testing.T) {
 	link := map[string]schema.Attribute{"user_id": schema.StringAttribute{}, "role_id": schema.StringAttribute{}}
 	whole := map[string]schema.Attribute{"name": schema.StringAttribute{}, "role_ids": schema.SetAttribute{ElementType: types.StringType}}
 	missing := &logto.Error{Code: "entity.not_exists_with_id", Message: "The roles with ID `x` does not exist."}
+	data := NewData(nil, Offers{
+		Resources: []func() resource.Resource{typeNamed("logto_x")},
+		Hints: Hints{"": {
+			"user.invalid_role_type":       {Attribute: "role_ids", Advice: "Give another."},
+			"user.username_already_in_use": {Attribute: "username", Advice: "Give another."},
+		}},
+	})
 	for name, c := range map[string]struct {
 		err        error
 		attributes map[string]schema.Attribute
@@ -71,7 +79,7 @@ func TestErrorPlace(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			var diags diag.Diagnostics
-			addError(&diags, "Could not", "", c.err, nil, c.attributes)
+			data.fail(&diags, failure{verb: "update", typeName: "logto_x", attributes: c.attributes}, c.err)
 			got := ""
 			if d, ok := diags[0].(diag.DiagnosticWithPath); ok {
 				got = d.Path().String()
@@ -97,19 +105,19 @@ func TestAccessErrors(t *testing.T) {
 	denied := &logto.AccessError{Attribute: "app_id", Problem: "is wrong", Advice: "Use another."}
 	outage := &logto.AccessError{Problem: "the server fails", Advice: "Wait."}
 	for i, c := range []struct {
-		summary string
-		err     error
-		want    string // "" for no error
+		verb string
+		err  error
+		want string // "" for no error
 	}{
-		{"Could not plan the x", denied, "Wrong provider configuration: app_id"},
-		{"Could not plan the x", denied, ""},
-		{"Could not read the x", denied, "Could not read the x"},
-		{"Could not create the x", denied, "Could not create the x"},
-		{"Could not read the x", outage, "Logto cannot be used"},
-		{"Could not read the x", outage, "Could not read the x"},
+		{"plan", denied, "Wrong provider configuration: app_id"},
+		{"plan", denied, ""},
+		{"read", denied, "Could not read the logto_x"},
+		{"create", denied, "Could not create the logto_x"},
+		{"read", outage, "Logto cannot be used"},
+		{"read", outage, "Could not read the logto_x"},
 	} {
 		var diags diag.Diagnostics
-		addError(&diags, c.summary, "", c.err, client, nil)
+		NewData(client).fail(&diags, failure{verb: c.verb, typeName: "logto_x"}, c.err)
 		got := ""
 		if len(diags) == 1 {
 			got = diags[0].Summary()
@@ -117,7 +125,7 @@ func TestAccessErrors(t *testing.T) {
 		if got != c.want || len(diags) > 1 {
 			t.Errorf("%d: %v, want %q", i, diags, c.want)
 		}
-		if full := len(diags) == 1 && strings.Contains(diags[0].Detail(), "his is about the provider"); full != (c.want != "" && c.want != c.summary) {
+		if full := len(diags) == 1 && strings.Contains(diags[0].Detail(), "his is about the provider"); full != (c.want != "" && c.want != "Could not "+c.verb+" the logto_x") {
 			t.Errorf("%d: in full: %v: %v", i, full, diags)
 		}
 	}

@@ -148,5 +148,5 @@ func (e *ephemeralResource[M, P]) leased(ctx context.Context, private privateRea
 
 // fail makes the diagnostics for an error as resources have them.
 func (e *ephemeralResource[M, P]) fail(diags *diag.Diagnostics, verb string, err error) {
-	addError(diags, "Could not "+verb+" the "+e.name, "", err, e.data.Client, named(e.schema.Attributes))
+	e.data.fail(diags, failure{verb: verb, typeName: e.name, attributes: named(e.schema.Attributes)}, err)
 }

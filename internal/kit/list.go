@@ -58,7 +58,7 @@ func (l *listResource[M, T, In, P]) List(ctx context.Context, req list.ListReque
 		diags.Append(req.Config.GetAttribute(ctx, path.Root(parent), &v)...)
 		parents = append(parents, v.ValueString())
 	}
-	models, diags := l.find(ctx, l.data.Client, parents)
+	models, diags := l.find(ctx, l.data, parents)
 	if diags.HasError() {
 		stream.Results = list.ListResultsStreamDiagnostics(diags)
 		return
@@ -77,10 +77,10 @@ type builtIn interface{ IsBuiltIn() bool }
 
 // find is the objects below the parents but those that are built in or that the
 // provider needs itself.
-func (l *listResource[M, T, In, P]) find(ctx context.Context, c *logto.Client, parents []string) (models []P, diags diag.Diagnostics) {
-	objects, err := l.access(c).Search(ctx, parents, nil)
+func (l *listResource[M, T, In, P]) find(ctx context.Context, data *Data, parents []string) (models []P, diags diag.Diagnostics) {
+	objects, err := l.access(data.Client).Search(ctx, parents, nil)
 	if err != nil {
-		addError(&diags, "Could not list the "+l.typeName(), strings.Join(parents, "/"), err, c, nil)
+		data.fail(&diags, failure{verb: "list", typeName: l.typeName(), id: strings.Join(parents, "/")}, err)
 	}
 	for i := range objects {
 		m := l.blank(ctx, &diags)
@@ -88,7 +88,7 @@ func (l *listResource[M, T, In, P]) find(ctx context.Context, c *logto.Client, p
 		if b, ok := any(m).(builtIn); ok && b.IsBuiltIn() {
 			continue
 		}
-		if g, ok := any(m).(guarded); ok && g.GuardDelete(ctx, c) != "" {
+		if g, ok := any(m).(guarded); ok && g.GuardDelete(ctx, data.Client) != "" {
 			continue // Terraform's own credentials are not for a configuration to manage
 		}
 		models = append(models, m)
@@ -111,7 +111,7 @@ func (l *listResource[M, T, In, P]) result(ctx context.Context, req list.ListReq
 	result := req.NewListResult(ctx)
 	if load, ok := any(m).(loader); ok && req.IncludeResource {
 		if err := load.Load(ctx, l.data.Client, true); err != nil {
-			addError(&result.Diagnostics, "Could not read the "+l.typeName(), "", err, l.data.Client, nil)
+			l.data.fail(&result.Diagnostics, failure{verb: "read", typeName: l.typeName()}, err)
 		}
 	}
 	found := l.found(ctx, m, &result.Diagnostics)
@@ -168,7 +168,7 @@ func (l *listResource[M, T, In, P]) IsPart(ctx context.Context) bool {
 
 // Find implements [Finder].
 func (l *listResource[M, T, In, P]) Find(ctx context.Context, c *logto.Client, parents []string) ([]Found, diag.Diagnostics) {
-	models, diags := l.find(ctx, c, parents)
+	models, diags := l.find(ctx, NewData(c), parents)
 	found := make([]Found, len(models))
 	for i, m := range models {
 		found[i] = l.found(ctx, m, &diags)

@@ -17,4 +17,6 @@ type Offers struct {
 	Ephemeral   []func() ephemeral.EphemeralResource
 	Lists       []func() list.ListResource
 	Actions     []func() action.Action
+	// Hints are what to tell people about the error codes of the area.
+	Hints Hints
 }

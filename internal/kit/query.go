@@ -50,7 +50,7 @@ func (q *query[M, P]) Read(ctx context.Context, req datasource.ReadRequest, resp
 	}
 	if err := m.Read(ctx, q.data.Client); err != nil {
 		resp.State.Raw = req.Config.Raw
-		addError(&resp.Diagnostics, "Could not read the "+q.name, "", err, q.data.Client, nil)
+		q.data.fail(&resp.Diagnostics, failure{verb: "read", typeName: q.name}, err)
 		return
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, m)...)

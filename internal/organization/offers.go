@@ -66,6 +66,7 @@ func Offers() kit.Offers {
 			func() list.ListResource { return invitations.List("Lists the invitations to organizations.") },
 		},
 		Actions: []func() action.Action{sendInvitationAction},
+		Hints:   hints(),
 	}
 }
 

@@ -273,7 +273,7 @@ func TestAccOrganizationTemplateInvalid(t *testing.T) {
 		{Config: "resource \"logto_organization_role\" \"test\" {\n  name = \"\"\n}", PlanOnly: true, ExpectError: regexp.MustCompile(`name\s+must\s+have\s+1\s+to\s+128\s+characters`)},
 		{Config: "resource \"logto_organization_role\" \"test\" {\n  name = \"x\"\n  type = \"Robot\"\n}", PlanOnly: true, ExpectError: regexp.MustCompile(`MachineToMachine`)},
 		{Config: "resource \"logto_organization_role_scope\" \"test\" {\n  role_id  = \"x\"\n  scope_id = \"y\"\n  kind = \"other\"\n}", PlanOnly: true, ExpectError: regexp.MustCompile(`organization`)},
-		{Config: scopeLife.Minimal + "\nresource \"logto_organization_scope\" \"twin\" {\n  name = logto_organization_scope.test.name\n}", ExpectError: taken(`this\s+name\s+exists`)},
+		{Config: scopeLife.Minimal + "\nresource \"logto_organization_scope\" \"twin\" {\n  name = logto_organization_scope.test.name\n}", ExpectError: taken(`template\s+has\s+a\s+scope\s+of\s+this\s+name`)},
 		{Config: roleLife.Minimal + "\nresource \"logto_organization_role\" \"twin\" {\n  name = logto_organization_role.test.name\n}", ExpectError: taken(`a\s+role\s+of\s+this\s+name`)},
 		{Config: roleLife.Minimal + "\nresource \"logto_organization_role_scope\" \"test\" {\n  role_id  = logto_organization_role.test.id\n  scope_id = \"missing\"\n}",
 			ExpectError: regexp.MustCompile(`(?s)scope_id = .*of\s+the\s+kind\s+organization.*entity\.relation_foreign_key_not_found`)},

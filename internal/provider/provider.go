@@ -203,7 +203,7 @@ func (p *logtoProvider) Configure(ctx context.Context, req provider.ConfigureReq
 			"The provider's endpoint begins with http and is on another machine, so everybody on the way can read app_secret, the access token and every secret "+
 				"of the tenant that is read or written. Use an https URL.")
 	}
-	data := kit.NewData(client)
+	data := kit.NewData(client, areas()...)
 	resp.ResourceData, resp.DataSourceData, resp.EphemeralResourceData, resp.ListResourceData, resp.ActionData = data, data, data, data, data
 }
 

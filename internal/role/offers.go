@@ -34,5 +34,6 @@ func Offers() kit.Offers {
 			},
 			func() list.ListResource { return roleScopes.List("Lists the scopes that a role has.") },
 		},
+		Hints: hints(),
 	}
 }

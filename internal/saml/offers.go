@@ -27,5 +27,6 @@ func Offers() kit.Offers {
 			},
 			func() list.ListResource { return samlSecrets.List("Lists the signing keys of a SAML application.") },
 		},
+		Hints: hints(),
 	}
 }

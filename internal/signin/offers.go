@@ -56,5 +56,6 @@ func Offers() kit.Offers {
 			func() list.ListResource { return customPhrases.List("Lists the tenant's own texts, by language.") },
 			func() list.ListResource { return emailTemplates.List("Lists the email templates of the tenant.") },
 		},
+		Hints: hints(),
 	}
 }

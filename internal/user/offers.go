@@ -43,5 +43,6 @@ func Offers() kit.Offers {
 			},
 		},
 		Actions: []func() action.Action{revokeSessionsAction},
+		Hints:   hints(),
 	}
 }

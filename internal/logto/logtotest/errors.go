@@ -37,6 +37,7 @@ func (e *apiError) body() any {
 }
 
 // fail makes an error answer with one of Logto's codes and an optional data member.
+// Codes stand in the source in full, so that a test of the provider can list them.
 func fail(status int, code string, data ...any) *apiError {
 	e := &apiError{status: status, code: code, message: messageOf(code)}
 	if len(data) > 0 {

@@ -194,24 +194,22 @@ func putField(c *call) (any, error) {
 }
 
 var (
-	fieldName   = regexp.MustCompile(`^[0-9A-Za-z]+$`)
-	onlyInPerl  = regexp.MustCompile(`\(\?[=!<]|\\[1-9]|\\u`)
-	fieldErrors = "custom_profile_fields."
+	fieldName  = regexp.MustCompile(`^[0-9A-Za-z]+$`)
+	onlyInPerl = regexp.MustCompile(`\(\?[=!<]|\\[1-9]|\\u`)
 )
 
 // checkField is what Logto checks beyond the shape; updates are checked more strictly.
 func checkField(in object, strict bool) error {
 	name, config := in.str("name"), in.obj("config")
-	refuse := func(code string) error { return fail(400, fieldErrors+code) }
 	switch {
 	case !fieldName.MatchString(name):
-		return refuse("invalid_name")
+		return fail(400, "custom_profile_fields.invalid_name")
 	case name == "preferredUsername":
-		return refuse("name_conflict_built_in_prop")
+		return fail(400, "custom_profile_fields.name_conflict_built_in_prop")
 	case slices.Contains(strings.Fields("onboarding ossOnboarding guideRequests adminConsolePreferences defaultTenantId"), name):
-		return refuse("name_conflict_custom_data")
+		return fail(400, "custom_profile_fields.name_conflict_custom_data")
 	case slices.Contains(strings.Fields("username primaryEmail primaryPhone email phone"), name):
-		return refuse("name_conflict_sign_in_identifier")
+		return fail(400, "custom_profile_fields.name_conflict_sign_in_identifier")
 	}
 	above := func(low, high string) bool {
 		return config.has(low) && config.has(high) && config.num(low) > config.num(high)
@@ -219,22 +217,22 @@ func checkField(in object, strict bool) error {
 	switch kind := in.str("type"); kind {
 	case "Text", "Number":
 		if above("minLength", "maxLength") || above("minValue", "maxValue") {
-			return refuse("invalid_min_max_input")
+			return fail(400, "custom_profile_fields.invalid_min_max_input")
 		}
 	case "Checkbox":
 		if strict && !config.has("defaultValue") {
-			return refuse("invalid_default_value")
+			return fail(400, "custom_profile_fields.invalid_default_value")
 		}
 	case "Select":
 		if strict && len(config.list("options")) == 0 {
-			return refuse("invalid_options")
+			return fail(400, "custom_profile_fields.invalid_options")
 		}
 	case "Regex":
 		// What JavaScript knows and Go does not is given the benefit of the doubt.
 		format := config.str("format")
 		_, err := regexp.Compile(format)
 		if strict && (format == "" || err != nil && !onlyInPerl.MatchString(format)) {
-			return refuse("invalid_regex_format")
+			return fail(400, "custom_profile_fields.invalid_regex_format")
 		}
 	case "Address", "Fullname":
 		return checkParts(config.list("parts"), kind, strict)
@@ -244,12 +242,15 @@ func checkField(in object, strict bool) error {
 
 func checkParts(parts []any, kind string, strict bool) error {
 	if len(parts) == 0 {
-		return fail(400, fieldErrors+"invalid_"+strings.ToLower(kind)+"_components")
+		if kind == "Address" {
+			return fail(400, "custom_profile_fields.invalid_address_components")
+		}
+		return fail(400, "custom_profile_fields.invalid_fullname_components")
 	}
 	for _, item := range parts {
 		part, _ := item.(object)
 		if inner := part.str("type"); inner == "Address" || inner == "Fullname" {
-			return fail(400, fieldErrors+"invalid_sub_component_type")
+			return fail(400, "custom_profile_fields.invalid_sub_component_type")
 		}
 	}
 	if !strict {
@@ -280,7 +281,7 @@ func profileFieldsExist(db *store, list []any) error {
 		return err
 	}
 	if slices.ContainsFunc(list, func(v any) bool { return !db.exists(profileFields, listedName(v)) }) {
-		return fail(400, fieldErrors+"entity_not_exists_with_names")
+		return fail(400, "custom_profile_fields.entity_not_exists_with_names")
 	}
 	return nil
 }

@@ -9,8 +9,6 @@ import (
 	"strings"
 )
 
-func signInError(code string) error { return fail(400, "sign_in_experiences."+code) }
-
 func checkSignUp(in, _ object, all []liveConnector) error {
 	if !in.has("signUp") {
 		return nil
@@ -29,15 +27,15 @@ func checkSignUp(in, _ object, all []liveConnector) error {
 	all2 := slices.Concat(primary, second)
 	switch {
 	case len(second) > 0 && len(primary) == 0:
-		return signInError("missing_sign_up_identifiers")
+		return fail(400, "sign_in_experiences.missing_sign_up_identifiers")
 	case len(distinct(all2)) != len(all2),
 		has(second, "emailOrPhone") && has(primary, "email", "phone"):
-		return signInError("duplicated_sign_up_identifiers")
+		return fail(400, "sign_in_experiences.duplicated_sign_up_identifiers")
 	case has(all2, "email", "phone", "emailOrPhone") && !signUp.flag("verify"), unverified:
-		return signInError("passwordless_requires_verify")
+		return fail(400, "sign_in_experiences.passwordless_requires_verify")
 	case has(all2, "email", "emailOrPhone") && !hasConnector(all, emailType),
 		has(all2, "phone", "emailOrPhone") && !hasConnector(all, smsType):
-		return signInError("enabled_connector_not_found")
+		return fail(400, "sign_in_experiences.enabled_connector_not_found")
 	}
 	return nil
 }
@@ -70,16 +68,16 @@ func checkSignIn(in, stored object, all []liveConnector) error {
 	switch {
 	case codeSignIn(signIn, "email") && !hasConnector(all, emailType),
 		codeSignIn(signIn, "phone") && !hasConnector(all, smsType):
-		return signInError("enabled_connector_not_found")
+		return fail(400, "sign_in_experiences.enabled_connector_not_found")
 	case !every(func(m object) bool { return m.flag("password") || m.flag("verificationCode") }):
-		return signInError("at_least_one_authentication_factor")
+		return fail(400, "sign_in_experiences.at_least_one_authentication_factor")
 	case signUp.flag("verify") && !signUp.flag("password") &&
 		!every(func(m object) bool { return m.flag("verificationCode") || m.str("identifier") == "username" }):
-		return signInError("code_sign_in_must_be_enabled")
+		return fail(400, "sign_in_experiences.code_sign_in_must_be_enabled")
 	case codeSignIn(signIn, "email") && slices.Contains(factors, "EmailVerificationCode"):
-		return signInError("email_verification_code_cannot_be_used_for_sign_in")
+		return fail(400, "sign_in_experiences.email_verification_code_cannot_be_used_for_sign_in")
 	case codeSignIn(signIn, "phone") && slices.Contains(factors, "PhoneVerificationCode"):
-		return signInError("phone_verification_code_cannot_be_used_for_sign_in")
+		return fail(400, "sign_in_experiences.phone_verification_code_cannot_be_used_for_sign_in")
 	}
 	return nil
 }
@@ -93,13 +91,13 @@ func checkMFA(in, stored object, _ []liveConnector) error {
 	factors, signIn := in.obj("mfa").strs("factors"), sent(in, stored, "signIn")
 	switch {
 	case len(distinct(factors)) != len(factors):
-		return signInError("duplicated_mfa_factors")
+		return fail(400, "sign_in_experiences.duplicated_mfa_factors")
 	case slices.Equal(factors, []string{"BackupCode"}):
-		return signInError("backup_code_cannot_be_enabled_alone")
+		return fail(400, "sign_in_experiences.backup_code_cannot_be_enabled_alone")
 	case slices.Contains(factors, "EmailVerificationCode") && codeSignIn(signIn, "email"):
-		return signInError("email_verification_code_cannot_be_used_for_mfa")
+		return fail(400, "sign_in_experiences.email_verification_code_cannot_be_used_for_mfa")
 	case slices.Contains(factors, "PhoneVerificationCode") && codeSignIn(signIn, "phone"):
-		return signInError("phone_verification_code_cannot_be_used_for_mfa")
+		return fail(400, "sign_in_experiences.phone_verification_code_cannot_be_used_for_mfa")
 	}
 	return nil
 }
@@ -145,7 +143,7 @@ func checkForgotPassword(in, _ object, all []liveConnector) error {
 	methods := in.strs("forgotPasswordMethods")
 	if slices.Contains(methods, "EmailVerificationCode") && !hasConnector(all, emailType) ||
 		slices.Contains(methods, "PhoneVerificationCode") && !hasConnector(all, smsType) {
-		return signInError("forgot_password_method_requires_connector")
+		return fail(400, "sign_in_experiences.forgot_password_method_requires_connector")
 	}
 	return nil
 }

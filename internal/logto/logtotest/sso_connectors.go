@@ -199,7 +199,7 @@ func (c *call) checkSSOConnection(p ssoProvider, config object) error {
 }
 
 func ssoFailure(code string, data object) error {
-	return fail(400, "connector."+code, append(object{{"ssoErrorCode", code}}, data...))
+	return fail(400, code, append(object{{"ssoErrorCode", strings.TrimPrefix(code, "connector.")}}, data...))
 }
 
 // oidcDetails is the config with the endpoints of the issuer. The issuer may be the
@@ -226,7 +226,7 @@ var discoveryDocument = fields(
 
 func discover(issuer, self string) (object, error) {
 	refuse := func(reason string, problem any) (object, error) {
-		return nil, ssoFailure("invalid_config", object{
+		return nil, ssoFailure("connector.invalid_config", object{
 			{"config", object{{"issuer", issuer}}}, {"message", reason}, {"error", problem},
 		})
 	}

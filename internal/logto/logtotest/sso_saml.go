@@ -41,7 +41,7 @@ func samlProvider(config object) (object, error) {
 	if config.has("metadataUrl") {
 		body, err := outbound(http.MethodGet, config.str("metadataUrl"), nil, nil)
 		if failed, ok := errors.AsType[*outboundError](err); ok {
-			return nil, ssoFailure("invalid_metadata", object{
+			return nil, ssoFailure("connector.invalid_metadata", object{
 				{"message", "fail_to_fetch_config"}, {"error", failed.data()},
 			})
 		}
@@ -49,7 +49,7 @@ func samlProvider(config object) (object, error) {
 	}
 	if document == "" {
 		if !config.has("entityId") {
-			return nil, ssoFailure("invalid_config", object{
+			return nil, ssoFailure("connector.invalid_config", object{
 				{"config", config}, {"message", "invalid_connector_config"},
 			})
 		}
@@ -72,7 +72,7 @@ func samlProvider(config object) (object, error) {
 	}
 	out, err := withCertificate(object{{"entityId", found.EntityID}, {"signInEndpoint", signIn}}, certificate)
 	if err == nil && signIn == nil {
-		err = ssoFailure("invalid_metadata", object{{"message", "invalid_connector_config"}, {"metadata", out}})
+		err = ssoFailure("connector.invalid_metadata", object{{"message", "invalid_connector_config"}, {"metadata", out}})
 	}
 	return out, err
 }
@@ -85,7 +85,7 @@ func withCertificate(out object, text string) (object, error) {
 		certificate, err = x509.ParseCertificate(der)
 	}
 	if err != nil {
-		return nil, ssoFailure("invalid_certificate", object{{"config", out.with("x509Certificate", text)}})
+		return nil, ssoFailure("connector.invalid_certificate", object{{"config", out.with("x509Certificate", text)}})
 	}
 	block := string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}))
 	return append(out,
