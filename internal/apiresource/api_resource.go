@@ -8,8 +8,6 @@ import (
 	"regexp"
 	"sync"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -40,13 +38,13 @@ var apiResourceSchema = schema.Schema{
 		"name": schema.StringAttribute{
 			MarkdownDescription: "Name of the API resource in the Console. At least 1 character.",
 			Required:            true,
-			Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+			Validators:          []validator.String{kit.NotEmpty()},
 		},
 		"indicator": schema.StringAttribute{
 			MarkdownDescription: "Resource indicator: the `resource` that applications ask tokens for and the `aud` of those tokens, usually the URL of the API. " +
 				"Unique in the tenant. The scopes are replaced together with the API resource.",
 			Required:      true,
-			Validators:    []validator.String{stringvalidator.LengthAtLeast(1)},
+			Validators:    []validator.String{kit.NotEmpty()},
 			PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
 		},
 		"access_token_ttl": schema.Int64Attribute{
@@ -68,7 +66,7 @@ var apiResourceSchema = schema.Schema{
 				"A new name is a new scope, which no role has yet. `logto_api_resource_scope` manages scopes one by one instead.",
 			Optional:      true,
 			Computed:      true,
-			Validators:    []validator.Map{mapvalidator.KeysAre(scopeName...)},
+			Validators:    []validator.Map{kit.EachKey(scopeName...)},
 			PlanModifiers: []planmodifier.Map{kit.LinkSet(types.MapNull(scopeType))},
 			NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 				"id": schema.StringAttribute{

@@ -8,8 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral/schema"
@@ -28,24 +26,24 @@ func ephemeralToken() ephemeral.EphemeralResource {
 			"app_id": schema.StringAttribute{
 				MarkdownDescription: "App ID of the machine-to-machine application. Without it the provider's own application gets the token.",
 				Optional:            true,
-				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+				Validators:          []validator.String{kit.NotEmpty()},
 			},
 			"app_secret": schema.StringAttribute{
 				MarkdownDescription: "A secret of that application. Required with `app_id`.",
 				Optional:            true,
 				Sensitive:           true,
-				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+				Validators:          []validator.String{kit.NotEmpty()},
 			},
 			"resource": schema.StringAttribute{
 				MarkdownDescription: "Indicator of the API resource. Without it the token is for the Management API.",
 				Optional:            true,
-				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+				Validators:          []validator.String{kit.NotEmpty()},
 			},
 			"scopes": schema.SetAttribute{
 				MarkdownDescription: "Scopes to ask for, all of which the application's roles must give it: `[\"all\"]` for the Management API. Without them the token has none.",
 				ElementType:         types.StringType,
 				Optional:            true,
-				Validators:          []validator.Set{setvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1))},
+				Validators:          []validator.Set{kit.Each(kit.NotEmpty())},
 			},
 			"access_token": schema.StringAttribute{
 				MarkdownDescription: "The access token.",

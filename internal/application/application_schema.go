@@ -7,9 +7,6 @@ import (
 	"net/url"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/boolplanmodifier"
@@ -33,7 +30,7 @@ var applicationTypes = kit.Words(logto.ApplicationTypes)
 var noOrigins = types.ListNull(types.StringType)
 
 // redirectURIs is the rule for both lists of redirect URIs.
-var redirectURIs = []validator.List{listvalidator.ValueStringsAre(kit.Rule(
+var redirectURIs = []validator.List{kit.Each(kit.Rule(
 	"must be an http or https URL, in which * may stand in the path and in a host with a dot, or a URI with a scheme of the app's own, as com.example.app://callback", isRedirectURI))}
 
 var applicationSchema = schema.Schema{
@@ -50,9 +47,8 @@ var applicationSchema = schema.Schema{
 			MarkdownDescription: "Type of the application: " + applicationTypes.String() + ". `Native` is an app on a device, `SPA` a single-page app in the browser, " +
 				"`Traditional` a web app with a server, `MachineToMachine` a service without users, `Protected` a site that Logto Cloud puts a sign-in in front of. " +
 				"Logto makes a secret named `Default secret` for a `Traditional`, `MachineToMachine` or `Protected` application.",
-			Required: true,
-			Validators: []validator.String{kit.Rule("must be "+applicationTypes.String()+"; SAML applications are made with logto_saml_application",
-				applicationTypes.Has)},
+			Required:      true,
+			Validators:    []validator.String{applicationTypes.ValidatorWithNote("SAML applications are resources of type logto_saml_application.")},
 			PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
 		},
 		"description": schema.StringAttribute{
@@ -84,7 +80,7 @@ var applicationSchema = schema.Schema{
 			MarkdownDescription: "Origins that may call Logto's endpoints from a browser besides those of the redirect URIs, such as `https://app.example.com`: scheme, host and port, without a path or `*`.",
 			ElementType:         types.StringType,
 			Optional:            true,
-			Validators:          []validator.List{listvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1))},
+			Validators:          []validator.List{kit.Each(kit.NotEmpty())},
 		},
 		"id_token_ttl": optionalNumber("Lifetime of ID tokens, in seconds. At least 1. Defaults to `3600`.", kit.Int64AtLeast(1)),
 		"refresh_token_ttl": schema.Int64Attribute{
@@ -118,7 +114,7 @@ var applicationSchema = schema.Schema{
 			ElementType:         types.StringType,
 			Optional:            true,
 			Computed:            true,
-			Validators:          []validator.Set{setvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1))},
+			Validators:          []validator.Set{kit.IDs("logto_role.example.id")},
 			PlanModifiers:       []planmodifier.Set{kit.LinkSet(kit.NullSet)},
 		},
 		"protected_app": protectedAppAttribute,

@@ -22,7 +22,7 @@ var applicationSecretSchema = schema.Schema{
 	MarkdownDescription: "A secret of an application of type `Traditional`, `MachineToMachine` or `Protected`. An application can have several, so that a new one can be given out before the old one is deleted. " +
 		"The value is made by Logto and is in the state. Logto makes the first secret, `Default secret`, together with the application: import it to rename or delete it.",
 	Attributes: map[string]schema.Attribute{
-		"application_id": kit.Reference("ID of the application."),
+		"application_id": kit.Reference("ID of the application.", "logto_application.example.id"),
 		"name": schema.StringAttribute{
 			MarkdownDescription: "Name of the secret, unique in the application. 1 to 256 characters. Another name renames the secret, whose value stays.",
 			Required:            true,

@@ -5,7 +5,6 @@ package application
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral/schema"
@@ -22,12 +21,12 @@ func ephemeralSecret() ephemeral.EphemeralResource {
 			"application_id": schema.StringAttribute{
 				MarkdownDescription: "ID of the application.",
 				Required:            true,
-				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+				Validators:          []validator.String{kit.NotEmpty()},
 			},
 			"name": schema.StringAttribute{
 				MarkdownDescription: "Name of the secret, such as `Default secret`, which Logto makes together with the application.",
 				Required:            true,
-				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+				Validators:          []validator.String{kit.NotEmpty()},
 			},
 			"value": schema.StringAttribute{
 				MarkdownDescription: "The secret itself.",

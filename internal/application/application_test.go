@@ -441,8 +441,9 @@ func TestAccApplicationInvalid(t *testing.T) {
 	target := kittest.Start(t)
 	var steps []resource.TestStep
 	for _, c := range []struct{ attributes, want string }{
-		{`type = "SAML"`, `logto_saml_application`},
-		{`type = "Robot"`, "`Native`"},
+		{`type = "SAML"`, `SAML applications are\s+resources\s+of\s+type\s+logto_saml_application`},
+		{`type = "Robot"`, `is not allowed[\s\S]*Allowed\s+values:\s+"Native"`},
+		{`type = "spa"`, `Did\s+you\s+mean\s+"SPA"\?\s+The\s+value\s+of\s+attribute\s+type\s+is\s+not\s+allowed`},
 		{"type = \"SPA\"\n redirect_uris = [\"https://ok.example.com\", \"/relative\"]", `redirect_uris\[1\]`},
 		{"type = \"SPA\"\n redirect_uris = [\"https://ok.example.com\", null]", `redirect_uris = \[[\s\S]*An element is null|An element is null[\s\S]*redirect_uris = \[`},
 		{"type = \"SPA\"\n post_logout_redirect_uris = [\"https://*\"]", `post_logout_redirect_uris\[0\]`},
@@ -461,7 +462,7 @@ func TestAccApplicationInvalid(t *testing.T) {
 		{"type = \"SPA\"\n protected_app = {\n sub_domain = \"a\"\n origin = \"https://a.example.com\"\n }", `has no\s+protected_app`},
 		{"type = \"Protected\"\n redirect_uris = []\n protected_app = {\n sub_domain = \"a\"\n origin = \"https://a.example.com\"\n }", `not\s+yours to set`},
 		{"type = \"Protected\"\n protected_app = {\n sub_domain = \"-\"\n origin = \"https://a.example.com\"\n }", `protected_app.sub_domain`},
-		{"type = \"Protected\"\n protected_app = {\n sub_domain = \"a\"\n origin = \"https://a.example.com\"\n additional_scopes = [\"x\"]\n }", `protected_app.additional_scopes`},
+		{"type = \"Protected\"\n protected_app = {\n sub_domain = \"a\"\n origin = \"https://a.example.com\"\n additional_scopes = [\"Roles\", \"x\"]\n }", `Did\s+you\s+mean\s+"roles"\?\s+2\s+elements\s+of\s+attribute\s+protected_app.additional_scopes`},
 	} {
 		steps = append(steps, resource.TestStep{
 			Config:   "resource \"logto_application\" \"test\" {\n  name = \"{name}\"\n  " + c.attributes + "\n}\n",

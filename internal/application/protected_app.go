@@ -6,8 +6,6 @@ import (
 	"context"
 	"regexp"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -42,7 +40,7 @@ var protectedAppAttribute = schema.SingleNestedAttribute{
 		"origin": schema.StringAttribute{
 			MarkdownDescription: "Origin of the site that is protected, such as `https://www.example.com`.",
 			Required:            true,
-			Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+			Validators:          []validator.String{kit.NotEmpty()},
 		},
 		"session_duration": schema.Int64Attribute{
 			MarkdownDescription: "How long users stay signed in, in seconds. At least 1.",
@@ -69,7 +67,7 @@ var protectedAppAttribute = schema.SingleNestedAttribute{
 			Optional:            true,
 			Computed:            true,
 			Default:             setdefault.StaticValue(kit.EmptySet),
-			Validators:          []validator.Set{setvalidator.ValueStringsAre(additionalScopes.Validator())},
+			Validators:          []validator.Set{kit.Each(additionalScopes.Validator())},
 		},
 		"host": schema.StringAttribute{
 			MarkdownDescription: "Host where users reach the site: the subdomain and Logto's domain.",

@@ -3,11 +3,7 @@
 package connector
 
 import (
-	"slices"
-	"strings"
-
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -54,14 +50,14 @@ var connectorSchema = schema.Schema{
 				"; the others have a fixed one, which can be left out. No two social connectors of one platform may have the same target.",
 			Optional:      true,
 			Computed:      true,
-			Validators:    []validator.String{stringvalidator.LengthAtLeast(1)},
+			Validators:    []validator.String{kit.NotEmpty()},
 			PlanModifiers: []planmodifier.String{kit.AssignedOnce(), stringplanmodifier.RequiresReplaceIfConfigured()},
 		},
 		"name": schema.MapAttribute{
 			MarkdownDescription: "Name on the sign-in button, by language tag, with `en` at least: `{ en = \"Acme\", fr = \"Acme SA\" }`. " + onlyStandard + " Without it, or with `{}`, the button has the factory's name.",
 			ElementType:         types.StringType,
 			Optional:            true,
-			Validators:          []validator.Map{mapvalidator.KeysAre(kit.Rule("must be the tag of a language that Logto knows, as en, pt-BR or zh-CN", isLanguage)), mapvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1))},
+			Validators:          []validator.Map{kit.EachKey(kit.Words(logto.LanguageTags()).AnyCase()), kit.Each(kit.NotEmpty())},
 		},
 		"logo":      ownLogo("URL of the logo on the sign-in button."),
 		"logo_dark": ownLogo("URL of the logo on the sign-in button in dark mode."),
@@ -137,9 +133,4 @@ func ownLogo(description string) schema.StringAttribute {
 		MarkdownDescription: description + " " + onlyStandard + " Without it, or with `\"\"`, the button has the factory's logo.",
 		Optional:            true,
 	}
-}
-
-// isLanguage allows the tags in any letter case, as Logto does in names.
-func isLanguage(tag string) bool {
-	return slices.ContainsFunc(logto.LanguageTags(), func(known string) bool { return strings.EqualFold(known, tag) })
 }

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -55,7 +54,7 @@ var ssoConnectorSchema = schema.Schema{
 			Optional:            true,
 			Computed:            true,
 			Default:             listdefault.StaticValue(kit.EmptyList),
-			Validators: []validator.List{kit.UniqueValues(), listvalidator.ValueStringsAre(
+			Validators: []validator.List{kit.UniqueValues(), kit.Each(
 				kit.Rule("must be a domain in lower case, as acme.example", isDomain))},
 		},
 		"branding": schema.SingleNestedAttribute{

@@ -39,7 +39,7 @@ func oidcAttribute() schema.SingleNestedAttribute {
 		"client_id": schema.StringAttribute{
 			MarkdownDescription: "ID that the identity provider gave Logto.",
 			Required:            true,
-			Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+			Validators:          []validator.String{kit.NotEmpty()},
 		},
 		"client_secret": kit.Secret("client_secret", "Secret that the identity provider gave Logto."),
 		"client_secret_wo": schema.StringAttribute{
@@ -47,7 +47,7 @@ func oidcAttribute() schema.SingleNestedAttribute {
 			Optional:            true,
 			Sensitive:           true,
 			WriteOnly:           true,
-			Validators: []validator.String{stringvalidator.LengthAtLeast(1),
+			Validators: []validator.String{kit.NotEmpty(),
 				stringvalidator.AlsoRequires(path.MatchRoot("oidc").AtName("client_secret_wo_version"))},
 		},
 		"client_secret_wo_version": schema.Int64Attribute{
@@ -88,13 +88,13 @@ func samlAttribute() schema.SingleNestedAttribute {
 			Optional:            true,
 			Validators:          []validator.String{metadataRule{}},
 		},
-		"entity_id": schema.StringAttribute{MarkdownDescription: "Entity ID of the identity provider.", Optional: true, Validators: []validator.String{stringvalidator.LengthAtLeast(1)}},
+		"entity_id": schema.StringAttribute{MarkdownDescription: "Entity ID of the identity provider.", Optional: true, Validators: []validator.String{kit.NotEmpty()}},
 		"sign_in_endpoint": schema.StringAttribute{
 			MarkdownDescription: "URL of the identity provider's sign-in page, for the HTTP-Redirect binding.",
 			Optional:            true,
 			Validators:          []validator.String{kit.IsWebURL()},
 		},
-		"x509_certificate": schema.StringAttribute{MarkdownDescription: "Certificate with which the identity provider signs, in PEM form.", Optional: true, Validators: []validator.String{stringvalidator.LengthAtLeast(1)}},
+		"x509_certificate": schema.StringAttribute{MarkdownDescription: "Certificate with which the identity provider signs, in PEM form.", Optional: true, Validators: []validator.String{kit.NotEmpty()}},
 		"attribute_mapping": schema.SingleNestedAttribute{
 			MarkdownDescription: "Attributes of the assertion that say who the user is.",
 			Optional:            true,

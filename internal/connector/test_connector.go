@@ -26,12 +26,12 @@ func testAction() action.Action {
 			"connector_id": schema.StringAttribute{
 				MarkdownDescription: "ID of the connector, `id` of `logto_connector`.",
 				Required:            true,
-				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+				Validators:          []validator.String{kit.NotEmpty()},
 			},
 			"email": schema.StringAttribute{
 				MarkdownDescription: "Email address to send to, for a connector of type `Email`.",
 				Optional:            true,
-				Validators:          []validator.String{stringvalidator.LengthAtLeast(1), stringvalidator.ExactlyOneOf(path.MatchRoot("phone"))},
+				Validators:          []validator.String{kit.NotEmpty(), stringvalidator.ExactlyOneOf(path.MatchRoot("phone"))},
 			},
 			"phone": schema.StringAttribute{
 				MarkdownDescription: "Phone number to send to, for a connector of type `Sms`: digits only, the country calling code first.",
@@ -41,7 +41,7 @@ func testAction() action.Action {
 			"locale": schema.StringAttribute{
 				MarkdownDescription: "Language of the message, such as `fr`. Without it, the connector chooses.",
 				Optional:            true,
-				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+				Validators:          []validator.String{kit.NotEmpty()},
 			},
 		},
 	})

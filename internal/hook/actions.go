@@ -7,7 +7,6 @@ import (
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/action/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -20,7 +19,7 @@ import (
 var hookID = schema.StringAttribute{
 	MarkdownDescription: "ID of the webhook.",
 	Required:            true,
-	Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+	Validators:          []validator.String{kit.NotEmpty()},
 }
 
 func rotateSigningKeyAction() action.Action {
@@ -52,7 +51,7 @@ func testAction() action.Action {
 				MarkdownDescription: "Events to send: any of those that `logto_hook` can have. Without them, those that the webhook has.",
 				ElementType:         types.StringType,
 				Optional:            true,
-				Validators:          []validator.Set{setvalidator.SizeAtLeast(1), setvalidator.ValueStringsAre(events.Validator())},
+				Validators:          []validator.Set{setvalidator.SizeAtLeast(1), kit.Each(events.Validator())},
 			},
 			"url": schema.StringAttribute{
 				MarkdownDescription: "Where to send them to. Without it, the URL of the webhook. Its headers are sent along in either case.",

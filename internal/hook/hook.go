@@ -9,7 +9,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -54,7 +53,7 @@ var hookSchema = schema.Schema{
 			MarkdownDescription: "What is sent, one event at least: " + events.String() + ".",
 			ElementType:         types.StringType,
 			Required:            true,
-			Validators:          []validator.Set{setvalidator.SizeAtLeast(1), setvalidator.ValueStringsAre(events.Validator())},
+			Validators:          []validator.Set{setvalidator.SizeAtLeast(1), kit.Each(events.Validator())},
 		},
 		"url": schema.StringAttribute{
 			MarkdownDescription: "Where it is sent to: an http or https URL that Logto reaches. Logto itself does not check it.",
@@ -99,7 +98,7 @@ var hookSchema = schema.Schema{
 			MarkdownDescription: "Any text, such as a date. When it changes to another text, the webhook gets a new signing key, and the old one ends at once. " +
 				"Giving it for the first time, or taking it out, leaves the key as it is. To rotate just once there is the action `logto_rotate_hook_signing_key`.",
 			Optional:   true,
-			Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
+			Validators: []validator.String{kit.NotEmpty()},
 		},
 		"signing_key": schema.StringAttribute{
 			MarkdownDescription: "Key that Logto made for the webhook. The header `logto-signature-sha-256` of each request has the HMAC-SHA256 of its body under this key, in hexadecimal digits.",
@@ -117,7 +116,7 @@ var hookSchema = schema.Schema{
 
 var (
 	headerRules = []validator.Map{mapvalidator.SizeAtMost(100),
-		mapvalidator.KeysAre(kit.Rule("must be the name of an HTTP header", headerName.MatchString))}
+		kit.EachKey(kit.Rule("must be the name of an HTTP header", headerName.MatchString))}
 	noHeaders = types.MapNull(types.StringType)
 )
 

@@ -5,7 +5,6 @@ package hook
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral/schema"
@@ -23,7 +22,7 @@ func signingKeyEphemeral() ephemeral.EphemeralResource {
 			"hook_id": schema.StringAttribute{
 				MarkdownDescription: "ID of the webhook.",
 				Required:            true,
-				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+				Validators:          []validator.String{kit.NotEmpty()},
 			},
 			"signing_key": schema.StringAttribute{
 				MarkdownDescription: "Key under which the HMAC-SHA256 of each request's body is made, for the header `logto-signature-sha-256`.",

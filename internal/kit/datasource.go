@@ -273,7 +273,7 @@ func (f Filter) attribute() schema.Attribute {
 		return schema.BoolAttribute{MarkdownDescription: f.Description, Optional: true}
 	case basetypes.SetType:
 		return schema.SetAttribute{MarkdownDescription: f.Description, Optional: true, ElementType: types.StringType,
-			Validators: []validator.Set{setvalidator.SizeAtLeast(1), setvalidator.ValueStringsAre(checks...)}}
+			Validators: []validator.Set{setvalidator.SizeAtLeast(1), Each(checks...)}}
 	}
 	return schema.StringAttribute{MarkdownDescription: f.Description, Optional: true, Validators: checks}
 }

@@ -66,7 +66,7 @@ func Secret(name, description string) schema.StringAttribute {
 		Optional:            true,
 		Computed:            true,
 		Sensitive:           true,
-		Validators: []validator.String{stringvalidator.LengthAtLeast(1),
+		Validators: []validator.String{NotEmpty(),
 			stringvalidator.ConflictsWith(path.MatchRelative().AtParent().AtName(name + "_wo"))},
 		PlanModifiers: []planmodifier.String{Kept(types.StringNull()), NullBeside(name + "_wo_version")},
 	}

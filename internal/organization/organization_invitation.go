@@ -39,7 +39,7 @@ var invitationSchema = schema.Schema{
 			Validators:          []validator.String{kit.LengthAtMost(256), kit.Rule("must be an email address", emailAddress.MatchString)},
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 		},
-		"organization_id": kit.Reference("ID of the organization."),
+		"organization_id": kit.Reference("ID of the organization.", "logto_organization.example.id"),
 		"expires_at": schema.StringAttribute{
 			MarkdownDescription: "When the invitation ends, in RFC 3339 form, such as `2030-01-31T00:00:00Z`, to the millisecond. It must be in the future when Terraform makes the invitation.",
 			CustomType:          kit.RFC3339Type{},
@@ -49,7 +49,7 @@ var invitationSchema = schema.Schema{
 		"inviter_id": schema.StringAttribute{
 			MarkdownDescription: "ID of the user who invites. Deleting the user deletes the invitation.",
 			Optional:            true,
-			Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+			Validators:          []validator.String{kit.NotEmpty()},
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 		},
 		"role_ids": schema.SetAttribute{

@@ -43,12 +43,9 @@ var roleSchema = schema.Schema{
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 		},
 		"scope_ids":          scopeSet("organization scopes (`logto_organization_scope`)", "logto_organization_scope.example.id"),
-		"resource_scope_ids": scopeSet("scopes of API resources", apiScope),
+		"resource_scope_ids": scopeSet("scopes of API resources", kit.APIScopeID),
 	},
 }
-
-// apiScope gives the ID of a scope of an API resource.
-const apiScope = `logto_api_resource.example.scopes["read:orders"].id`
 
 func scopeSet(what, such string) schema.SetAttribute {
 	return schema.SetAttribute{

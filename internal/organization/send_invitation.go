@@ -5,7 +5,6 @@ package organization
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/action/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -23,7 +22,7 @@ func sendInvitationAction() action.Action {
 			"invitation_id": schema.StringAttribute{
 				MarkdownDescription: "ID of the invitation, `id` of `logto_organization_invitation`.",
 				Required:            true,
-				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+				Validators:          []validator.String{kit.NotEmpty()},
 			},
 			// Not write-only, which version 1.19 of the plugin framework refuses in actions.
 			"message_payload": schema.StringAttribute{

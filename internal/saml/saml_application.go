@@ -5,8 +5,6 @@ package saml
 import (
 	"context"
 	"encoding/json"
-	"maps"
-	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -91,7 +89,8 @@ var samlApplicationSchema = schema.Schema{
 			Optional:            true,
 			Computed:            true,
 			Default:             mapdefault.StaticValue(noMapping),
-			Validators:          []validator.Map{claimKeys{}},
+			Validators: []validator.Map{kit.EachKey(claims.ValidatorWithNote(
+				`The key is the claim, and the value is the name of the SAML attribute at the service provider: { email = "mail" }.`))},
 		},
 		"encryption": schema.SingleNestedAttribute{
 			MarkdownDescription: "How Logto encrypts assertions. Without it Logto does not encrypt them.",
@@ -138,27 +137,6 @@ func derived(description string) schema.StringAttribute {
 }
 
 const removalReplaces = "Removing a key replaces the application."
-
-// claimKeys allows maps whose keys are claims.
-type claimKeys struct{}
-
-// Description implements validator.Describer.
-func (claimKeys) Description(context.Context) string { return "each key is a claim" }
-
-// MarkdownDescription implements validator.Describer.
-func (v claimKeys) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
-
-// ValidateMap implements validator.Map.
-func (claimKeys) ValidateMap(ctx context.Context, req validator.MapRequest, resp *validator.MapResponse) {
-	for _, key := range slices.Sorted(maps.Keys(req.ConfigValue.Elements())) {
-		var checked validator.StringResponse
-		claims.Validator().ValidateString(ctx, validator.StringRequest{Path: req.Path.AtMapKey(key), ConfigValue: types.StringValue(key)}, &checked)
-		for _, d := range checked.Diagnostics {
-			resp.Diagnostics.AddAttributeError(req.Path, d.Summary(),
-				"The key is the claim, and the value is the name of the SAML attribute at the service provider: { email = \"mail\" }. "+d.Detail())
-		}
-	}
-}
 
 // removesKey reports whether the state has a key that the plan has not.
 func removesKey(_ context.Context, req planmodifier.StringRequest, resp *stringplanmodifier.RequiresReplaceIfFuncResponse) {

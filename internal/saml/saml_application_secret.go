@@ -25,7 +25,7 @@ var samlSecretSchema = schema.Schema{
 		"One key at most is active: activating one ends the activity of the others, the one that Logto made with the application as well. " +
 		"While none is active, nobody can sign in to the application. To change keys without that, let the new one be created and activated before the old one goes, with `create_before_destroy`.",
 	Attributes: map[string]schema.Attribute{
-		"application_id": kit.Reference("ID of the SAML application."),
+		"application_id": kit.Reference("ID of the SAML application.", "logto_saml_application.example.id"),
 		"id":             kit.ID(),
 		"life_span_in_years": schema.Int64Attribute{
 			MarkdownDescription: "Lifetime of the certificate, in years: 1 to 1000.",

@@ -6,7 +6,6 @@ import (
 	"context"
 	"slices"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
@@ -30,7 +29,7 @@ var idTokenConfigSchema = schema.Schema{
 			ElementType:         types.StringType,
 			Optional:            true,
 			Computed:            true,
-			Validators:          []validator.Set{setvalidator.ValueStringsAre(extendedClaims.Validator())},
+			Validators:          []validator.Set{kit.Each(extendedClaims.Validator())},
 			PlanModifiers:       []planmodifier.Set{kit.TenantSetting(kit.StringSet([]string{"roles", "organizations", "organization_roles"}))},
 		},
 	},

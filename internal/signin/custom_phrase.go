@@ -25,7 +25,7 @@ var customPhraseSchema = schema.Schema{
 		"language_tag": schema.StringAttribute{
 			MarkdownDescription: "Tag of the language, such as `en`, `pt-BR` or `zh-CN`.",
 			Required:            true,
-			Validators:          []validator.String{isLanguage()},
+			Validators:          []validator.String{languages.Validator()},
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 		},
 		"translation": schema.StringAttribute{

@@ -346,7 +346,7 @@ func TestAccCustomPhraseInvalid(t *testing.T) {
 	}
 	t.Cleanup(func() { target.Do(t, http.MethodDelete, "/api/custom-phrases/nb-NO", nil) })
 	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
-		{Config: config("pt-br", `"{}"`), PlanOnly: true, ExpectError: regexp.MustCompile(`language_tag\s+must\s+be\s+the\s+tag`)},
+		{Config: config("pt-br", `"{}"`), PlanOnly: true, ExpectError: regexp.MustCompile(`Did\s+you\s+mean\s+"pt-BR"\?\s+The\s+value\s+of\s+attribute\s+language_tag`)},
 		{Config: config("nb-NO", `jsonencode({ action = { sign_in = 1 } })`), PlanOnly: true, ExpectError: regexp.MustCompile(`must\s+be\s+JSON\s+of\s+texts`)},
 		{Config: config("nb-NO", `jsonencode(["x"])`), PlanOnly: true, ExpectError: regexp.MustCompile(`translation`)},
 		{Config: config("nb-NO", `"{"`), PlanOnly: true, ExpectError: regexp.MustCompile(`translation`)},

@@ -5,8 +5,6 @@ package user
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral/schema"
@@ -39,7 +37,7 @@ func ephemeralOneTimeToken() ephemeral.EphemeralResource {
 				MarkdownDescription: "IDs of organizations that the user becomes a member of by signing in.",
 				ElementType:         types.StringType,
 				Optional:            true,
-				Validators:          []validator.Set{setvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1))},
+				Validators:          []validator.Set{kit.Each(kit.NotEmpty())},
 			},
 			"interaction_event": schema.StringAttribute{
 				MarkdownDescription: "What the token is for: " + interactionEvents.String() + ". Without a value it is for any.",

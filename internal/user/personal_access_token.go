@@ -22,7 +22,7 @@ var personalAccessTokenSchema = schema.Schema{
 	MarkdownDescription: "A personal access token. A program exchanges it for access tokens of a user, without the user's password. " +
 		"Its value is stored in the state: that of the ephemeral resource of the same name is not.",
 	Attributes: map[string]schema.Attribute{
-		"user_id": kit.Reference("ID of the user."),
+		"user_id": kit.Reference("ID of the user.", "logto_user.example.id"),
 		"name": schema.StringAttribute{
 			MarkdownDescription: "Name of the token, unique for the user. 1 to 256 characters.",
 			Required:            true,

@@ -7,7 +7,6 @@ import (
 	"crypto/rand"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral/schema"
@@ -26,7 +25,7 @@ func ephemeralPersonalAccessToken() ephemeral.EphemeralResource {
 			"user_id": schema.StringAttribute{
 				MarkdownDescription: "ID of the user.",
 				Required:            true,
-				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+				Validators:          []validator.String{kit.NotEmpty()},
 			},
 			"name": schema.StringAttribute{
 				MarkdownDescription: "Name of the token, unique for the user. 1 to 256 characters. Defaults to `terraform-` and a random word.",

@@ -6,7 +6,6 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/action/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -25,12 +24,12 @@ func revokeSessionsAction() action.Action {
 			"user_id": schema.StringAttribute{
 				MarkdownDescription: "ID of the user.",
 				Required:            true,
-				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+				Validators:          []validator.String{kit.NotEmpty()},
 			},
 			"session_id": schema.StringAttribute{
 				MarkdownDescription: "ID of one session, the `payload.uid` that `GET /api/users/{userId}/sessions` has of it. Without a value all sessions of the user end.",
 				Optional:            true,
-				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+				Validators:          []validator.String{kit.NotEmpty()},
 			},
 			"revoke_grants_target": schema.StringAttribute{
 				MarkdownDescription: "Which grants to revoke as well, and with them the access tokens and refresh tokens that applications hold: " + revokeTargets.String() + ", those of applications that are not third-party. " +

@@ -6,7 +6,6 @@ import (
 	"context"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral/schema"
@@ -25,7 +24,7 @@ func ephemeralSubjectToken() ephemeral.EphemeralResource {
 			"user_id": schema.StringAttribute{
 				MarkdownDescription: "ID of the user.",
 				Required:            true,
-				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+				Validators:          []validator.String{kit.NotEmpty()},
 			},
 			"context": schema.StringAttribute{
 				MarkdownDescription: "Data of your own that scripts for custom token claims can read, as a JSON object: `jsonencode({ ticket = 42 })`. Defaults to `{}`.",

@@ -93,14 +93,14 @@ var userSchema = schema.Schema{
 			MarkdownDescription: "Password to sign in with. The tenant's password policy does not apply. It is stored in the state: `password_wo` is not. " + passwordKept,
 			Optional:            true,
 			Sensitive:           true,
-			Validators:          []validator.String{stringvalidator.LengthAtLeast(1), onlyPassword("password_wo", "password_digest", "password_digest_wo")},
+			Validators:          []validator.String{kit.NotEmpty(), onlyPassword("password_wo", "password_digest", "password_digest_wo")},
 		},
 		"password_wo": schema.StringAttribute{
 			MarkdownDescription: "Like `password`, but never stored in a plan or in the state (write-only: Terraform 1.11, OpenTofu 1.11). It becomes the password when `password_wo_version` changes.",
 			Optional:            true,
 			Sensitive:           true,
 			WriteOnly:           true,
-			Validators: []validator.String{stringvalidator.LengthAtLeast(1), onlyPassword("password", "password_digest", "password_digest_wo"),
+			Validators: []validator.String{kit.NotEmpty(), onlyPassword("password", "password_digest", "password_digest_wo"),
 				stringvalidator.AlsoRequires(path.MatchRoot("password_wo_version"))},
 		},
 		"password_wo_version": schema.Int64Attribute{
