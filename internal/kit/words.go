@@ -88,7 +88,7 @@ func DidYouMean(words []string, wrong ...string) string {
 	return "Did you mean " + enumerate(meant, `"`, " and ") + "? "
 }
 
-// nearest is the word that s is a misspelling or the beginning of; "" when it is
+// nearest is the word that s is a misspelling or a part of; "" when it is
 // not like any. Letter case and punctuation do not count.
 func nearest(s string, words []string) string {
 	best, distance := "", math.MaxInt
@@ -103,9 +103,9 @@ func nearest(s string, words []string) string {
 	if len(bare(s)) < 3 {
 		return ""
 	}
-	for _, w := range words {
-		if strings.HasPrefix(bare(w), bare(s)) {
-			return w
+	for _, contains := range []func(s, part string) bool{strings.HasPrefix, strings.Contains} {
+		if i := slices.IndexFunc(words, func(w string) bool { return contains(bare(w), bare(s)) }); i >= 0 {
+			return words[i]
 		}
 	}
 	return ""
