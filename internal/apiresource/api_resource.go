@@ -42,7 +42,7 @@ var apiResourceSchema = schema.Schema{
 		},
 		"indicator": schema.StringAttribute{
 			MarkdownDescription: "Resource indicator: the `resource` that applications ask tokens for and the `aud` of those tokens, usually the URL of the API. " +
-				"Unique in the tenant. The scopes are replaced together with the API resource.",
+				"It must be an absolute URI without a fragment (`#`), and it must be unique in the tenant. The scopes are replaced together with the API resource.",
 			Required:      true,
 			Validators:    []validator.String{kit.NotEmpty()},
 			PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},

@@ -5,6 +5,7 @@ package application
 import (
 	"context"
 	"regexp"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -125,6 +126,21 @@ type protectedApp struct {
 
 type pageRule struct {
 	Path string `tfsdk:"path"`
+}
+
+// checkProtectedOrigin refuses what is no origin of a website. Logto's Management API
+// stores it, and its Console refuses it.
+func (m *application) checkProtectedOrigin(state *application, diags *diag.Diagnostics) {
+	origin, _ := m.ProtectedApp.Attributes()["origin"].(types.String)
+	problem := kit.OriginProblem(origin.ValueString())
+	if problem == "" && kit.IsGiven(origin) && !strings.HasPrefix(origin.ValueString(), "http://") && !strings.HasPrefix(origin.ValueString(), "https://") {
+		problem = "is no http or https URL"
+	}
+	if problem != "" {
+		had, _ := state.ProtectedApp.Attributes()["origin"].(types.String)
+		kit.RefuseNew(diags, kit.Root("protected_app"), origin.Equal(had), "This is not the origin of a website",
+			"protected_app.origin "+problem+". An origin is a scheme, a host and, unless it is the scheme's default, a port: https://www.example.com.")
+	}
 }
 
 func expandProtectedApp(ctx context.Context, object types.Object) (*logto.ProtectedAppMetadata, diag.Diagnostics) {

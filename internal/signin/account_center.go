@@ -4,9 +4,11 @@ package signin
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -75,6 +77,23 @@ func (m *accountCenter) Expand(context.Context) (in logto.AccountCenter, diags d
 	kit.Nested(m.Fields, &in.Fields, &diags)
 	kit.Nested(m.WebauthnRelatedOrigins, &in.WebauthnRelatedOrigins, &diags)
 	return in, diags
+}
+
+// Plan refuses origins of passkeys that no browser sends. Apps have origins of
+// other kinds.
+func (m *accountCenter) Plan(_ context.Context, _ *logto.Client, state *accountCenter, resp *resource.ModifyPlanResponse) {
+	var known []string
+	if state != nil {
+		known = kit.Elements(state.WebauthnRelatedOrigins)
+	}
+	for _, origin := range kit.Elements(m.WebauthnRelatedOrigins) {
+		problem := kit.OriginProblem(origin)
+		if problem != "" && (strings.HasPrefix(origin, "http:") || strings.HasPrefix(origin, "https:")) {
+			kit.RefuseNew(&resp.Diagnostics, kit.Root("webauthn_related_origins"), slices.Contains(known, origin), "This origin has no effect",
+				"An element of webauthn_related_origins "+problem+". Logto compares the text with the origin that the browser sends, so it would never match. "+
+					"An origin is a scheme, a host and, unless it is the scheme's default, a port: https://app.example.com.")
+		}
+	}
 }
 
 func (m *accountCenter) Flatten(ctx context.Context, a *logto.AccountCenter) (diags diag.Diagnostics) {

@@ -71,6 +71,7 @@ func TestAccAccountCenterEachAttribute(t *testing.T) {
 		step(`profile_fields = ["`+fieldName(target)+`"]`, map[string]string{"customCss": `null`, "profileFields": `[{"name":"` + fieldName(target) + `"}]`}),
 		step(``, map[string]string{"profileFields": `null`}),
 		{Config: config(`delete_account_url = "app://x"`), PlanOnly: true, ExpectError: regexp.MustCompile(`must be an http or https URL`)},
+		{Config: config(`webauthn_related_origins = ["https://app.example.com/path"]`), PlanOnly: true, ExpectError: regexp.MustCompile(`An element of webauthn_related_origins has a path`)},
 		{Config: config(`fields = { name = "Write" }`), PlanOnly: true, ExpectError: regexp.MustCompile(`ReadOnly`)},
 		{Config: config(`profile_fields = ["nothing"]`), ExpectError: noSuchField(t, target)},
 		{Config: `data "logto_account_center" "test" {}`, ConfigStateChecks: []statecheck.StateCheck{
