@@ -17,11 +17,11 @@ var customDomains = kit.New[customDomain]("application_custom_domain", customDom
 
 func customDomainSchema() schema.Schema {
 	return schema.Schema{
-		MarkdownDescription: "A domain of your own under which users reach an application of type `Protected`. **On Logto Cloud only.** An application can have one. " +
+		MarkdownDescription: "A custom domain of an application of type `Protected`, at which users reach the application. **Only Logto Cloud has custom domains.** An application can have one custom domain. " +
 			"Logto adds redirect URIs for it to the application.",
 		Attributes: kit.WithDomainState(map[string]schema.Attribute{
-			"application_id": kit.Reference("ID of the application, of type `Protected`.", "logto_application.example.id"),
-			"domain":         kit.Key("The domain, such as `app.example.com`, in small letters.", kit.IsHostName()),
+			"application_id": kit.Reference("ID of the application, which must be of type `Protected`.", "logto_application.example.id"),
+			"domain":         kit.Key("Domain name in lower case, such as `app.example.com`.", kit.IsHostName()),
 		}),
 	}
 }

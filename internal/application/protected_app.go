@@ -28,42 +28,42 @@ var additionalScopes = kit.Words{"custom_data", "identities", "roles", "urn:logt
 const defaultSessionDuration = 1209600 // seconds: two weeks
 
 var protectedAppAttribute = schema.SingleNestedAttribute{
-	MarkdownDescription: "What an application of type `Protected` protects, and how. Required for that type and only for it; on Logto Cloud only.",
+	MarkdownDescription: "Website that an application of type `Protected` protects. Only Logto Cloud has such applications." + kit.ForResource("It is required for type `Protected`, and not allowed for other types."),
 	Optional:            true,
 	Attributes: map[string]schema.Attribute{
 		"sub_domain": schema.StringAttribute{
-			MarkdownDescription: "Subdomain of Logto's domain for protected applications where users reach the site: 1 to 63 letters, digits and inner hyphens.",
+			MarkdownDescription: "Subdomain at which users reach the website, below the domain of Logto for protected applications." + kit.ForResource("It must have 1 to 63 letters, digits and inner hyphens."),
 			Required:            true,
 			Validators: []validator.String{kit.Rule("must be 1 to 63 letters, digits and inner hyphens",
 				regexp.MustCompile(`^[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?$`).MatchString)},
 			PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
 		},
 		"origin": schema.StringAttribute{
-			MarkdownDescription: "Origin of the site that is protected, such as `https://www.example.com`.",
+			MarkdownDescription: "Origin of the protected website, such as `https://www.example.com`.",
 			Required:            true,
 			Validators:          []validator.String{kit.NotEmpty()},
 		},
 		"session_duration": schema.Int64Attribute{
-			MarkdownDescription: "How long users stay signed in, in seconds. At least 1.",
+			MarkdownDescription: "Duration of the session of a user, in seconds.",
 			Optional:            true,
 			Computed:            true,
 			Default:             int64default.StaticInt64(defaultSessionDuration),
 			Validators:          []validator.Int64{kit.Int64AtLeast(1)},
 		},
 		"page_rules": schema.ListNestedAttribute{
-			MarkdownDescription: "Pages that need a sign-in. With `[]` all pages do.",
+			MarkdownDescription: "Pages that require users to sign in. If the list is empty, all pages do.",
 			Optional:            true,
 			Computed:            true,
 			Default:             listdefault.StaticValue(types.ListValueMust(pageRuleType, nil)),
 			NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 				"path": schema.StringAttribute{
-					MarkdownDescription: "Regular expression for the path, such as `^/admin/.*`.",
+					MarkdownDescription: "Regular expression that matches the path, such as `^/admin/.*`.",
 					Required:            true,
 				},
 			}},
 		},
 		"additional_scopes": schema.SetAttribute{
-			MarkdownDescription: "Scopes that the sign-in asks for besides the usual ones: " + additionalScopes.String() + ".",
+			MarkdownDescription: "Scopes that the sign-in request has in addition to the default ones: " + additionalScopes.String() + ".",
 			ElementType:         types.StringType,
 			Optional:            true,
 			Computed:            true,
@@ -71,7 +71,7 @@ var protectedAppAttribute = schema.SingleNestedAttribute{
 			Validators:          []validator.Set{kit.Each(additionalScopes.Validator())},
 		},
 		"host": schema.StringAttribute{
-			MarkdownDescription: "Host where users reach the site: the subdomain and Logto's domain.",
+			MarkdownDescription: "Host at which users reach the website: the subdomain and the domain of Logto.",
 			Computed:            true,
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseNonNullStateForUnknown()},
 		},

@@ -17,7 +17,7 @@ import (
 
 func signingKeyEphemeral() ephemeral.EphemeralResource {
 	return kit.Ephemeral[signingKey]("hook_signing_key", schema.Schema{
-		MarkdownDescription: "The signing key of a webhook, for use in the same run and without a trace in a plan. The state of a `logto_hook` has it, too.",
+		MarkdownDescription: "The signing key of a webhook. Terraform does not store it in a plan or in the state, but the state of a `logto_hook` has it.",
 		Attributes: map[string]schema.Attribute{
 			"hook_id": schema.StringAttribute{
 				MarkdownDescription: "ID of the webhook.",
@@ -25,7 +25,7 @@ func signingKeyEphemeral() ephemeral.EphemeralResource {
 				Validators:          []validator.String{kit.NotEmpty()},
 			},
 			"signing_key": schema.StringAttribute{
-				MarkdownDescription: "Key under which the HMAC-SHA256 of each request's body is made, for the header `logto-signature-sha-256`.",
+				MarkdownDescription: "Signing key. The header `logto-signature-sha-256` of each request has the HMAC-SHA256 of the body under this key.",
 				Computed:            true,
 				Sensitive:           true,
 			},

@@ -12,7 +12,7 @@ import (
 // ID is the id that Logto gives an object.
 func ID() schema.StringAttribute {
 	return schema.StringAttribute{
-		MarkdownDescription: "ID that Logto gave the object.",
+		MarkdownDescription: "ID that Logto assigns.",
 		Computed:            true,
 		PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 	}

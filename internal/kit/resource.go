@@ -217,7 +217,7 @@ func (r *Resource[M, T, In, P]) IdentitySchema(_ context.Context, _ resource.Ide
 	for _, k := range r.key {
 		resp.IdentitySchema.Attributes[k] = identityschema.StringAttribute{
 			RequiredForImport: true,
-			Description:       r.schema.Attributes[k].GetMarkdownDescription(),
+			Description:       describe(r.schema.Attributes[k]),
 		}
 	}
 }

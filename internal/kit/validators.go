@@ -59,7 +59,8 @@ type stringFunc struct {
 	but     func(string) string // what a wrong value is instead, which continues says; may be nil
 	words   Words               // the values, where they are few; says is "" then
 	note    string              // a sentence about the words
-	most    int                 // the length that texts can have, where that is what it checks
+	least   int                 // the lengths that texts can have, where that is what it checks
+	most    int
 }
 
 // Description implements validator.Describer.
@@ -108,7 +109,7 @@ func LengthAtMost(most int) validator.String {
 
 func textLength(says string, least, most int) validator.String {
 	return stringFunc{says: says, allowed: func(s string) bool { n := TextLength(s); return least <= n && n <= most },
-		but: func(s string) string { return fmt.Sprintf("has %d", TextLength(s)) }, most: most}
+		but: func(s string) string { return fmt.Sprintf("has %d", TextLength(s)) }, least: least, most: most}
 }
 
 // TextLimit is the length that the texts of an attribute can have, if its schema has

@@ -20,16 +20,16 @@ import (
 )
 
 var jitSchema = schema.SingleNestedAttribute{
-	MarkdownDescription: "Just-in-time provisioning: who becomes a member of the organization by signing up or signing in, and with which roles.",
+	MarkdownDescription: "Just-in-time provisioning: users who become members of the organization when they sign up or sign in, and their organization roles.",
 	Optional:            true,
 	Computed:            true,
 	PlanModifiers:       []planmodifier.Object{kit.LinkSet(types.ObjectNull(jitType))},
 	Attributes: map[string]schema.Attribute{
-		"email_domains": jitSet("Domains of verified email addresses, such as `example.com`: whoever signs up with one joins. In lower case, up to 128 characters each.",
+		"email_domains": jitSet("Domains of verified email addresses, such as `example.com`. Users who sign up with such an address become members."+kit.ForResource("A domain must be in lower case and have at most 128 characters."),
 			kit.Length(1, 128), kit.Rule("must be a domain in lower case, without @", isEmailDomain)),
-		"role_ids": jitSet("IDs of the organization roles, of type `User`, that users get who join this way.",
+		"role_ids": jitSet("IDs of the organization roles of type `User` that Logto assigns to these members.",
 			kit.IsID("logto_organization_role.example.id")),
-		"sso_connector_ids": jitSet("IDs of enterprise connectors: whoever signs in through one joins.",
+		"sso_connector_ids": jitSet("IDs of enterprise connectors. Users who sign in with one of them become members.",
 			kit.IsID("logto_sso_connector.example.id")),
 	},
 }
