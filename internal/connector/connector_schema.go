@@ -48,7 +48,7 @@ var connectorSchema = schema.Schema{
 		},
 		"target": schema.StringAttribute{
 			MarkdownDescription: "Name of the social provider in `logto_sign_in_experience` and in the identities of users, such as `google`." +
-				kit.ForResource("It is required for the standard factories "+standardFactories.String()+"; the other factories have a fixed target. Two social connectors of one platform cannot have the same target."),
+				kit.ForResource("It is required for a standard factory ("+standardFactories.String()+"); other factories have a fixed target. Two social connectors of one platform cannot have the same target."),
 			Optional:      true,
 			Computed:      true,
 			Validators:    []validator.String{kit.NotEmpty()},
@@ -115,7 +115,7 @@ var connectorSchema = schema.Schema{
 	},
 }
 
-var onlyStandard = "Only the standard factories " + standardFactories.String() + " support it."
+var onlyStandard = "Only connectors of a standard factory (" + standardFactories.String() + ") support it."
 
 // configAttribute are the settings, which hold secrets. Logto takes them away from
 // no connector, so they stay where the configuration leaves them out.

@@ -168,11 +168,11 @@ const (
 	replacesSays    = "Changing it replaces the resource."
 	runTimeSays     = "Run-time data: Terraform manages it only while it is set, and clears it when it is no longer set."
 	runTimeKeptSays = "Run-time data: Terraform manages it only while it is set, and does not change it when it is no longer set."
-	linkSetSays     = "Link set: while it is set, Terraform removes what is not listed, and `[]` removes everything; when it is left out, Terraform does not manage it."
-	linkMapSays     = "Link set: while it is set, Terraform removes what is not listed, and `{}` removes everything; when it is left out, Terraform does not manage it."
-	groupSays       = "Terraform does not manage what is left out of it."
+	linkSetSays     = "Link set: while it is set, Terraform removes what is not listed, and `[]` removes everything; if it is not set, Terraform does not manage it."
+	linkMapSays     = "Link set: while it is set, Terraform removes what is not listed, and `{}` removes everything; if it is not set, Terraform does not manage it."
+	groupSays       = "Terraform manages only those of its attributes that are set."
 	settingSays     = "Tenant setting: Terraform manages it only while it is set."
-	settingSaysElse = "Tenant setting: Terraform manages it only while it is set, and then resets it to %s."
+	settingSaysElse = "Tenant setting: Terraform manages it only while it is set, and resets it to %s when it is no longer set."
 	keptSays        = "An import reads it. If it is not set, Terraform does not change it."
 	defaultSays     = "Defaults to %s."
 	writeOnlySays   = "Write-only: Terraform does not store it in a plan or in the state, and does not notice changes outside Terraform. It needs Terraform 1.11 or OpenTofu 1.11."
@@ -194,10 +194,7 @@ const EmptyIsNone = forResource + "An empty string is the same as no value."
 // standardSentences are the sentences about an attribute that follow from its schema.
 func standardSentences(a schema.Attribute) string {
 	var says []string
-	if s := limitSays(a); s != "" {
-		says = append(says, s)
-	}
-	if d := defaultOf(a); d != nil && !d.IsNull() {
+	if d := defaultOf(a); d != nil && !d.IsNull() && a.IsOptional() {
 		if spelled := spell(d); spelled != "" {
 			says = append(says, fmt.Sprintf(defaultSays, spelled))
 		}
@@ -216,6 +213,11 @@ func standardSentences(a schema.Attribute) string {
 	return strings.Join(says, " ")
 }
 
+// sentences joins those that are not empty.
+func sentences(all ...string) string {
+	return strings.Join(slices.DeleteFunc(all, func(s string) bool { return s == "" }), " ")
+}
+
 // limitSays is the sentence about the length of a text or the range of a number.
 func limitSays(a schema.Attribute) string {
 	switch a := a.(type) {
@@ -231,7 +233,7 @@ func limitSays(a schema.Attribute) string {
 	case schema.Int64Attribute:
 		for _, v := range a.Validators {
 			if r, ok := v.(int64Range); ok {
-				return "The value " + r.says + "."
+				return "The value " + strings.Replace(r.says, "a whole number ", "", 1) + "."
 			}
 		}
 	}
@@ -324,7 +326,8 @@ func described(attributes map[string]schema.Attribute) map[string]schema.Attribu
 }
 
 func describedOne(a schema.Attribute) schema.Attribute {
-	text := strings.TrimSpace(strings.ReplaceAll(a.GetMarkdownDescription(), forResource, " ") + " " + standardSentences(a))
+	what, howTo, _ := strings.Cut(a.GetMarkdownDescription(), forResource)
+	text := sentences(what, limitSays(a), strings.ReplaceAll(howTo, forResource, " "), standardSentences(a))
 	switch a := a.(type) {
 	case schema.StringAttribute:
 		a.MarkdownDescription = text

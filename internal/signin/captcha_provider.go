@@ -56,8 +56,8 @@ var captchaProviderSchema = schema.Schema{
 			Validators:          []validator.Int64{int64validator.AlsoRequires(path.MatchRoot("secret_key_wo"))},
 		},
 		"project_id": recaptchaOnly("ID of the Google Cloud project."+kit.ForResource("It is required for type `"+recaptcha+"`, and not allowed for other types."), notEmpty),
-		"domain":     recaptchaOnly("Host of the reCAPTCHA script, such as `www.recaptcha.net`."+kit.ForResource("Type `"+recaptcha+"` supports it. Defaults to `www.google.com`."), isHost),
-		"mode":       recaptchaOnly("Mode of reCAPTCHA: "+captchaModes.String()+"."+kit.ForResource("Type `"+recaptcha+"` supports it. Defaults to `invisible`."), captchaModes.Validator()),
+		"domain":     recaptchaOnly("Host of the reCAPTCHA script, such as `www.recaptcha.net`."+kit.ForResource("Only type `"+recaptcha+"` supports it. Defaults to `www.google.com`."), isHost),
+		"mode":       recaptchaOnly("Mode of reCAPTCHA: "+captchaModes.String()+"."+kit.ForResource("Only type `"+recaptcha+"` supports it. Defaults to `invisible`."), captchaModes.Validator()),
 	},
 }
 

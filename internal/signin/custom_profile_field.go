@@ -102,14 +102,14 @@ var replaceToClear = stringplanmodifier.RequiresReplaceIf(func(_ context.Context
 // the tenant or sign in any more.
 var configAttributes = map[string]schema.Attribute{
 	"placeholder": schema.StringAttribute{
-		MarkdownDescription: "Placeholder in the empty field." + kit.ForResource("Types `Text`, `Number`, `Date`, `Select`, `Url` and `Regex` support it."),
+		MarkdownDescription: "Placeholder in the empty field." + kit.ForResource("Only types `Text`, `Number`, `Date`, `Select`, `Url` and `Regex` support it."),
 		Optional:            true,
 		Validators:          []validator.String{kit.LengthAtMost(256)},
 	},
-	"min_length": atLeast0("Minimum length of the answer, in characters." + kit.ForResource("Type `Text` supports it.")),
-	"max_length": atLeast0("Maximum length of the answer, in characters." + kit.ForResource("Type `Text` supports it. It must not be less than `min_length`.")),
-	"min_value":  atLeast0("Minimum value of the answer." + kit.ForResource("Type `Number` supports it.")),
-	"max_value":  atLeast0("Maximum value of the answer." + kit.ForResource("Type `Number` supports it. It must not be less than `min_value`.")),
+	"min_length": atLeast0("Minimum length of the answer, in characters." + kit.ForResource("Only type `Text` supports it.")),
+	"max_length": atLeast0("Maximum length of the answer, in characters." + kit.ForResource("Only type `Text` supports it. It must not be less than `min_length`.")),
+	"min_value":  atLeast0("Minimum value of the answer." + kit.ForResource("Only type `Number` supports it.")),
+	"max_value":  atLeast0("Maximum value of the answer." + kit.ForResource("Only type `Number` supports it. It must not be less than `min_value`.")),
 	"format": schema.StringAttribute{
 		MarkdownDescription: "Format of the answer. For type `Date` it is " + dateFormats.String() + ", which means the format in `custom_format`. " +
 			"For type `Regex` it is a JavaScript regular expression that the answer must match." + kit.ForResource("It is required for types `Date` and `Regex`."),
@@ -117,7 +117,7 @@ var configAttributes = map[string]schema.Attribute{
 		Validators: []validator.String{kit.Length(1, 128)},
 	},
 	"custom_format": schema.StringAttribute{
-		MarkdownDescription: "Format of the date if `format` is `custom`, such as `dd.MM.yyyy`." + kit.ForResource("Type `Date` supports it."),
+		MarkdownDescription: "Format of the date if `format` is `custom`, such as `dd.MM.yyyy`." + kit.ForResource("Only type `Date` supports it."),
 		Optional:            true,
 		Validators:          []validator.String{kit.Length(1, 128)},
 	},
