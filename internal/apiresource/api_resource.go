@@ -8,8 +8,6 @@ import (
 	"regexp"
 	"sync"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -34,50 +32,51 @@ var scopeName = []validator.String{
 }
 
 var apiResourceSchema = schema.Schema{
-	MarkdownDescription: "An API resource: an API of yours that access tokens are issued for, and its permissions (scopes).",
+	MarkdownDescription: "An API resource: an API that Logto issues access tokens for, and its scopes (permissions).",
 	Attributes: map[string]schema.Attribute{
 		"id": kit.ID(),
 		"name": schema.StringAttribute{
-			MarkdownDescription: "Name of the API resource in the Console. At least 1 character.",
+			MarkdownDescription: "Name of the API resource in the Console.",
 			Required:            true,
-			Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+			Validators:          []validator.String{kit.NotEmpty()},
 		},
 		"indicator": schema.StringAttribute{
-			MarkdownDescription: "Resource indicator: the `resource` that applications ask tokens for and the `aud` of those tokens, usually the URL of the API. " +
-				"Unique in the tenant. The scopes are replaced together with the API resource.",
+			MarkdownDescription: "Resource indicator, usually the URL of the API: the `resource` parameter of token requests and the `aud` claim of the tokens." +
+				kit.ForResource("It must be an absolute URI without a fragment (`#`), and unique in the tenant. Replacing the API resource also replaces its scopes."),
 			Required:      true,
-			Validators:    []validator.String{stringvalidator.LengthAtLeast(1)},
+			Validators:    []validator.String{kit.NotEmpty()},
 			PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
 		},
 		"access_token_ttl": schema.Int64Attribute{
-			MarkdownDescription: "Lifetime of access tokens for the API, in seconds. At least 1.",
+			MarkdownDescription: "Lifetime of access tokens for the API, in seconds.",
 			Optional:            true,
 			Computed:            true,
 			Validators:          []validator.Int64{kit.Int64AtLeast(1)},
 			Default:             int64default.StaticInt64(3600),
 		},
 		"is_default": schema.BoolAttribute{
-			MarkdownDescription: "Whether it is the tenant's default API resource, for which a token is issued when an application names no resource. " +
-				"A tenant has at most one. To move it to another, change both resources in one apply.",
+			MarkdownDescription: "Whether this is the default API resource of the tenant: Logto issues a token for it when a token request names no resource." +
+				kit.ForResource("A tenant has at most one default API resource. To choose another one, change both resources in one apply."),
 			Optional: true,
 			Computed: true,
 			Default:  booldefault.StaticBool(false),
 		},
 		"scopes": schema.MapNestedAttribute{
-			MarkdownDescription: "Scopes (permissions) of the API resource by their names, such as `read:orders`: 1 to 256 characters without white space. " +
-				"A new name is a new scope, which no role has yet. `logto_api_resource_scope` manages scopes one by one instead.",
+			MarkdownDescription: "Scopes (permissions) of the API resource. The keys are their names, such as `read:orders`." +
+				kit.ForResource("A name must have 1 to 256 characters without white space. Renaming a scope deletes it and creates a new one, which no role has. "+
+					"Use `logto_api_resource_scope` to manage single scopes instead."),
 			Optional:      true,
 			Computed:      true,
-			Validators:    []validator.Map{mapvalidator.KeysAre(scopeName...)},
+			Validators:    []validator.Map{kit.EachKey(scopeName...)},
 			PlanModifiers: []planmodifier.Map{kit.LinkSet(types.MapNull(scopeType))},
 			NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 				"id": schema.StringAttribute{
-					MarkdownDescription: "ID that Logto gave the scope.",
+					MarkdownDescription: "ID of the scope.",
 					Computed:            true,
 					PlanModifiers:       []planmodifier.String{stringplanmodifier.UseNonNullStateForUnknown()},
 				},
 				"description": schema.StringAttribute{
-					MarkdownDescription: "What the scope allows. `\"\"` is the same as none.",
+					MarkdownDescription: "Description of what the scope allows." + kit.EmptyIsNone,
 					Optional:            true,
 				},
 			}},

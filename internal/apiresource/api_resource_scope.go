@@ -16,18 +16,18 @@ import (
 var apiResourceScopes = kit.New[apiResourceScope]("api_resource_scope", apiResourceScopeSchema, (*logto.Client).Scopes, "resource_id", "id")
 
 var apiResourceScopeSchema = schema.Schema{
-	MarkdownDescription: "One scope (permission) of an API resource. It leaves the API resource's other scopes alone, so that modules can add scopes to an API that they do not own. " +
-		"Do not use it together with `scopes` of the same `logto_api_resource`, which is also much quicker when an API has many scopes.",
+	MarkdownDescription: "Manages a single scope (permission) of an API resource. Other scopes of the API resource are not affected, so a module can add scopes to an API resource that another module manages. " +
+		"Do not use it together with the attribute `scopes` of the same `logto_api_resource`, which is much faster for many scopes.",
 	Attributes: map[string]schema.Attribute{
 		"id":          kit.ID(),
-		"resource_id": kit.Reference("ID of the API resource."),
+		"resource_id": kit.Reference("ID of the API resource.", "logto_api_resource.example.id"),
 		"name": schema.StringAttribute{
-			MarkdownDescription: "Name of the scope, such as `read:orders`, unique in the API resource. 1 to 256 characters without white space.",
+			MarkdownDescription: "Name of the scope, such as `read:orders`." + kit.ForResource("It must be unique in the API resource and have no white space."),
 			Required:            true,
 			Validators:          scopeName,
 		},
 		"description": schema.StringAttribute{
-			MarkdownDescription: "What the scope allows. `\"\"` is the same as none.",
+			MarkdownDescription: "Description of what the scope allows." + kit.EmptyIsNone,
 			Optional:            true,
 		},
 	},

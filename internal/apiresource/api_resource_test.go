@@ -196,6 +196,28 @@ locals { order = logto_api_resource.test.id }`,
 	}})
 }
 
+// An indicator for which Logto issues no token is refused where it is new. It stands
+// in the way of no API resource that is there.
+func TestAccAPIResource_indicatorWithoutTokens(t *testing.T) {
+	t.Parallel()
+	target := kittest.Start(t)
+	config := func(indicator string) string {
+		return "resource \"logto_api_resource\" \"test\" {\n  name = \"{name}\"\n  indicator = \"" + indicator + "\"\n}"
+	}
+	noURI := regexp.MustCompile(`indicator\s+is\s+not\s+an\s+absolute\s+URI`)
+	_, made := target.Do(t, http.MethodPost, "/api/resources", map[string]any{"name": target.Name, "indicator": target.Name})
+	id := made.(map[string]any)["id"].(string)
+	adopted := strings.ReplaceAll(config("{name}"), `"test"`, `"there"`)
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		{Config: config("{name}"), PlanOnly: true, ExpectError: noURI},
+		{Config: config("https://{name}.example.com#v1"), PlanOnly: true, ExpectError: regexp.MustCompile(`indicator\s+has\s+a\s+fragment`)},
+		{Config: config("urn:{name}")},
+		{Config: config("{name}"), PlanOnly: true, ExpectError: noURI},
+		{Config: adopted + "\nimport {\n  to = logto_api_resource.there\n  id = \"" + id + "\"\n}"},
+		{Config: strings.Replace(adopted, "\"{name}\"", "\"{name}-renamed\"", 1)},
+	}})
+}
+
 func TestAccAPIResourceData(t *testing.T) {
 	t.Parallel()
 	target := kittest.Start(t)

@@ -21,7 +21,7 @@ func Offers() kit.Offers {
 					kit.Lookup{Attribute: "indicator"}, kit.Lookup{Attribute: "name"})
 			},
 			func() datasource.DataSource {
-				return apiResources.DataSources("api_resources", "All API resources of the tenant with their scopes, the built-in Management API included.")
+				return apiResources.DataSources("api_resources", "All API resources of the tenant with their scopes, including the built-in Management API.")
 			},
 			func() datasource.DataSource {
 				return apiResourceScopes.DataSource("A scope of an API resource, by its ID or its name.",
@@ -34,7 +34,7 @@ func Offers() kit.Offers {
 		},
 		Lists: []func() list.ListResource{
 			func() list.ListResource {
-				return apiResources.List("Lists the API resources of the tenant but the built-in Management API.")
+				return apiResources.List("Lists the API resources of the tenant, except the built-in Management API.")
 			},
 			func() list.ListResource { return apiResourceScopes.List("Lists the scopes of an API resource.") },
 		},

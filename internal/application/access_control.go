@@ -6,7 +6,6 @@ import (
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -21,20 +20,20 @@ import (
 var accessControls = kit.New[accessControl]("application_access_control", accessControlSchema, (*logto.Client).AccessControls, "application_id")
 
 var accessControlSchema = schema.Schema{
-	MarkdownDescription: "Who may sign in to an application, of any type and SAML applications too: users to whom at least one of the rules applies. " +
-		"It is the whole access control of the application: creating it replaces the rules that are there, and destroying it lets everybody in again. " +
-		"To give the resource another address, use a `moved` block.",
+	MarkdownDescription: "Access control of an application, which can be of any type, including SAML: only users that match at least one rule can sign in. " +
+		"The resource manages all rules of the application. Creating it replaces existing rules, and destroying it lets all users sign in again. " +
+		"Use a `moved` block to change the address of the resource.",
 	Attributes: map[string]schema.Attribute{
-		"application_id": kit.Reference("ID of the application."),
+		"application_id": kit.Reference("ID of the application.", "logto_application.example.id"),
 		"enabled": schema.BoolAttribute{
-			MarkdownDescription: "Whether Logto applies the rules. While it is `false`, everybody may sign in. `true` needs at least one rule.",
+			MarkdownDescription: "Whether Logto applies the rules. If it is `false`, all users can sign in." + kit.ForResource("`true` requires at least one rule."),
 			Required:            true,
 		},
-		"user_ids":         accessIDs("IDs of users who may sign in."),
-		"user_role_ids":    accessIDs("IDs of roles, of type `User`, whose users may sign in."),
-		"organization_ids": accessIDs("IDs of organizations whose members may sign in."),
+		"user_ids":         accessIDs("IDs of users who can sign in.", "logto_user.example.id"),
+		"user_role_ids":    accessIDs("IDs of roles of type `User`. Users who have one of them can sign in.", "logto_role.example.id"),
+		"organization_ids": accessIDs("IDs of organizations whose members can sign in.", "logto_organization.example.id"),
 		"organization_role_rules": schema.SetNestedAttribute{
-			MarkdownDescription: "Organizations of whose members only those with certain roles may sign in, one element for each organization. At most 1000.",
+			MarkdownDescription: "Rules by organization roles, one for each organization: members who have one of the roles can sign in." + kit.ForResource("It can have at most 1000 organizations."),
 			Optional:            true,
 			Computed:            true,
 			Default:             setdefault.StaticValue(types.SetValueMust(organizationRoleRuleType, nil)),
@@ -43,13 +42,13 @@ var accessControlSchema = schema.Schema{
 				"organization_id": schema.StringAttribute{
 					MarkdownDescription: "ID of the organization.",
 					Required:            true,
-					Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+					Validators:          []validator.String{kit.IsID("logto_organization.example.id")},
 				},
 				"organization_role_ids": schema.SetAttribute{
-					MarkdownDescription: "IDs of organization roles, of type `User`: members who have one of them may sign in.",
+					MarkdownDescription: "IDs of organization roles of type `User`.",
 					ElementType:         types.StringType,
 					Required:            true,
-					Validators:          []validator.Set{setvalidator.SizeBetween(1, maxAccessRules), setvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1))},
+					Validators:          []validator.Set{setvalidator.SizeBetween(1, maxAccessRules), kit.IDs("logto_organization_role.example.id")},
 				},
 			}},
 		},
@@ -58,14 +57,14 @@ var accessControlSchema = schema.Schema{
 
 const maxAccessRules = 1000 // of each kind
 
-func accessIDs(description string) schema.SetAttribute {
+func accessIDs(description, such string) schema.SetAttribute {
 	return schema.SetAttribute{
-		MarkdownDescription: description + " At most 1000.",
+		MarkdownDescription: description + kit.ForResource("It can have at most 1000 IDs."),
 		ElementType:         types.StringType,
 		Optional:            true,
 		Computed:            true,
 		Default:             setdefault.StaticValue(kit.EmptySet),
-		Validators:          []validator.Set{setvalidator.SizeAtMost(maxAccessRules), setvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1))},
+		Validators:          []validator.Set{setvalidator.SizeAtMost(maxAccessRules), kit.IDs(such)},
 	}
 }
 

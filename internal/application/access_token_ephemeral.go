@@ -8,8 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral/schema"
@@ -22,30 +20,30 @@ import (
 
 func ephemeralToken() ephemeral.EphemeralResource {
 	return kit.Ephemeral[accessToken]("access_token", schema.Schema{
-		MarkdownDescription: "An access token of a machine-to-machine application for an API (OAuth 2.0 client credentials), without a trace in plan or state. " +
-			"It cannot be taken back; it is valid until `expires_at`.",
+		MarkdownDescription: "An access token of a machine-to-machine application for an API resource (OAuth 2.0 client credentials grant). Terraform does not store it in a plan or in the state. " +
+			"The token cannot be revoked; it is valid until `expires_at`.",
 		Attributes: map[string]schema.Attribute{
 			"app_id": schema.StringAttribute{
-				MarkdownDescription: "App ID of the machine-to-machine application. Without it the provider's own application gets the token.",
+				MarkdownDescription: "App ID of the machine-to-machine application. Defaults to the application that the provider signs in with.",
 				Optional:            true,
-				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+				Validators:          []validator.String{kit.NotEmpty()},
 			},
 			"app_secret": schema.StringAttribute{
-				MarkdownDescription: "A secret of that application. Required with `app_id`.",
+				MarkdownDescription: "Secret of the application `app_id`. It is required if `app_id` is set.",
 				Optional:            true,
 				Sensitive:           true,
-				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+				Validators:          []validator.String{kit.NotEmpty()},
 			},
 			"resource": schema.StringAttribute{
-				MarkdownDescription: "Indicator of the API resource. Without it the token is for the Management API.",
+				MarkdownDescription: "Indicator of the API resource. Defaults to the Management API.",
 				Optional:            true,
-				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+				Validators:          []validator.String{kit.NotEmpty()},
 			},
 			"scopes": schema.SetAttribute{
-				MarkdownDescription: "Scopes to ask for, all of which the application's roles must give it: `[\"all\"]` for the Management API. Without them the token has none.",
+				MarkdownDescription: "Scopes of the token, such as `[\"all\"]` for the Management API. The roles of the application must have all of them. If it is not set, the token has no scopes.",
 				ElementType:         types.StringType,
 				Optional:            true,
-				Validators:          []validator.Set{setvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1))},
+				Validators:          []validator.Set{kit.Each(kit.NotEmpty())},
 			},
 			"access_token": schema.StringAttribute{
 				MarkdownDescription: "The access token.",
@@ -57,12 +55,12 @@ func ephemeralToken() ephemeral.EphemeralResource {
 				Computed:            true,
 			},
 			"expires_at": schema.StringAttribute{
-				MarkdownDescription: "When the token stops working, in RFC 3339 form.",
+				MarkdownDescription: "Time at which the token expires, in RFC 3339 format.",
 				CustomType:          kit.RFC3339Type{},
 				Computed:            true,
 			},
 			"scope": schema.StringAttribute{
-				MarkdownDescription: "Scopes that the token has, separated by spaces; empty for none.",
+				MarkdownDescription: "Scopes of the token, separated by spaces; empty if it has none.",
 				Computed:            true,
 			},
 		},

@@ -16,11 +16,11 @@ import (
 var applicationRoles = kit.New[applicationRole]("application_role", applicationRoleSchema, (*logto.Client).ApplicationRoles, "application_id", "role_id")
 
 var applicationRoleSchema = schema.Schema{
-	MarkdownDescription: "One role that a machine-to-machine application has. It leaves the application's other roles alone, so that modules can give roles to an application that they do not own. " +
-		"Do not use it together with `role_ids` of the same `logto_application`.",
+	MarkdownDescription: "Assigns a single role to a machine-to-machine application. Other roles of the application are not affected, so a module can assign roles to an application that another module manages. " +
+		"Do not use it together with the attribute `role_ids` of the same `logto_application`.",
 	Attributes: map[string]schema.Attribute{
-		"application_id": kit.Reference("ID of the application, of type `MachineToMachine`."),
-		"role_id":        kit.Reference("ID of the role, of type `MachineToMachine`."),
+		"application_id": kit.Reference("ID of the application, which must be of type `MachineToMachine`.", "logto_application.example.id"),
+		"role_id":        kit.Reference("ID of the role, which must be of type `MachineToMachine`.", "logto_role.example.id"),
 	},
 }
 

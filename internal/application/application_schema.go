@@ -7,9 +7,6 @@ import (
 	"net/url"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/boolplanmodifier"
@@ -33,80 +30,79 @@ var applicationTypes = kit.Words(logto.ApplicationTypes)
 var noOrigins = types.ListNull(types.StringType)
 
 // redirectURIs is the rule for both lists of redirect URIs.
-var redirectURIs = []validator.List{listvalidator.ValueStringsAre(kit.Rule(
+var redirectURIs = []validator.List{kit.Each(kit.Rule(
 	"must be an http or https URL, in which * may stand in the path and in a host with a dot, or a URI with a scheme of the app's own, as com.example.app://callback", isRedirectURI))}
 
 var applicationSchema = schema.Schema{
-	MarkdownDescription: "An application: an app or a service that signs users in with Logto, or that gets access tokens of its own. " +
-		"`logto_saml_application` is for SAML applications.",
+	MarkdownDescription: "An application: an app or a service that signs users in with Logto, or that gets access tokens for itself. " +
+		"Use `logto_saml_application` for SAML applications.",
 	Attributes: map[string]schema.Attribute{
 		"id": kit.ID(),
 		"name": schema.StringAttribute{
-			MarkdownDescription: "Name of the application. 1 to 256 characters; several applications may have the same name.",
+			MarkdownDescription: "Name of the application. It need not be unique.",
 			Required:            true,
 			Validators:          []validator.String{kit.Length(1, 256)},
 		},
 		"type": schema.StringAttribute{
 			MarkdownDescription: "Type of the application: " + applicationTypes.String() + ". `Native` is an app on a device, `SPA` a single-page app in the browser, " +
-				"`Traditional` a web app with a server, `MachineToMachine` a service without users, `Protected` a site that Logto Cloud puts a sign-in in front of. " +
-				"Logto makes a secret named `Default secret` for a `Traditional`, `MachineToMachine` or `Protected` application.",
-			Required: true,
-			Validators: []validator.String{kit.Rule("must be "+applicationTypes.String()+"; SAML applications are made with logto_saml_application",
-				applicationTypes.Has)},
+				"`Traditional` a web app with a server, `MachineToMachine` a service that acts without a user, and `Protected` a website that users reach through Logto Cloud after they signed in. " +
+				"Logto creates a secret with the name `Default secret` for an application of type `Traditional`, `MachineToMachine` or `Protected`.",
+			Required:      true,
+			Validators:    []validator.String{applicationTypes.ValidatorWithNote("SAML applications are resources of type logto_saml_application.")},
 			PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
 		},
 		"description": schema.StringAttribute{
-			MarkdownDescription: "What the application is for. `\"\"` is the same as none.",
+			MarkdownDescription: "Description of the application." + kit.EmptyIsNone,
 			Optional:            true,
 		},
 		"is_third_party": schema.BoolAttribute{
-			MarkdownDescription: "Whether the application belongs to somebody else, so that Logto asks users for their consent. Only for type `Traditional`, `SPA` or `Native`.",
+			MarkdownDescription: "Whether the application is a third-party application: Logto asks users for their consent." + kit.ForResource("Only applications of type `Traditional`, `SPA` or `Native` can be third-party."),
 			Optional:            true,
 			Computed:            true,
 			Default:             booldefault.StaticBool(false),
 			PlanModifiers:       []planmodifier.Bool{boolplanmodifier.RequiresReplace()},
 		},
-		"redirect_uris": redirectURIList("Addresses to which Logto may send users back after they signed in: http or https URLs, in which `*` may stand in the path and in the host " +
-			"(but not in its last two parts), or, for type `Native`, URIs with a scheme of the app's own such as `com.example.app://callback`. " +
-			"No address may have a fragment (`#`). Nobody can sign in while the list is empty. Logto sets them for type `Protected`; `MachineToMachine` and the device flow have no use for them."),
-		"post_logout_redirect_uris": redirectURIList("Addresses to which Logto may send users back after they signed out, written as `redirect_uris`. Logto sets them for type `Protected`."),
+		"redirect_uris": redirectURIList("URIs to which Logto can redirect users after they signed in." +
+			kit.ForResource("They are http or https URLs, in which the path and the host (except its last two labels) can contain `*`. For type `Native` they can have a custom scheme, such as `com.example.app://callback`. "+
+				"A URI must not have a fragment (`#`). Users cannot sign in while the list is empty. Logto sets the list for type `Protected`, and does not use it for type `MachineToMachine` and for the device flow.")),
+		"post_logout_redirect_uris": redirectURIList("URIs to which Logto can redirect users after they signed out." + kit.ForResource("The rules of `redirect_uris` apply. Logto sets the list for type `Protected`.")),
 		"backchannel_logout_uri": schema.StringAttribute{
-			MarkdownDescription: "URL that Logto calls when a session ends (OpenID Connect Back-Channel Logout): http or https.",
+			MarkdownDescription: "URL to which Logto sends a logout token when a session ends (OpenID Connect Back-Channel Logout)." + kit.ForResource("It must be an http or https URL."),
 			Optional:            true,
 			Validators:          []validator.String{kit.Rule("must be an http or https URL", isURL)},
 		},
-		"backchannel_logout_session_required": optionalBool("Whether that call has to name the session (claim `sid`). Defaults to `false`."),
+		"backchannel_logout_session_required": optionalBool("Whether the logout token must have the ID of the session (claim `sid`)." + kit.ForResource("Defaults to `false`.")),
 		"logo_uri": schema.StringAttribute{
-			MarkdownDescription: "URL of the application's logo, as OpenID Connect clients have it: http or https. `\"\"` is the same as none.",
+			MarkdownDescription: "URL of the logo of the application in the metadata of the OpenID Connect client (`logo_uri`)." + kit.ForResource("It must be an http or https URL. An empty string is the same as no value."),
 			Optional:            true,
 		},
 		"cors_allowed_origins": schema.ListAttribute{
-			MarkdownDescription: "Origins that may call Logto's endpoints from a browser besides those of the redirect URIs, such as `https://app.example.com`: scheme, host and port, without a path or `*`.",
+			MarkdownDescription: "Origins that can call the endpoints of Logto from a browser, in addition to the origins of the redirect URIs." + kit.ForResource("An origin is a scheme, a host and a port without a path or `*`, such as `https://app.example.com`."),
 			ElementType:         types.StringType,
 			Optional:            true,
-			Validators:          []validator.List{listvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1))},
+			Validators:          []validator.List{kit.Each(kit.NotEmpty())},
 		},
-		"id_token_ttl": optionalNumber("Lifetime of ID tokens, in seconds. At least 1. Defaults to `3600`.", kit.Int64AtLeast(1)),
+		"id_token_ttl": optionalNumber("Lifetime of ID tokens, in seconds."+kit.ForResource("Defaults to `3600`."), kit.Int64AtLeast(1)),
 		"refresh_token_ttl": schema.Int64Attribute{
-			MarkdownDescription: "Lifetime of refresh tokens, in seconds. At least 1. `refresh_token_ttl_in_days` wins over it.",
-			DeprecationMessage:  "Use refresh_token_ttl_in_days, as Logto does.",
+			MarkdownDescription: "Lifetime of refresh tokens, in seconds. `refresh_token_ttl_in_days` takes precedence.",
+			DeprecationMessage:  "Use refresh_token_ttl_in_days instead.",
 			Optional:            true,
 			Validators:          []validator.Int64{kit.Int64AtLeast(1)},
 		},
-		"refresh_token_ttl_in_days": optionalNumber("Lifetime of refresh tokens, in days: 1 to 180. Defaults to `14`.", kit.Int64Between(1, 180)),
-		"always_issue_refresh_token": optionalBool("Whether Logto issues a refresh token although the sign-in request lacks the scope `offline_access` or `prompt=consent`. " +
-			"It has no effect on type `Native`. Defaults to `false`."),
-		"rotate_refresh_token": optionalBool("Whether Logto exchanges a refresh token that is used for a new one: at each use for type `SPA` and `Native`, and for other types once 70 % of its lifetime have passed. " +
-			"The new token of an `SPA` ends when the old one would have ended, so users sign in again after `refresh_token_ttl_in_days`. Defaults to `true`."),
-		"allow_token_exchange": optionalBool("Whether the application may exchange tokens, as for impersonation and personal access tokens. Not for third-party applications. Defaults to `false`."),
+		"refresh_token_ttl_in_days": optionalNumber("Lifetime of refresh tokens, in days."+kit.ForResource("Defaults to `14`."), kit.Int64Between(1, 180)),
+		"always_issue_refresh_token": optionalBool("Whether Logto issues a refresh token even if the sign-in request has no scope `offline_access` or no `prompt=consent`. " +
+			"It has no effect for type `Native`." + kit.ForResource("Defaults to `false`.")),
+		"rotate_refresh_token": optionalBool("Whether Logto replaces a refresh token when the application uses it: at each use for types `SPA` and `Native`, and after 70 % of its lifetime for other types. " +
+			"For type `SPA` the new token expires when the old one would have expired, so users sign in again after `refresh_token_ttl_in_days`." + kit.ForResource("Defaults to `true`.")),
+		"allow_token_exchange": optionalBool("Whether the application can use token exchange, which user impersonation and personal access tokens need." + kit.ForResource("Third-party applications cannot use it. Defaults to `false`.")),
 		"is_device_flow": schema.BoolAttribute{
-			MarkdownDescription: "Whether users sign in on another device (OAuth 2.0 Device Authorization Grant). Only for type `Native`. Defaults to `false`.",
+			MarkdownDescription: "Whether users sign in on another device (OAuth 2.0 Device Authorization Grant)." + kit.ForResource("Only applications of type `Native` can use it. Defaults to `false`."),
 			Optional:            true,
 			PlanModifiers:       []planmodifier.Bool{replaceOnOtherFlow},
 		},
-		"max_allowed_grants": optionalNumber("How many sessions (devices) a user may have in the application at once; Logto ends older ones. At least 1. Without a value there is no limit.", kit.Int64AtLeast(1)),
+		"max_allowed_grants": optionalNumber("Maximum number of concurrent sessions (devices) of a user in the application. Logto revokes the oldest ones. If it is not set, there is no limit.", kit.Int64AtLeast(1)),
 		"custom_data": schema.StringAttribute{
-			MarkdownDescription: "Data of your own about the application: a JSON object, as from `jsonencode`.",
+			MarkdownDescription: "Custom data of the application, as a JSON object." + kit.ForResource("Write it with `jsonencode`."),
 			CustomType:          kit.NormalizedType{},
 			Optional:            true,
 			Computed:            true,
@@ -114,11 +110,11 @@ var applicationSchema = schema.Schema{
 			PlanModifiers:       []planmodifier.String{kit.RunTime(kit.EmptyObject)},
 		},
 		"role_ids": schema.SetAttribute{
-			MarkdownDescription: "IDs of the roles that the application has, of type `MachineToMachine` as the application itself. `logto_application_role` manages them one by one instead.",
+			MarkdownDescription: "IDs of the roles of the application. The roles and the application are of type `MachineToMachine`." + kit.ForResource("Use `logto_application_role` to manage single roles instead."),
 			ElementType:         types.StringType,
 			Optional:            true,
 			Computed:            true,
-			Validators:          []validator.Set{setvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1))},
+			Validators:          []validator.Set{kit.IDs("logto_role.example.id")},
 			PlanModifiers:       []planmodifier.Set{kit.LinkSet(kit.NullSet)},
 		},
 		"protected_app": protectedAppAttribute,

@@ -19,23 +19,23 @@ import (
 var applicationSecrets = kit.New[applicationSecret]("application_secret", applicationSecretSchema, (*logto.Client).ApplicationSecrets, "application_id", "name").Renaming()
 
 var applicationSecretSchema = schema.Schema{
-	MarkdownDescription: "A secret of an application of type `Traditional`, `MachineToMachine` or `Protected`. An application can have several, so that a new one can be given out before the old one is deleted. " +
-		"The value is made by Logto and is in the state. Logto makes the first secret, `Default secret`, together with the application: import it to rename or delete it.",
+	MarkdownDescription: "A secret of an application of type `Traditional`, `MachineToMachine` or `Protected`. An application can have several secrets, so that it can use a new one before the old one is deleted. " +
+		"Logto generates the value, which is stored in the state. Logto creates the first secret, `Default secret`, together with the application: import it to rename or delete it.",
 	Attributes: map[string]schema.Attribute{
-		"application_id": kit.Reference("ID of the application."),
+		"application_id": kit.Reference("ID of the application.", "logto_application.example.id"),
 		"name": schema.StringAttribute{
-			MarkdownDescription: "Name of the secret, unique in the application. 1 to 256 characters. Another name renames the secret, whose value stays.",
+			MarkdownDescription: "Name of the secret." + kit.ForResource("It must be unique in the application. Changing the name keeps the value of the secret."),
 			Required:            true,
 			Validators:          []validator.String{kit.Length(1, 256)},
 		},
 		"expires_at": schema.StringAttribute{
-			MarkdownDescription: "When the secret stops working: a time in the future in RFC 3339 form, such as `2030-01-31T00:00:00Z`. Without a value it never does. A secret that is replaced has another value, and with `create_before_destroy` it needs another name.",
+			MarkdownDescription: "Time at which the secret expires, in RFC 3339 format, such as `2030-01-31T00:00:00Z`. If it is not set, the secret does not expire." + kit.ForResource("It must be in the future when the secret is created. A replaced secret has a new value, and needs another name with `create_before_destroy`."),
 			CustomType:          kit.RFC3339Type{},
 			Optional:            true,
 			PlanModifiers:       []planmodifier.String{kit.ReplaceOnNewTime()},
 		},
 		"value": schema.StringAttribute{
-			MarkdownDescription: "The secret itself.",
+			MarkdownDescription: "Value of the secret.",
 			Computed:            true,
 			Sensitive:           true,
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},

@@ -5,7 +5,6 @@ package application
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral/schema"
@@ -17,25 +16,25 @@ import (
 
 func ephemeralSecret() ephemeral.EphemeralResource {
 	return kit.Ephemeral[ephemeralApplicationSecret]("application_secret", schema.Schema{
-		MarkdownDescription: "The value of an application's secret, for use in the same run and without a trace in plan or state.",
+		MarkdownDescription: "The value of a secret of an application. Terraform does not store it in a plan or in the state.",
 		Attributes: map[string]schema.Attribute{
 			"application_id": schema.StringAttribute{
 				MarkdownDescription: "ID of the application.",
 				Required:            true,
-				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+				Validators:          []validator.String{kit.NotEmpty()},
 			},
 			"name": schema.StringAttribute{
-				MarkdownDescription: "Name of the secret, such as `Default secret`, which Logto makes together with the application.",
+				MarkdownDescription: "Name of the secret, such as `Default secret`, which Logto creates together with the application.",
 				Required:            true,
-				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+				Validators:          []validator.String{kit.NotEmpty()},
 			},
 			"value": schema.StringAttribute{
-				MarkdownDescription: "The secret itself.",
+				MarkdownDescription: "Value of the secret.",
 				Computed:            true,
 				Sensitive:           true,
 			},
 			"expires_at": schema.StringAttribute{
-				MarkdownDescription: "When the secret stops working, in RFC 3339 form; null for never.",
+				MarkdownDescription: "Time at which the secret expires, in RFC 3339 format; null if it does not expire.",
 				CustomType:          kit.RFC3339Type{},
 				Computed:            true,
 			},

@@ -441,13 +441,15 @@ func TestAccApplicationInvalid(t *testing.T) {
 	target := kittest.Start(t)
 	var steps []resource.TestStep
 	for _, c := range []struct{ attributes, want string }{
-		{`type = "SAML"`, `logto_saml_application`},
-		{`type = "Robot"`, "`Native`"},
+		{`type = "SAML"`, `SAML applications are\s+resources\s+of\s+type\s+logto_saml_application`},
+		{`type = "Robot"`, `is not allowed[\s\S]*Allowed\s+values:\s+"Native"`},
+		{`type = "spa"`, `Did\s+you\s+mean\s+"SPA"\?\s+The\s+value\s+of\s+attribute\s+type\s+is\s+not\s+allowed`},
 		{"type = \"SPA\"\n redirect_uris = [\"https://ok.example.com\", \"/relative\"]", `redirect_uris\[1\]`},
 		{"type = \"SPA\"\n redirect_uris = [\"https://ok.example.com\", null]", `redirect_uris = \[[\s\S]*An element is null|An element is null[\s\S]*redirect_uris = \[`},
 		{"type = \"SPA\"\n post_logout_redirect_uris = [\"https://*\"]", `post_logout_redirect_uris\[0\]`},
 		{"type = \"SPA\"\n backchannel_logout_uri = \"\"", `backchannel_logout_uri`},
 		{"type = \"SPA\"\n cors_allowed_origins = [\"\"]", `cors_allowed_origins`},
+		{"type = \"SPA\"\n cors_allowed_origins = [\"https://a.example.com\", \"https://a.example.com/path\"]", `cors_allowed_origins\[1\] has a\s+path`},
 		{"type = \"SPA\"\n id_token_ttl = 0", `id_token_ttl`},
 		{"type = \"SPA\"\n refresh_token_ttl_in_days = 181", `refresh_token_ttl_in_days`},
 		{"type = \"SPA\"\n max_allowed_grants = 0", `max_allowed_grants`},
@@ -460,8 +462,10 @@ func TestAccApplicationInvalid(t *testing.T) {
 		{`type = "Protected"`, `needs protected_app`},
 		{"type = \"SPA\"\n protected_app = {\n sub_domain = \"a\"\n origin = \"https://a.example.com\"\n }", `has no\s+protected_app`},
 		{"type = \"Protected\"\n redirect_uris = []\n protected_app = {\n sub_domain = \"a\"\n origin = \"https://a.example.com\"\n }", `not\s+yours to set`},
+		{"type = \"Protected\"\n protected_app = {\n sub_domain = \"a\"\n origin = \"https://a.example.com/path\"\n }", `protected_app.origin has a path`},
+		{"type = \"Protected\"\n protected_app = {\n sub_domain = \"a\"\n origin = \"a.example.com\"\n }", `protected_app.origin is no origin`},
 		{"type = \"Protected\"\n protected_app = {\n sub_domain = \"-\"\n origin = \"https://a.example.com\"\n }", `protected_app.sub_domain`},
-		{"type = \"Protected\"\n protected_app = {\n sub_domain = \"a\"\n origin = \"https://a.example.com\"\n additional_scopes = [\"x\"]\n }", `protected_app.additional_scopes`},
+		{"type = \"Protected\"\n protected_app = {\n sub_domain = \"a\"\n origin = \"https://a.example.com\"\n additional_scopes = [\"Roles\", \"x\"]\n }", `Did\s+you\s+mean\s+"roles"\?\s+2\s+elements\s+of\s+attribute\s+protected_app.additional_scopes`},
 	} {
 		steps = append(steps, resource.TestStep{
 			Config:   "resource \"logto_application\" \"test\" {\n  name = \"{name}\"\n  " + c.attributes + "\n}\n",

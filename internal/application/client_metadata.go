@@ -31,9 +31,10 @@ func (m *application) checkClientMetadata(state *application, diags *diag.Diagno
 				attribute+" must be an http or https URL. Logto stores any other value, and then refuses every sign-in to the application and every token.")
 		}
 	}
+	m.checkProtectedOrigin(state, diags)
 	known := listed(state.CORSAllowedOrigins)
 	for i, origin := range listed(m.CORSAllowedOrigins) {
-		if problem := originProblem(origin); problem != "" {
+		if problem := kit.OriginProblem(origin); problem != "" {
 			kit.RefuseNew(diags, kit.Root("cors_allowed_origins").AtListIndex(i), slices.Contains(known, origin), "This origin has no effect",
 				fmt.Sprintf("cors_allowed_origins[%d] %s. Logto compares the text with the Origin header of a browser, so it would never match. "+
 					"An origin is a scheme, a host and, unless it is the scheme's default, a port: https://app.example.com.", i, problem))

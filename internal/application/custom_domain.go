@@ -7,7 +7,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/logto-community/terraform-provider-logto/internal/kit"
@@ -17,14 +16,12 @@ import (
 var customDomains = kit.New[customDomain]("application_custom_domain", customDomainSchema(), (*logto.Client).ApplicationCustomDomains, "application_id", "domain").Flat()
 
 func customDomainSchema() schema.Schema {
-	domain := kit.Reference("The domain, such as `app.example.com`, in small letters.")
-	domain.Validators = []validator.String{kit.IsHostName()}
 	return schema.Schema{
-		MarkdownDescription: "A domain of your own under which users reach an application of type `Protected`. **On Logto Cloud only.** An application can have one. " +
+		MarkdownDescription: "A custom domain of an application of type `Protected`, at which users reach the application. **Only Logto Cloud has custom domains.** An application can have one custom domain. " +
 			"Logto adds redirect URIs for it to the application.",
 		Attributes: kit.WithDomainState(map[string]schema.Attribute{
-			"application_id": kit.Reference("ID of the application, of type `Protected`."),
-			"domain":         domain,
+			"application_id": kit.Reference("ID of the application, which must be of type `Protected`.", "logto_application.example.id"),
+			"domain":         kit.Key("Domain name in lower case, such as `app.example.com`.", kit.IsHostName()),
 		}),
 	}
 }

@@ -23,47 +23,47 @@ func Offers() kit.Offers {
 			accessControls.Resource, signInExperiences.Resource, userConsentScopes.Resource, customDomains.Resource},
 		DataSources: []func() datasource.DataSource{
 			func() datasource.DataSource {
-				return applications.DataSource("An application, by its ID or its name. SAML applications have a data source of their own.",
+				return applications.DataSource("An application, by its ID or its name. Use `logto_saml_application` for SAML applications.",
 					kit.Lookup{Attribute: "name", Query: kit.ExactName})
 			},
 			func() datasource.DataSource {
-				return applications.DataSources("applications", "All applications of the tenant but SAML applications, or those that the arguments choose. `role_ids` is in the data source of one application only.",
+				return applications.DataSources("applications", "All applications of the tenant, except SAML applications, or those that match all arguments. Only the data source of a single application has `role_ids`.",
 					kit.Filter{Attribute: "types", Description: "Only applications of these types: " + applicationTypes.String() + ".",
 						Kind: types.SetType{ElemType: types.StringType}, Words: applicationTypes,
 						Query: func(v string) url.Values { return url.Values{"types": {v}} }},
-					kit.Filter{Attribute: "is_third_party", Description: "Only applications that are third-party (`true`), or only others (`false`).",
+					kit.Filter{Attribute: "is_third_party", Description: "Only third-party applications (`true`), or only other applications (`false`).",
 						Kind:  types.BoolType,
 						Query: func(v string) url.Values { return url.Values{"isThirdParty": {v}} }},
-					kit.Filter{Attribute: "search", Description: "Only applications whose name holds this, in capital or small letters. `%` stands for any characters and `_` for one.",
+					kit.Filter{Attribute: "search", Description: "Only applications whose name contains this text. Letter case does not matter; `%` stands for any characters, and `_` for one character.",
 						Query: func(v string) url.Values { return url.Values{"search.name": {"%" + v + "%"}} }})
 			},
 			func() datasource.DataSource {
-				return applicationSecrets.DataSource("A secret of an application, by its name. Its value is in the state; the ephemeral resource of the same name leaves it out of there.")
+				return applicationSecrets.DataSource("A secret of an application, by its name. Its value is stored in the state; that of the ephemeral resource `logto_application_secret` is not.")
 			},
 			func() datasource.DataSource {
-				return applicationSecrets.DataSources("application_secrets", "All secrets of an application. Their values are in the state.")
+				return applicationSecrets.DataSources("application_secrets", "All secrets of an application. Their values are stored in the state.")
 			},
 		},
 		Ephemeral: []func() ephemeral.EphemeralResource{ephemeralSecret, ephemeralToken},
 		Lists: []func() list.ListResource{
 			func() list.ListResource {
-				return applications.List("Lists the applications of the tenant but SAML applications.")
+				return applications.List("Lists the applications of the tenant, except SAML applications.")
 			},
 			func() list.ListResource { return applicationSecrets.List("Lists the secrets of an application.") },
 			func() list.ListResource {
-				return applicationRoles.List("Lists the roles that a machine-to-machine application has.")
+				return applicationRoles.List("Lists the roles of a machine-to-machine application.")
 			},
 			func() list.ListResource {
-				return accessControls.List("Lists who may sign in to applications, SAML applications too, where rules say so. It takes a request for each application.")
+				return accessControls.List("Lists the access control of applications, including SAML applications. It takes one request for each application.")
 			},
 			func() list.ListResource {
-				return signInExperiences.List("Lists how the sign-in pages look for applications that have a look of their own. It takes a request for each application.")
+				return signInExperiences.List("Lists the sign-in experience of applications that have one. It takes one request for each application.")
 			},
 			func() list.ListResource {
-				return userConsentScopes.List("Lists what third-party applications may ask users to consent to. It takes a request for each of them.")
+				return userConsentScopes.List("Lists the scopes that third-party applications can ask users to consent to. It takes one request for each third-party application.")
 			},
 			func() list.ListResource {
-				return customDomains.List("Lists the domains of the tenant's applications of type `Protected`: none on a self-hosted Logto.")
+				return customDomains.List("Lists the custom domains of the applications of type `Protected`. A self-hosted Logto has none.")
 			},
 		},
 		Hints: hints(),

@@ -5,9 +5,8 @@ package application
 import (
 	"context"
 	"regexp"
+	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -29,50 +28,50 @@ var additionalScopes = kit.Words{"custom_data", "identities", "roles", "urn:logt
 const defaultSessionDuration = 1209600 // seconds: two weeks
 
 var protectedAppAttribute = schema.SingleNestedAttribute{
-	MarkdownDescription: "What an application of type `Protected` protects, and how. Required for that type and only for it; on Logto Cloud only.",
+	MarkdownDescription: "Website that an application of type `Protected` protects. Only Logto Cloud has such applications." + kit.ForResource("It is required for type `Protected`, and not allowed for other types."),
 	Optional:            true,
 	Attributes: map[string]schema.Attribute{
 		"sub_domain": schema.StringAttribute{
-			MarkdownDescription: "Subdomain of Logto's domain for protected applications where users reach the site: 1 to 63 letters, digits and inner hyphens.",
+			MarkdownDescription: "Subdomain at which users reach the website, below the domain of Logto for protected applications." + kit.ForResource("It must have 1 to 63 letters, digits and inner hyphens."),
 			Required:            true,
 			Validators: []validator.String{kit.Rule("must be 1 to 63 letters, digits and inner hyphens",
 				regexp.MustCompile(`^[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?$`).MatchString)},
 			PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
 		},
 		"origin": schema.StringAttribute{
-			MarkdownDescription: "Origin of the site that is protected, such as `https://www.example.com`.",
+			MarkdownDescription: "Origin of the protected website, such as `https://www.example.com`.",
 			Required:            true,
-			Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+			Validators:          []validator.String{kit.NotEmpty()},
 		},
 		"session_duration": schema.Int64Attribute{
-			MarkdownDescription: "How long users stay signed in, in seconds. At least 1.",
+			MarkdownDescription: "Duration of the session of a user, in seconds.",
 			Optional:            true,
 			Computed:            true,
 			Default:             int64default.StaticInt64(defaultSessionDuration),
 			Validators:          []validator.Int64{kit.Int64AtLeast(1)},
 		},
 		"page_rules": schema.ListNestedAttribute{
-			MarkdownDescription: "Pages that need a sign-in. With `[]` all pages do.",
+			MarkdownDescription: "Pages that require users to sign in. If the list is empty, all pages do.",
 			Optional:            true,
 			Computed:            true,
 			Default:             listdefault.StaticValue(types.ListValueMust(pageRuleType, nil)),
 			NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 				"path": schema.StringAttribute{
-					MarkdownDescription: "Regular expression for the path, such as `^/admin/.*`.",
+					MarkdownDescription: "Regular expression that matches the path, such as `^/admin/.*`.",
 					Required:            true,
 				},
 			}},
 		},
 		"additional_scopes": schema.SetAttribute{
-			MarkdownDescription: "Scopes that the sign-in asks for besides the usual ones: " + additionalScopes.String() + ".",
+			MarkdownDescription: "Scopes that the sign-in request has in addition to the default ones: " + additionalScopes.String() + ".",
 			ElementType:         types.StringType,
 			Optional:            true,
 			Computed:            true,
 			Default:             setdefault.StaticValue(kit.EmptySet),
-			Validators:          []validator.Set{setvalidator.ValueStringsAre(additionalScopes.Validator())},
+			Validators:          []validator.Set{kit.Each(additionalScopes.Validator())},
 		},
 		"host": schema.StringAttribute{
-			MarkdownDescription: "Host where users reach the site: the subdomain and Logto's domain.",
+			MarkdownDescription: "Host at which users reach the website: the subdomain and the domain of Logto.",
 			Computed:            true,
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseNonNullStateForUnknown()},
 		},
@@ -127,6 +126,21 @@ type protectedApp struct {
 
 type pageRule struct {
 	Path string `tfsdk:"path"`
+}
+
+// checkProtectedOrigin refuses what is no origin of a website. Logto's Management API
+// stores it, and its Console refuses it.
+func (m *application) checkProtectedOrigin(state *application, diags *diag.Diagnostics) {
+	origin, _ := m.ProtectedApp.Attributes()["origin"].(types.String)
+	problem := kit.OriginProblem(origin.ValueString())
+	if problem == "" && kit.IsGiven(origin) && !strings.HasPrefix(origin.ValueString(), "http://") && !strings.HasPrefix(origin.ValueString(), "https://") {
+		problem = "is no http or https URL"
+	}
+	if problem != "" {
+		had, _ := state.ProtectedApp.Attributes()["origin"].(types.String)
+		kit.RefuseNew(diags, kit.Root("protected_app"), origin.Equal(had), "This is not the origin of a website",
+			"protected_app.origin "+problem+". An origin is a scheme, a host and, unless it is the scheme's default, a port: https://www.example.com.")
+	}
 }
 
 func expandProtectedApp(ctx context.Context, object types.Object) (*logto.ProtectedAppMetadata, diag.Diagnostics) {

@@ -17,26 +17,26 @@ import (
 var signInExperiences = kit.New[signInExperience]("application_sign_in_experience", signInExperienceSchema, (*logto.Client).ApplicationSignIns, "application_id")
 
 var signInExperienceSchema = schema.Schema{
-	MarkdownDescription: "What the sign-in pages of one application, of any type, show instead of what the sign-in experience of the tenant says. " +
-		"Creating it replaces what the application has of it, and destroying it clears everything. " +
-		"To give the resource another address, use a `moved` block.",
+	MarkdownDescription: "Sign-in experience of an application, which can be of any type: it overrides the sign-in experience of the tenant. " +
+		"The resource manages all settings. Creating it replaces existing settings, and destroying it removes them. " +
+		"Use a `moved` block to change the address of the resource.",
 	Attributes: map[string]schema.Attribute{
-		"application_id": kit.Reference("ID of the application."),
-		"display_name": text("Name of the application on its sign-in pages, up to 256 characters. Without a value it is the name of the application.",
+		"application_id": kit.Reference("ID of the application.", "logto_application.example.id"),
+		"display_name": text("Name of the application on its sign-in pages. If it is not set, the pages show the name of the application.",
 			kit.LengthAtMost(256)),
 		"branding":   kit.BrandingAttribute("Logos and favicons of the application."),
 		"color":      kit.ColorAttribute("Colors of the application."),
-		"custom_css": text("CSS for the sign-in pages of the application."),
-		"terms_of_use_url": text("URL of the application's terms of use, up to 2048 characters.",
+		"custom_css": text("CSS of the sign-in pages of the application."),
+		"terms_of_use_url": text("URL of the terms of use of the application.",
 			kit.LengthAtMost(2048), kit.IsWebURLOrNothing()),
-		"privacy_policy_url": text("URL of the application's privacy policy, up to 2048 characters.",
+		"privacy_policy_url": text("URL of the privacy policy of the application.",
 			kit.LengthAtMost(2048), kit.IsWebURLOrNothing()),
 	},
 }
 
 func text(description string, rules ...validator.String) schema.StringAttribute {
 	return schema.StringAttribute{
-		MarkdownDescription: description + " `\"\"` is the same as none.",
+		MarkdownDescription: description + kit.EmptyIsNone,
 		Optional:            true,
 		Validators:          rules,
 	}

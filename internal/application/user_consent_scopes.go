@@ -5,8 +5,6 @@ package application
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/setdefault"
@@ -23,14 +21,14 @@ var userScopes = kit.Words{"profile", "email", "phone", "address", "custom_data"
 	"urn:logto:scope:organizations", "urn:logto:scope:organization_roles", "urn:logto:scope:sessions"}
 
 var consentScopesSchema = schema.Schema{
-	MarkdownDescription: "What a third-party application may ask users to consent to. Creating it replaces what the application has of it, and destroying it removes everything. " +
-		"To give the resource another address, use a `moved` block.",
+	MarkdownDescription: "Scopes that a third-party application can ask users to consent to. The resource manages all of them. Creating it replaces existing scopes, and destroying it removes them. " +
+		"Use a `moved` block to change the address of the resource.",
 	Attributes: map[string]schema.Attribute{
-		"application_id":                  kit.Reference("ID of the application, which has to be third-party."),
-		"user_scopes":                     consentSet("Claims about the user: "+userScopes.String()+".", userScopes.Validator()),
-		"resource_scope_ids":              consentSet("IDs of scopes of API resources that the user has by roles.", stringvalidator.LengthAtLeast(1)),
-		"organization_scope_ids":          consentSet("IDs of organization scopes.", stringvalidator.LengthAtLeast(1)),
-		"organization_resource_scope_ids": consentSet("IDs of scopes of API resources that the user has by roles in organizations.", stringvalidator.LengthAtLeast(1)),
+		"application_id":                  kit.Reference("ID of the application, which must be a third-party application.", "logto_application.example.id"),
+		"user_scopes":                     consentSet("Scopes for claims about the user: "+userScopes.String()+".", userScopes.Validator()),
+		"resource_scope_ids":              consentSet("IDs of scopes of API resources, for which the user needs a role.", kit.IsID(kit.APIScopeID)),
+		"organization_scope_ids":          consentSet("IDs of organization scopes.", kit.IsID("logto_organization_scope.example.id")),
+		"organization_resource_scope_ids": consentSet("IDs of scopes of API resources, for which the user needs an organization role.", kit.IsID(kit.APIScopeID)),
 	},
 }
 
@@ -41,7 +39,7 @@ func consentSet(description string, rule validator.String) schema.SetAttribute {
 		Optional:            true,
 		Computed:            true,
 		Default:             setdefault.StaticValue(kit.EmptySet),
-		Validators:          []validator.Set{setvalidator.ValueStringsAre(rule)},
+		Validators:          []validator.Set{kit.Each(rule)},
 	}
 }
 

@@ -20,10 +20,10 @@ import (
 var connectorData = kit.New[shownConnector]("connector", schema.Schema{
 	MarkdownDescription: connectorSchema.MarkdownDescription,
 	Attributes: replaced(connectorSchema.Attributes, map[string]schema.Attribute{
-		"id":                   schema.StringAttribute{MarkdownDescription: "ID of the connector. It is part of the redirect URI that a social provider asks for, `<endpoint>/callback/<id>`.", Computed: true},
-		"target":               schema.StringAttribute{MarkdownDescription: "Name by which `logto_sign_in_experience` and the identities of users know the provider, such as `google`.", Computed: true},
+		"id":                   schema.StringAttribute{MarkdownDescription: "ID of the connector. It is a part of the redirect URI that you register at a social provider: `<endpoint>/callback/<id>`.", Computed: true},
+		"target":               schema.StringAttribute{MarkdownDescription: "Name of the social provider in `logto_sign_in_experience` and in the identities of users, such as `google`.", Computed: true},
 		"name":                 names("Name on the sign-in button, by language tag."),
-		"enable_token_storage": schema.BoolAttribute{MarkdownDescription: "Whether Logto stores the provider's tokens for the user.", Computed: true},
+		"enable_token_storage": schema.BoolAttribute{MarkdownDescription: "Whether Logto stores the tokens of the provider for the user in the secret vault.", Computed: true},
 	}, "logo", "logo_dark", "config", "config_wo", "config_wo_version", "replace_existing"),
 }, (*logto.Client).Connectors)
 
@@ -56,16 +56,16 @@ func (m *shownConnector) Flatten(ctx context.Context, c *logto.Connector) (diags
 }
 
 var factories = kit.New[factory]("connector_factory", schema.Schema{
-	MarkdownDescription: "A kind of connector that the server has.",
+	MarkdownDescription: "A connector factory of the server.",
 	Attributes: map[string]schema.Attribute{
-		"id":                         schema.StringAttribute{MarkdownDescription: "ID of the factory, `connector_id` of `logto_connector`.", Computed: true},
-		"type":                       schema.StringAttribute{MarkdownDescription: "What its connectors are for: " + connectorTypes.String() + ".", Computed: true},
-		"target":                     schema.StringAttribute{MarkdownDescription: "Target of its connectors, unless the factory is a standard one.", Computed: true},
-		"platform":                   schema.StringAttribute{MarkdownDescription: "Where its connectors work: `Native`, `Web` or `Universal`. Null unless the type is `Social`.", Computed: true},
+		"id":                         schema.StringAttribute{MarkdownDescription: "ID of the factory, which is the `connector_id` of a `logto_connector`.", Computed: true},
+		"type":                       schema.StringAttribute{MarkdownDescription: "Type of its connectors: " + connectorTypes.String() + ".", Computed: true},
+		"target":                     schema.StringAttribute{MarkdownDescription: "Target of its connectors; null if the factory is a standard one.", Computed: true},
+		"platform":                   schema.StringAttribute{MarkdownDescription: "Platform of its connectors: `Native`, `Web` or `Universal`; null unless the type is `Social`.", Computed: true},
 		"name":                       names("Name of the factory, by language tag."),
-		"description":                names("What the factory's connectors do, by language tag."),
-		"is_standard":                schema.BoolAttribute{MarkdownDescription: "Whether the factory is for any provider that speaks a protocol, and its connectors need a target of their own.", Computed: true},
-		"is_token_storage_supported": schema.BoolAttribute{MarkdownDescription: "Whether its connectors can store the tokens of the provider.", Computed: true},
+		"description":                names("Description of the factory, by language tag."),
+		"is_standard":                schema.BoolAttribute{MarkdownDescription: "Whether the factory is a standard one, for any provider that supports its protocol. Each of its connectors needs a target.", Computed: true},
+		"is_token_storage_supported": schema.BoolAttribute{MarkdownDescription: "Whether its connectors can store the tokens of the provider in the secret vault.", Computed: true},
 	},
 }, (*logto.Client).ConnectorFactories)
 

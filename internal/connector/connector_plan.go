@@ -114,7 +114,7 @@ func known(ctx context.Context, c *logto.Client, id string) string {
 	for i, f := range factories {
 		ids[i] = f.ID
 	}
-	return kit.DidYouMean(id, ids) + "It has: " + strings.Join(ids, ", ") + "."
+	return kit.DidYouMean(ids, id) + "It has: " + strings.Join(ids, ", ") + "."
 }
 
 // onCreateOnly keeps what the state has: the attribute counts when the object is

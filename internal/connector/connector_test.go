@@ -410,10 +410,11 @@ func TestAccConnectorInvalid(t *testing.T) {
 	}{
 		{config(`connector_id = "gogle-universal"`), `(?s)connector_id = "gogle.*no\s+connector\s+factory.*google-universal`},
 		{config(oauth2), `(?s)target.*standard\s+factor`},
-		{config(oauth2, `target = ""`), `target string length`},
+		{config(oauth2, `target = ""`), `target must not be empty`},
 		{config(oauth2, own, `name = { fr = "Acme" }`), `language\s+tag\s+en`},
-		{config(oauth2, own, `name = { en = "" }`), `string length`},
-		{config(oauth2, own, `name = { en = "Acme", klingon = "x" }`), `(?s)name = .*klingon.*tag\s+of\s+a\s+language`},
+		{config(oauth2, own, `name = { en = "" }`), `attribute name must not be empty`},
+		{config(oauth2, own, `name = { en = "Acme", klingon = "x" }`), `(?s)name = .*One key of attribute name is not allowed. Allowed keys: "af-ZA"`},
+		{config(oauth2, own, `name = { en = "Acme", zh_cn = "x" }`), `Did you mean "zh-CN"\? One key of attribute name`},
 		{config(oauth2, own, `config = "[]"`), `config must be a JSON\s+object`},
 		{config(oauth2, own, `config = "not secret"`), `config must be a JSON\s+object`},
 		{config(oauth2, own, `config = "{}"`, `config_wo = "{}"`, `config_wo_version = 1`), `"config" cannot be specified when "config_wo"`},
@@ -431,7 +432,9 @@ func TestAccConnectorInvalid(t *testing.T) {
 		want   string
 	}{
 		{config(oauth2, own, `enable_token_storage = true`), `(?s)enable_token_storage = .*SECRET_VAULT_KEK`},
-		{config(oauth2, own, `config = jsonencode(merge(local.endpoints, { clientId = 7 }))`), `(?s)config = .*clientId: .*string.*clientSecret: \S`},
+		{config(oauth2, own, `config = jsonencode(merge(local.endpoints, { clientId = 7 }))`), `(?s)config = .*config.clientId: .*string.*config.clientSecret: \S`},
+		{config(`connector_id = "simple-mail-transfer-protocol"`, "replace_existing = true", `config = jsonencode({ host = "x", port = "y", auth = { user = "u", pass = "p" }, fromEmail = "a@b.c", templates = [{ usageType = "Generic", contentType = "text/plain", subject = "s" }] })`),
+			`(?s)config = .*config.port: .*number.*config.templates\[0\].content: \S`},
 	} {
 		steps = append(steps, resource.TestStep{Config: c.config, ExpectError: regexp.MustCompile(c.want)})
 	}

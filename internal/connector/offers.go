@@ -18,32 +18,32 @@ func Offers() kit.Offers {
 		Resources: []func() resource.Resource{connectors.Resource, ssoConnectors.Resource},
 		DataSources: []func() datasource.DataSource{
 			func() datasource.DataSource {
-				return connectorData.DataSource("A connector, by its ID, by its target, or by the factory that made it. It shows no settings, because they hold secrets.",
+				return connectorData.DataSource("A connector, by its ID, its target or its factory. The data source has no settings, because they contain secrets.",
 					kit.Lookup{Attribute: "target", Query: logto.WithTarget}, kit.Lookup{Attribute: "connector_id"})
 			},
 			func() datasource.DataSource {
-				return connectorData.DataSources("connectors", "All connectors of the tenant, or those of one type, target or factory. It shows no settings, because they hold secrets.",
+				return connectorData.DataSources("connectors", "All connectors of the tenant, or those that match all arguments. The data source has no settings, because they contain secrets.",
 					kit.Filter{Attribute: "target", Description: "Only connectors with this target.", Query: logto.WithTarget},
 					kit.Filter{Attribute: "type", Description: "Only connectors of this type: " + connectorTypes.String() + ".", Words: connectorTypes},
-					kit.Filter{Attribute: "connector_id", Description: "Only connectors of this factory."})
+					kit.Filter{Attribute: "connector_id", Description: "Only connectors of this factory, by its ID."})
 			},
 			func() datasource.DataSource {
-				return factories.DataSource("A kind of connector that the server has, by its ID.")
+				return factories.DataSource("A connector factory of the server, by its ID.")
 			},
 			func() datasource.DataSource {
-				return factories.DataSources("connector_factories", "All kinds of connectors that the server has, or those of one type.",
+				return factories.DataSources("connector_factories", "All connector factories of the server, or those of one type.",
 					kit.Filter{Attribute: "type", Description: "Only factories of connectors of this type: " + connectorTypes.String() + ".", Words: connectorTypes})
 			},
 			func() datasource.DataSource {
-				return ssoConnectorData.DataSource("An enterprise connector, by its ID or its name. It shows no settings of the identity provider, because they hold secrets.",
+				return ssoConnectorData.DataSource("An enterprise connector, by its ID or its name. The data source has no settings of the identity provider, because they contain secrets.",
 					kit.Lookup{Attribute: "connector_name"})
 			},
 			func() datasource.DataSource {
-				return ssoConnectorData.DataSources("sso_connectors", "All enterprise connectors of the tenant, or those of one kind of identity provider. It shows no settings of the identity provider, because they hold secrets.",
-					kit.Filter{Attribute: "provider_name", Description: "Only connectors of this kind: " + ssoProviders.String() + ".", Words: ssoProviders})
+				return ssoConnectorData.DataSources("sso_connectors", "All enterprise connectors of the tenant, or those for one type of identity provider. The data source has no settings of the identity provider, because they contain secrets.",
+					kit.Filter{Attribute: "provider_name", Description: "Only connectors for this type of identity provider: " + ssoProviders.String() + ".", Words: ssoProviders})
 			},
 			func() datasource.DataSource {
-				return providers.DataSources("sso_connector_providers", "All kinds of identity providers for enterprise single sign-on that the server has.")
+				return providers.DataSources("sso_connector_providers", "All types of identity providers for enterprise single sign-on (SSO) that the server supports.")
 			},
 		},
 		Lists: []func() list.ListResource{

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -33,33 +32,33 @@ var (
 )
 
 var ssoConnectorSchema = schema.Schema{
-	MarkdownDescription: "An enterprise connector: the members of a company sign in through its identity provider, by the domain of their email address. " +
-		"Sign-in uses it once it has `oidc` or `saml` and `domains`, and `logto_sign_in_experience` enables single sign-on. " +
-		"It can be made without `oidc` and `saml` first: `sp_entity_id`, `acs_url` and, with OpenID Connect, the redirect URI `<endpoint>/callback/<id>` are what the identity provider has to know.",
+	MarkdownDescription: "An enterprise connector: users sign in with the identity provider of their company (enterprise single sign-on), which Logto selects by the domain of their email address. " +
+		"Users can sign in with it when it has `domains` and `oidc` or `saml`, and `logto_sign_in_experience` enables single sign-on. " +
+		"You can create it without `oidc` and `saml` first, to register `sp_entity_id` and `acs_url` or, for OpenID Connect, the redirect URI `<endpoint>/callback/<id>` at the identity provider.",
 	Attributes: map[string]schema.Attribute{
 		"id": kit.ID(),
 		"provider_name": schema.StringAttribute{
-			MarkdownDescription: "Kind of the identity provider: " + overOIDC.String() + " with OpenID Connect (`AzureAdOidc` is Microsoft Entra ID), " + overSAML.String() + " with SAML (`AzureAD` is Microsoft Entra ID).",
+			MarkdownDescription: "Type of the identity provider: " + overOIDC.String() + " for OpenID Connect (`AzureAdOidc` is Microsoft Entra ID), " + overSAML.String() + " for SAML (`AzureAD` is Microsoft Entra ID).",
 			Required:            true,
 			Validators:          []validator.String{ssoProviders.Validator()},
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 		},
 		"connector_name": schema.StringAttribute{
-			MarkdownDescription: "Name of the connector, unique in the tenant. 1 to 128 characters.",
+			MarkdownDescription: "Name of the connector." + kit.ForResource("It must be unique in the tenant."),
 			Required:            true,
 			Validators:          []validator.String{kit.Length(1, 128)},
 		},
 		"domains": schema.ListAttribute{
-			MarkdownDescription: "Domains of the email addresses whose owners sign in through this connector, such as `acme.example`, in lower case. Logto refuses domains of public mail services.",
+			MarkdownDescription: "Domains of the email addresses of users who sign in with the connector, such as `acme.example`." + kit.ForResource("They must be in lower case. Logto rejects domains of public email services."),
 			ElementType:         types.StringType,
 			Optional:            true,
 			Computed:            true,
 			Default:             listdefault.StaticValue(kit.EmptyList),
-			Validators: []validator.List{kit.UniqueValues(), listvalidator.ValueStringsAre(
+			Validators: []validator.List{kit.UniqueValues(), kit.Each(
 				kit.Rule("must be a domain in lower case, as acme.example", isDomain))},
 		},
 		"branding": schema.SingleNestedAttribute{
-			MarkdownDescription: "How the sign-in page shows the connector. Without a name or a logo it shows those of the kind of identity provider.",
+			MarkdownDescription: "Name and logos of the connector on the sign-in page. If they are not set, the page shows those of the type of identity provider.",
 			Optional:            true,
 			Computed:            true,
 			Default:             objectdefault.StaticValue(noBranding),
@@ -70,13 +69,13 @@ var ssoConnectorSchema = schema.Schema{
 			},
 		},
 		"sync_profile": schema.BoolAttribute{
-			MarkdownDescription: "Whether Logto takes the name and the avatar of a user from the identity provider at each sign-in, and not only at the first.",
+			MarkdownDescription: "Whether Logto updates the name and the avatar of a user from the identity provider at each sign-in, and not only at sign-up.",
 			Optional:            true,
 			Computed:            true,
 			Default:             booldefault.StaticBool(false),
 		},
 		"enable_token_storage": schema.BoolAttribute{
-			MarkdownDescription: "Whether Logto stores the identity provider's tokens for the user, with OpenID Connect only. A self-hosted Logto needs the environment variable `SECRET_VAULT_KEK`.",
+			MarkdownDescription: "Whether Logto stores the tokens of the identity provider for the user in the secret vault." + kit.ForResource("Only connectors for OpenID Connect support it. A self-hosted Logto needs the environment variable `SECRET_VAULT_KEK`."),
 			Optional:            true,
 			Computed:            true,
 			Default:             booldefault.StaticBool(false),
@@ -84,12 +83,12 @@ var ssoConnectorSchema = schema.Schema{
 		"oidc": oidcAttribute(),
 		"saml": samlAttribute(),
 		"sp_entity_id": schema.StringAttribute{
-			MarkdownDescription: "Entity ID of Logto as the service provider, for the identity provider. Known before `saml` is configured; null with OpenID Connect.",
+			MarkdownDescription: "Entity ID of Logto as the service provider, which you register at the identity provider. It exists before `saml` is set; null for OpenID Connect.",
 			Computed:            true,
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 		},
 		"acs_url": schema.StringAttribute{
-			MarkdownDescription: "Assertion consumer service URL of Logto, for the identity provider. Known before `saml` is configured; null with OpenID Connect.",
+			MarkdownDescription: "Assertion consumer service URL of Logto, which you register at the identity provider. It exists before `saml` is set; null for OpenID Connect.",
 			Computed:            true,
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 		},
@@ -98,7 +97,7 @@ var ssoConnectorSchema = schema.Schema{
 
 // ssoText is a text that is a part of something which is configured as a whole.
 func ssoText(description string) schema.StringAttribute {
-	return schema.StringAttribute{MarkdownDescription: description + " `\"\"` counts as none.", Optional: true}
+	return schema.StringAttribute{MarkdownDescription: description + kit.EmptyIsNone, Optional: true}
 }
 
 func isDomain(s string) bool {

@@ -282,7 +282,7 @@ func TestAccSSOConnectorProviderDown(t *testing.T) {
 	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
 		{Config: life.Minimal},
 		{PreConfig: p.Close, Config: renamed, Check: resource.TestCheckResourceAttr("logto_sso_connector.test", "connector_name", target.Name+" renamed")},
-		{Config: strings.Replace(renamed, `"secret"`, `"new"`, 1), ExpectError: regexp.MustCompile(`(?s)oidc = .*could\s+not\s+read\s+` + p.URL + `/.*ECONNREFUSED`)},
+		{Config: strings.Replace(renamed, `"secret"`, `"new"`, 1), ExpectError: regexp.MustCompile(`(?s)oidc = .*oidc\.issuer:\s+Logto\s+could\s+not\s+read\s+` + p.URL + `/.*ECONNREFUSED`)},
 	}})
 }
 
@@ -413,7 +413,7 @@ func TestAccSSOConnectorInvalid(t *testing.T) {
 		{sso(saml, name, `saml = { metadata_url = "`+p.URL+`/nowhere" }`), `(?s)saml = .*could\s+not\s+read\s+`},
 		{sso(saml, name, `saml = { metadata_url = "`+p.URL+`/page" }`), `(?s)saml = .*no\s+SAML\s+metadata`},
 		{sso(saml, name, `saml = { metadata = "<EntityDescriptor><IDPSSODescriptor/></EntityDescriptor>" }`), `(?s)saml = .*no\s+SAML\s+metadata\s+with\s+a\s+certificate`},
-		{sso(saml, name, `saml = { entity_id = "x", sign_in_endpoint = "https://idp.example", x509_certificate = "bad" }`), `(?s)saml = .*invalid_certificate`},
+		{sso(saml, name, `saml = { entity_id = "x", sign_in_endpoint = "https://idp.example", x509_certificate = "bad" }`), `(?s)saml = .*invalid_certificate.*saml\.x509Certificate: `},
 		{sso(okta, name, `enable_token_storage = true`), `(?s)enable_token_storage = .*SECRET_VAULT_KEK`},
 		{sso(okta, name) + `
 resource "logto_sso_connector" "twin" {

@@ -31,12 +31,12 @@ func (m *shownSSOConnector) Flatten(ctx context.Context, c *logto.SSOConnector) 
 }
 
 var providers = kit.New[provider]("sso_connector_provider", schema.Schema{
-	MarkdownDescription: "A kind of identity provider that the server has.",
+	MarkdownDescription: "A type of identity provider that the server supports.",
 	Attributes: map[string]schema.Attribute{
-		"provider_name": schema.StringAttribute{MarkdownDescription: "Name of the kind, `provider_name` of `logto_sso_connector`.", Computed: true},
-		"provider_type": schema.StringAttribute{MarkdownDescription: "Protocol that it speaks: `oidc` or `saml`.", Computed: true},
-		"name":          schema.StringAttribute{MarkdownDescription: "Name for people, in English.", Computed: true},
-		"description":   schema.StringAttribute{MarkdownDescription: "What it is, in English.", Computed: true},
+		"provider_name": schema.StringAttribute{MarkdownDescription: "Name of the type, which is the `provider_name` of a `logto_sso_connector`.", Computed: true},
+		"provider_type": schema.StringAttribute{MarkdownDescription: "Protocol of the identity provider: `oidc` or `saml`.", Computed: true},
+		"name":          schema.StringAttribute{MarkdownDescription: "Display name, in English.", Computed: true},
+		"description":   schema.StringAttribute{MarkdownDescription: "Description, in English.", Computed: true},
 	},
 }, (*logto.Client).SSOProviders, "provider_name")
 

@@ -25,8 +25,8 @@ import (
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
 )
 
-const askedEachTime = "Logto asks the identity provider each time its settings change, so it has to be reachable then. " +
-	"Logto takes the settings away from no connector: left out, they stay as they are, and Terraform does not manage them."
+const askedEachTime = "Logto contacts the identity provider when the settings change, so it must be reachable then. " +
+	"Logto cannot remove the settings: if the attribute is not set, they do not change, and Terraform does not manage them."
 
 // settingsOf is oidc or saml. It is not computed, because it holds a write-only
 // attribute.
@@ -35,40 +35,40 @@ func settingsOf(description string, attributes map[string]schema.Attribute) sche
 }
 
 func oidcAttribute() schema.SingleNestedAttribute {
-	oidc := settingsOf("The identity provider, for "+overOIDC.String()+".", map[string]schema.Attribute{
+	oidc := settingsOf("Settings of the identity provider for OpenID Connect ("+overOIDC.String()+").", map[string]schema.Attribute{
 		"client_id": schema.StringAttribute{
-			MarkdownDescription: "ID that the identity provider gave Logto.",
+			MarkdownDescription: "Client ID of Logto at the identity provider.",
 			Required:            true,
-			Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+			Validators:          []validator.String{kit.NotEmpty()},
 		},
-		"client_secret": kit.Secret("client_secret", "Secret that the identity provider gave Logto."),
+		"client_secret": kit.Secret("client_secret", "Client secret of Logto at the identity provider."),
 		"client_secret_wo": schema.StringAttribute{
-			MarkdownDescription: "Like `client_secret`, but never stored in a plan or in the state (write-only: Terraform 1.11, OpenTofu 1.11). Change `client_secret_wo_version` with it. A change that is made outside Terraform is not noticed.",
+			MarkdownDescription: "Alternative to `client_secret`. Logto stores it when `client_secret_wo_version` changes.",
 			Optional:            true,
 			Sensitive:           true,
 			WriteOnly:           true,
-			Validators: []validator.String{stringvalidator.LengthAtLeast(1),
+			Validators: []validator.String{kit.NotEmpty(),
 				stringvalidator.AlsoRequires(path.MatchRoot("oidc").AtName("client_secret_wo_version"))},
 		},
 		"client_secret_wo_version": schema.Int64Attribute{
-			MarkdownDescription: "Any number. When it changes, `client_secret_wo` becomes the secret.",
+			MarkdownDescription: "Version of `client_secret_wo`, which can be any number. When it changes, Logto stores `client_secret_wo`.",
 			Optional:            true,
 			Validators:          []validator.Int64{int64validator.AlsoRequires(path.MatchRoot("oidc").AtName("client_secret_wo"))},
 		},
 		"issuer": schema.StringAttribute{
-			MarkdownDescription: "Issuer of the identity provider: the URL before `/.well-known/openid-configuration`. Required, except for `GoogleWorkspace`, which has Google's.",
+			MarkdownDescription: "Issuer of the identity provider: the URL before `/.well-known/openid-configuration`. It is required, except for `GoogleWorkspace`, which uses the issuer of Google.",
 			Optional:            true,
 			Validators:          []validator.String{kit.IsWebURL()},
 		},
-		"scope": ssoText("Scopes to ask for besides `openid profile email`, separated by spaces."),
+		"scope": ssoText("Scopes of the sign-in request in addition to `openid profile email`, separated by spaces."),
 		"trust_unverified_email": schema.BoolAttribute{
-			MarkdownDescription: "Whether an email address counts for the user though the identity provider does not say that it is verified.",
+			MarkdownDescription: "Whether Logto trusts an email address that the identity provider does not mark as verified.",
 			Optional:            true,
 			Computed:            true,
 			Default:             booldefault.StaticBool(false),
 		},
 		"offline_access": schema.BoolAttribute{
-			MarkdownDescription: "Whether to ask for a refresh token, for `GoogleWorkspace` only. Logto counts null as `false`.",
+			MarkdownDescription: "Whether Logto requests a refresh token. Only `GoogleWorkspace` supports it. Defaults to `false`.",
 			Optional:            true,
 		},
 	})
@@ -77,26 +77,26 @@ func oidcAttribute() schema.SingleNestedAttribute {
 }
 
 func samlAttribute() schema.SingleNestedAttribute {
-	return settingsOf("The identity provider, for "+overSAML.String()+": exactly one of `metadata_url`, `metadata`, and `entity_id` with `sign_in_endpoint` and `x509_certificate`.", map[string]schema.Attribute{
+	return settingsOf("Settings of the identity provider for SAML ("+overSAML.String()+"). Set exactly one of `metadata_url`, `metadata`, and `entity_id` with `sign_in_endpoint` and `x509_certificate`.", map[string]schema.Attribute{
 		"metadata_url": schema.StringAttribute{
-			MarkdownDescription: "URL of the identity provider's metadata.",
+			MarkdownDescription: "URL of the metadata of the identity provider.",
 			Optional:            true,
 			Validators:          []validator.String{kit.IsWebURL()},
 		},
 		"metadata": schema.StringAttribute{
-			MarkdownDescription: "The identity provider's metadata, in XML.",
+			MarkdownDescription: "Metadata of the identity provider, in XML format.",
 			Optional:            true,
 			Validators:          []validator.String{metadataRule{}},
 		},
-		"entity_id": schema.StringAttribute{MarkdownDescription: "Entity ID of the identity provider.", Optional: true, Validators: []validator.String{stringvalidator.LengthAtLeast(1)}},
+		"entity_id": schema.StringAttribute{MarkdownDescription: "Entity ID of the identity provider.", Optional: true, Validators: []validator.String{kit.NotEmpty()}},
 		"sign_in_endpoint": schema.StringAttribute{
-			MarkdownDescription: "URL of the identity provider's sign-in page, for the HTTP-Redirect binding.",
+			MarkdownDescription: "Sign-in URL of the identity provider, for the HTTP-Redirect binding.",
 			Optional:            true,
 			Validators:          []validator.String{kit.IsWebURL()},
 		},
-		"x509_certificate": schema.StringAttribute{MarkdownDescription: "Certificate with which the identity provider signs, in PEM form.", Optional: true, Validators: []validator.String{stringvalidator.LengthAtLeast(1)}},
+		"x509_certificate": schema.StringAttribute{MarkdownDescription: "Certificate of the signing key of the identity provider, in PEM format.", Optional: true, Validators: []validator.String{kit.NotEmpty()}},
 		"attribute_mapping": schema.SingleNestedAttribute{
-			MarkdownDescription: "Attributes of the assertion that say who the user is.",
+			MarkdownDescription: "Attributes of the assertion from which Logto reads the user.",
 			Optional:            true,
 			Attributes: map[string]schema.Attribute{
 				"id":    assertionAttribute("ID of the user", "nameID"),
@@ -109,7 +109,7 @@ func samlAttribute() schema.SingleNestedAttribute {
 
 func assertionAttribute(what, byDefault string) schema.StringAttribute {
 	return schema.StringAttribute{
-		MarkdownDescription: "Attribute that has the " + what + ". Without it, or with `\"\"`, Logto reads `" + byDefault + "`.",
+		MarkdownDescription: "Name of the attribute that has the " + what + ". If it is not set or empty, Logto reads `" + byDefault + "`.",
 		Optional:            true,
 	}
 }

@@ -21,27 +21,27 @@ var phoneDigits = regexp.MustCompile(`^[0-9]+$`)
 
 func testAction() action.Action {
 	return kit.Action[test]("test_connector", schema.Schema{
-		MarkdownDescription: "Sends a test message, with a code of zeros, through a connector of type `Email` or `Sms` and the settings that it has, and fails when it cannot be sent.",
+		MarkdownDescription: "Sends a test message with a verification code of zeros through a connector of type `Email` or `Sms`, with its stored settings. It fails if Logto cannot send the message.",
 		Attributes: map[string]schema.Attribute{
 			"connector_id": schema.StringAttribute{
-				MarkdownDescription: "ID of the connector, `id` of `logto_connector`.",
+				MarkdownDescription: "ID of the `logto_connector`.",
 				Required:            true,
-				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+				Validators:          []validator.String{kit.NotEmpty()},
 			},
 			"email": schema.StringAttribute{
-				MarkdownDescription: "Email address to send to, for a connector of type `Email`.",
+				MarkdownDescription: "Email address of the recipient, for a connector of type `Email`.",
 				Optional:            true,
-				Validators:          []validator.String{stringvalidator.LengthAtLeast(1), stringvalidator.ExactlyOneOf(path.MatchRoot("phone"))},
+				Validators:          []validator.String{kit.NotEmpty(), stringvalidator.ExactlyOneOf(path.MatchRoot("phone"))},
 			},
 			"phone": schema.StringAttribute{
-				MarkdownDescription: "Phone number to send to, for a connector of type `Sms`: digits only, the country calling code first.",
+				MarkdownDescription: "Phone number of the recipient, for a connector of type `Sms`: the digits of the country calling code and of the number.",
 				Optional:            true,
 				Validators:          []validator.String{kit.Rule("must be digits only, the country calling code first, as 447700900000", phoneDigits.MatchString)},
 			},
 			"locale": schema.StringAttribute{
-				MarkdownDescription: "Language of the message, such as `fr`. Without it, the connector chooses.",
+				MarkdownDescription: "Language tag of the message, such as `fr`. If it is not set, the connector selects the language.",
 				Optional:            true,
-				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+				Validators:          []validator.String{kit.NotEmpty()},
 			},
 		},
 	})

@@ -142,7 +142,7 @@ func TestEverythingIsDescribed(t *testing.T) {
 	} {
 		for name, s := range schemas {
 			checkBlock(t, kind+" "+name, s.Block)
-			if _, err := subcategoryOf(strings.TrimPrefix(name, "logto_")); err != nil {
+			if _, err := topicOf(strings.TrimPrefix(name, "logto_")); err != nil {
 				t.Error(err)
 			}
 		}

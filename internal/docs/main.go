@@ -85,7 +85,7 @@ func render(ctx context.Context, stage string) error {
 	if err := tfplugindocs(ctx, "generate", append(common, "--rendered-provider-name", "Logto")); err != nil {
 		return err
 	}
-	if err := setSubcategories(filepath.Join(stage, "docs")); err != nil {
+	if err := setTopics(filepath.Join(stage, "docs")); err != nil {
 		return err
 	}
 	return tfplugindocs(ctx, "validate", common)

@@ -25,24 +25,24 @@ var domains = kit.New[domain]("domain", domainSchema, (*logto.Client).Domains).A
 const defaultTimeout = 30 * time.Minute
 
 var domainSchema = schema.Schema{
-	MarkdownDescription: "A domain of your own for the tenant. **On Logto Cloud only**; a self-hosted Logto has the domain of its endpoint. " +
-		"The domain becomes active some minutes after its DNS records were made.",
+	MarkdownDescription: "A custom domain of the tenant. **Only Logto Cloud has custom domains**; a self-hosted Logto uses the domain of its endpoint. " +
+		"The domain becomes active some minutes after you created its DNS records.",
 	Attributes: kit.WithDomainState(map[string]schema.Attribute{
 		"id": kit.ID(),
 		"domain": schema.StringAttribute{
-			MarkdownDescription: "The domain, such as `auth.example.com`, in lower case.",
+			MarkdownDescription: "Domain name in lower case, such as `auth.example.com`.",
 			Required:            true,
 			Validators:          []validator.String{kit.Length(1, 256), kit.IsHostName()},
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 		},
 		"verification_files": verificationFilesSchema,
 		"wait_until_active": schema.BoolAttribute{
-			MarkdownDescription: "Whether to wait, after the domain was created or changed, until it is active. Its DNS records have to be made meanwhile, so they must not depend on this resource: " +
-				"the record is a `CNAME` of the domain, and its value is the same for all domains of Logto Cloud. Terraform counts null as `false`.",
+			MarkdownDescription: "Whether Terraform waits until the domain is active after it created or changed it. Its DNS records must be created meanwhile, so they must not depend on this resource: " +
+				"the record is a `CNAME` of the domain, and its value is the same for all domains of Logto Cloud. Defaults to `false`.",
 			Optional: true,
 		},
 		"timeouts": schema.SingleNestedAttribute{
-			MarkdownDescription: "How long to wait.",
+			MarkdownDescription: "Timeouts of `wait_until_active`.",
 			Optional:            true,
 			Attributes: map[string]schema.Attribute{
 				"create": timeout("after the domain was created"),
@@ -54,9 +54,9 @@ var domainSchema = schema.Schema{
 
 func timeout(when string) schema.StringAttribute {
 	return schema.StringAttribute{
-		MarkdownDescription: "Longest wait " + when + ", such as `90s`, `45m` or `1h30m`. Without it, `30m`.",
+		MarkdownDescription: "Timeout " + when + ", such as `90s`, `45m` or `1h30m`. Defaults to `30m`.",
 		Optional:            true,
-		Validators: []validator.String{kit.Rule("must be a length of time, as 90s or 45m", func(s string) bool {
+		Validators: []validator.String{kit.Rule("must be a duration, such as 90s or 45m", func(s string) bool {
 			d, err := time.ParseDuration(s)
 			return err == nil && d > 0
 		})},

@@ -84,7 +84,7 @@ func TestAccDomainInvalid(t *testing.T) {
 	var steps []resource.TestStep
 	for _, c := range []struct{ config, want string }{
 		{strings.Replace(domain(""), "{name}.", "https://", 1), `domain must be the name of a host`},
-		{domain("  timeouts = { create = \"soon\" }\n"), `timeouts.create must be a length of time`},
+		{domain("  timeouts = { create = \"soon\" }\n"), `timeouts.create must be a duration`},
 		{domain("  verification_files = [" + file("/noext", "x", "text/plain") + "]\n"), `must be a file in the root`},
 		{domain("  verification_files = [" + file("/a.txt", "x", "application/json") + "]\n"), `The content is not JSON`},
 		{domain("  verification_files = [" + file("/a.txt", "x", "text/plain") + "," + file("/a.txt", "y", "text/plain") + "]\n"), `Two files have the same path`},

@@ -17,15 +17,15 @@ func Offers() kit.Offers {
 		Resources: []func() resource.Resource{domains.Resource},
 		DataSources: []func() datasource.DataSource{
 			func() datasource.DataSource {
-				return domains.DataSource("A domain of the tenant, by its ID or by itself. On Logto Cloud only.", kit.Lookup{Attribute: "domain"})
+				return domains.DataSource("A custom domain of the tenant, by its ID or its domain name. Only Logto Cloud has custom domains.", kit.Lookup{Attribute: "domain"})
 			},
 			func() datasource.DataSource {
-				return domains.DataSources("domains", "All domains of the tenant: none on a self-hosted Logto. `verification_files` is in the data source of one domain only.")
+				return domains.DataSources("domains", "All custom domains of the tenant. A self-hosted Logto has none. Only the data source of a single domain has `verification_files`.")
 			},
 		},
 		Lists: []func() list.ListResource{
 			func() list.ListResource {
-				return domains.List("Lists the domains of the tenant: none on a self-hosted Logto.")
+				return domains.List("Lists the custom domains of the tenant. A self-hosted Logto has none.")
 			},
 		},
 		Hints: hints(),

@@ -28,20 +28,20 @@ var contentTypes = kit.Words{"text/plain", jsonContent}
 var filePath = regexp.MustCompile(`^(/[\w-][\w.-]*\.[\w-][\w.-]*|/\.well-known(/[\w-][\w.-]*)+)$`)
 
 var verificationFilesSchema = schema.ListNestedAttribute{
-	MarkdownDescription: "All files that Logto serves under the domain to show others who owns it, 10 at most.",
+	MarkdownDescription: "Files that Logto serves at the domain to verify its ownership." + kit.ForResource("It can have at most 10 files."),
 	Optional:            true,
 	Computed:            true,
 	Validators:          []validator.List{listvalidator.SizeAtMost(10)},
 	Default:             listdefault.StaticValue(types.ListValueMust(verificationFileType, nil)),
 	NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 		"path": schema.StringAttribute{
-			MarkdownDescription: "Path of the file: in the root with an extension, such as `/google123.html`, or below `/.well-known/`. Up to 256 characters; no two files have the same.",
+			MarkdownDescription: "Path of the file, such as `/google123.html`." + kit.ForResource("It must be unique, and either be in the root with an extension or start with `/.well-known/`."),
 			Required:            true,
 			Validators: []validator.String{kit.Length(1, 256),
 				kit.Rule("must be a file in the root with an extension, as /google123.html, or below /.well-known/", filePath.MatchString)},
 		},
 		"content": schema.StringAttribute{
-			MarkdownDescription: "Content of the file, 1 to 16384 characters.",
+			MarkdownDescription: "Content of the file.",
 			Required:            true,
 			Validators:          []validator.String{kit.Length(1, 16384)},
 		},

@@ -7,7 +7,6 @@ import (
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/action/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -20,12 +19,12 @@ import (
 var hookID = schema.StringAttribute{
 	MarkdownDescription: "ID of the webhook.",
 	Required:            true,
-	Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+	Validators:          []validator.String{kit.NotEmpty()},
 }
 
 func rotateSigningKeyAction() action.Action {
 	return kit.Action[rotateSigningKey]("rotate_hook_signing_key", schema.Schema{
-		MarkdownDescription: "Gives a webhook a new signing key. The old one ends at once. The state of a `logto_hook` has the new key after the next refresh.",
+		MarkdownDescription: "Rotates the signing key of a webhook. The old key becomes invalid at once. The state of a `logto_hook` has the new key after the next refresh.",
 		Attributes:          map[string]schema.Attribute{"hook_id": hookID},
 	})
 }
@@ -45,17 +44,17 @@ func (m *rotateSigningKey) Invoke(ctx context.Context, c *logto.Client, say func
 
 func testAction() action.Action {
 	return kit.Action[test]("test_hook", schema.Schema{
-		MarkdownDescription: "Sends an example of each event to the endpoint of a webhook, signed as real events are, and fails when the endpoint does not answer with a status of 200 to 299.",
+		MarkdownDescription: "Sends a sample payload of each event to the endpoint of a webhook, signed like a real one. It fails if the endpoint does not respond with a status code from 200 to 299.",
 		Attributes: map[string]schema.Attribute{
 			"hook_id": hookID,
 			"events": schema.SetAttribute{
-				MarkdownDescription: "Events to send: any of those that `logto_hook` can have. Without them, those that the webhook has.",
+				MarkdownDescription: "Events to send, such as those of `events` in `logto_hook`. Defaults to the events of the webhook.",
 				ElementType:         types.StringType,
 				Optional:            true,
-				Validators:          []validator.Set{setvalidator.SizeAtLeast(1), setvalidator.ValueStringsAre(events.Validator())},
+				Validators:          []validator.Set{setvalidator.SizeAtLeast(1), kit.Each(events.Validator())},
 			},
 			"url": schema.StringAttribute{
-				MarkdownDescription: "Where to send them to. Without it, the URL of the webhook. Its headers are sent along in either case.",
+				MarkdownDescription: "URL of the endpoint. Defaults to the URL of the webhook. The requests have the headers of the webhook in either case.",
 				Optional:            true,
 				Validators:          []validator.String{kit.IsWebURL()},
 			},

@@ -9,7 +9,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -41,34 +40,34 @@ var events = kit.Words{
 var headerName = regexp.MustCompile("^[!#$%&'*+.^_`|~0-9A-Za-z-]+$")
 
 var hookSchema = schema.Schema{
-	MarkdownDescription: "A webhook: Logto sends a POST request with JSON to an endpoint of yours when something happens in the tenant. " +
-		"What Terraform changes in the tenant is sent as well.",
+	MarkdownDescription: "A webhook: Logto sends a POST request with a JSON payload to an endpoint when an event happens in the tenant. " +
+		"Changes by Terraform are events as well.",
 	Attributes: map[string]schema.Attribute{
 		"id": kit.ID(),
 		"name": schema.StringAttribute{
-			MarkdownDescription: "Name of the webhook, 1 to 256 characters. Names need not be unique.",
+			MarkdownDescription: "Name of the webhook. It need not be unique.",
 			Required:            true,
 			Validators:          []validator.String{kit.Length(1, 256)},
 		},
 		"events": schema.SetAttribute{
-			MarkdownDescription: "What is sent, one event at least: " + events.String() + ".",
+			MarkdownDescription: "Events that Logto sends, at least one: " + events.String() + ".",
 			ElementType:         types.StringType,
 			Required:            true,
-			Validators:          []validator.Set{setvalidator.SizeAtLeast(1), setvalidator.ValueStringsAre(events.Validator())},
+			Validators:          []validator.Set{setvalidator.SizeAtLeast(1), kit.Each(events.Validator())},
 		},
 		"url": schema.StringAttribute{
-			MarkdownDescription: "Where it is sent to: an http or https URL that Logto reaches. Logto itself does not check it.",
+			MarkdownDescription: "URL of the endpoint, which Logto must be able to reach." + kit.ForResource("It must be an http or https URL."),
 			Required:            true,
 			Validators:          []validator.String{kit.IsWebURL()},
 		},
 		"enabled": schema.BoolAttribute{
-			MarkdownDescription: "Whether Logto sends the events.",
+			MarkdownDescription: "Whether the webhook is enabled and Logto sends its events.",
 			Optional:            true,
 			Computed:            true,
 			Default:             booldefault.StaticBool(true),
 		},
 		"headers": schema.MapAttribute{
-			MarkdownDescription: "Headers of the requests besides those of Logto, such as `Authorization`. They are stored in the state: `headers_wo` are not.",
+			MarkdownDescription: "Custom headers of the requests, such as `Authorization`. They are stored in the state; `headers_wo` is not.",
 			ElementType:         types.StringType,
 			Optional:            true,
 			Sensitive:           true,
@@ -76,39 +75,38 @@ var hookSchema = schema.Schema{
 			PlanModifiers:       []planmodifier.Map{kit.WarnOfRemovalAfterImport("headers_wo_version")},
 		},
 		"headers_wo": schema.MapAttribute{
-			MarkdownDescription: "Like `headers`, but never stored in a plan or in the state (write-only: Terraform 1.11, OpenTofu 1.11). Change `headers_wo_version` with it. " +
-				"A change that is made outside Terraform is not noticed.",
-			ElementType: types.StringType,
-			Optional:    true,
-			Sensitive:   true,
-			WriteOnly:   true,
-			Validators:  append(headerRules, mapvalidator.ConflictsWith(path.MatchRoot("headers")), mapvalidator.AlsoRequires(path.MatchRoot("headers_wo_version"))),
+			MarkdownDescription: "Alternative to `headers`. Logto stores it when `headers_wo_version` changes.",
+			ElementType:         types.StringType,
+			Optional:            true,
+			Sensitive:           true,
+			WriteOnly:           true,
+			Validators:          append(headerRules, mapvalidator.ConflictsWith(path.MatchRoot("headers")), mapvalidator.AlsoRequires(path.MatchRoot("headers_wo_version"))),
 		},
 		"headers_wo_version": schema.Int64Attribute{
-			MarkdownDescription: "Any number. When it changes, `headers_wo` becomes the headers. Taking both out of the configuration removes the headers.",
+			MarkdownDescription: "Version of `headers_wo`, which can be any number. When it changes, Logto stores `headers_wo`. Removing both attributes from the configuration removes the headers.",
 			Optional:            true,
 			Validators:          []validator.Int64{int64validator.AlsoRequires(path.MatchRoot("headers_wo"))},
 		},
 		"retries": schema.Int64Attribute{
-			MarkdownDescription: "A number from 0 to 3, which Logto stores and which has no effect: Logto sends each event once, and does not send it again when the request fails.",
-			DeprecationMessage:  "It has no effect: Logto sends each event once, whatever it says. Leave it out.",
+			MarkdownDescription: "Number of retries, which Logto stores and which has no effect: Logto sends each event once, and does not send it again if the request fails.",
+			DeprecationMessage:  "It has no effect, because Logto sends each event only once. Remove it from the configuration.",
 			Optional:            true,
 			Validators:          []validator.Int64{kit.Int64Between(0, 3)},
 		},
 		"signing_key_rotation": schema.StringAttribute{
-			MarkdownDescription: "Any text, such as a date. When it changes to another text, the webhook gets a new signing key, and the old one ends at once. " +
-				"Giving it for the first time, or taking it out, leaves the key as it is. To rotate just once there is the action `logto_rotate_hook_signing_key`.",
+			MarkdownDescription: "Any text, such as a date. When it changes to another text, Logto rotates the signing key, and the old key becomes invalid at once. " +
+				"Setting it for the first time and removing it do not rotate the key. Use the action `logto_rotate_hook_signing_key` to rotate the key once.",
 			Optional:   true,
-			Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
+			Validators: []validator.String{kit.NotEmpty()},
 		},
 		"signing_key": schema.StringAttribute{
-			MarkdownDescription: "Key that Logto made for the webhook. The header `logto-signature-sha-256` of each request has the HMAC-SHA256 of its body under this key, in hexadecimal digits.",
+			MarkdownDescription: "Signing key of the webhook, which Logto generates. The header `logto-signature-sha-256` of each request has the HMAC-SHA256 of the body under this key, in hexadecimal digits.",
 			Computed:            true,
 			Sensitive:           true,
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 		},
 		"event": schema.StringAttribute{
-			MarkdownDescription: "The one event of a webhook that an old version of Logto made, which is sent besides `events`; null for others.",
+			MarkdownDescription: "Single event of a webhook from an old version of Logto, which Logto sends in addition to `events`; null for other webhooks.",
 			Computed:            true,
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 		},
@@ -117,7 +115,7 @@ var hookSchema = schema.Schema{
 
 var (
 	headerRules = []validator.Map{mapvalidator.SizeAtMost(100),
-		mapvalidator.KeysAre(kit.Rule("must be the name of an HTTP header", headerName.MatchString))}
+		kit.EachKey(kit.Rule("must be the name of an HTTP header", headerName.MatchString))}
 	noHeaders = types.MapNull(types.StringType)
 )
 

@@ -344,6 +344,7 @@ func TestAccHookInvalid(t *testing.T) {
 		{hookConfig(url + `  headers = { A = "b" }` + "\n  headers_wo = { A = \"b\" }\n  headers_wo_version = 1"), `(?s)headers_wo.*cannot be specified`},
 		{hookConfig(url + `  headers_wo = { A = "b" }`), `headers_wo_version`},
 		{strings.Replace(hookConfig(url), "User.Created", "User.Renamed", 1), `(?s)events.*Organization\.Membership\.Updated`},
+		{strings.Replace(hookConfig(url), `"User.Created"`, `"user.created", "USER_DELETED"`, 1), `Did you mean "User.Created" and "User.Deleted"\? 2 elements of attribute events are not allowed. Allowed values: "PostRegister",`},
 		{strings.Replace(hookConfig(url), `"User.Created"`, "", 1), `events set must contain at least 1`},
 		{strings.Replace(hookConfig(url), "{name}", "", 1), `name must have 1 to 256 characters`},
 	} {

@@ -19,10 +19,10 @@ func Offers() kit.Offers {
 		Resources: []func() resource.Resource{hooks.Resource},
 		DataSources: []func() datasource.DataSource{
 			func() datasource.DataSource {
-				return hooks.DataSource("A webhook, by its ID or its name. Its signing key is in the state; its headers are left out.", kit.Lookup{Attribute: "name"})
+				return hooks.DataSource("A webhook, by its ID or its name. The signing key is stored in the state. The data source has no headers.", kit.Lookup{Attribute: "name"})
 			},
 			func() datasource.DataSource {
-				return hooks.DataSources("hooks", "All webhooks of the tenant. Their signing keys are in the state; their headers are left out.")
+				return hooks.DataSources("hooks", "All webhooks of the tenant. Their signing keys are stored in the state. The data source has no headers.")
 			},
 		},
 		Ephemeral: []func() ephemeral.EphemeralResource{signingKeyEphemeral},

@@ -5,7 +5,6 @@ package hook
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral/schema"
@@ -18,15 +17,15 @@ import (
 
 func signingKeyEphemeral() ephemeral.EphemeralResource {
 	return kit.Ephemeral[signingKey]("hook_signing_key", schema.Schema{
-		MarkdownDescription: "The signing key of a webhook, for use in the same run and without a trace in a plan. The state of a `logto_hook` has it, too.",
+		MarkdownDescription: "The signing key of a webhook. Terraform does not store it in a plan or in the state, but the state of a `logto_hook` has it.",
 		Attributes: map[string]schema.Attribute{
 			"hook_id": schema.StringAttribute{
 				MarkdownDescription: "ID of the webhook.",
 				Required:            true,
-				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+				Validators:          []validator.String{kit.NotEmpty()},
 			},
 			"signing_key": schema.StringAttribute{
-				MarkdownDescription: "Key under which the HMAC-SHA256 of each request's body is made, for the header `logto-signature-sha-256`.",
+				MarkdownDescription: "Signing key. The header `logto-signature-sha-256` of each request has the HMAC-SHA256 of the body under this key.",
 				Computed:            true,
 				Sensitive:           true,
 			},

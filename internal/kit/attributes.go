@@ -3,10 +3,6 @@
 package kit
 
 import (
-	"slices"
-	"strings"
-
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
@@ -16,37 +12,22 @@ import (
 // ID is the id that Logto gives an object.
 func ID() schema.StringAttribute {
 	return schema.StringAttribute{
-		MarkdownDescription: "ID that Logto gave the object.",
+		MarkdownDescription: "ID that Logto assigns.",
 		Computed:            true,
 		PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 	}
 }
 
-// Reference is a required id of another object; another one replaces the resource.
-func Reference(description string, allowed ...validator.String) schema.StringAttribute {
+// Reference is a required ID of another object; another one replaces the resource.
+// such is an expression that gives such an ID.
+func Reference(description, such string) schema.StringAttribute { return Key(description, IsID(such)) }
+
+// Key is a required string; another one replaces the resource.
+func Key(description string, checks ...validator.String) schema.StringAttribute {
 	return schema.StringAttribute{
 		MarkdownDescription: description,
 		Required:            true,
-		Validators:          append([]validator.String{stringvalidator.LengthAtLeast(1)}, allowed...),
+		Validators:          checks,
 		PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 	}
-}
-
-// Words are the allowed values of an attribute: for its validator and for its
-// description, so that the two cannot differ.
-type Words []string
-
-// Validator allows the words only.
-func (w Words) Validator() validator.String { return OneOf(w...) }
-
-// Has reports whether s is one of the words.
-func (w Words) Has(s string) bool { return slices.Contains(w, s) }
-
-// String lists the words for a description: `a`, `b` or `c`.
-func (w Words) String() string {
-	last := len(w) - 1
-	if last == 0 {
-		return "`" + w[0] + "`"
-	}
-	return "`" + strings.Join(w[:last], "`, `") + "` or `" + w[last] + "`"
 }

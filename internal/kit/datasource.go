@@ -68,7 +68,7 @@ func (o *Object[M, T, In, P]) DataSource(description string, lookups ...Lookup) 
 	for _, name := range choices {
 		also := ""
 		if len(choices) > 1 {
-			also = " Give exactly one of `" + strings.Join(choices, "`, `") + "`."
+			also = " Set exactly one of `" + strings.Join(choices, "`, `") + "`."
 		}
 		attributes[name] = schema.StringAttribute{MarkdownDescription: describe(o.schema.Attributes[name]) + also, Optional: len(choices) > 1, Required: len(choices) == 1, Computed: len(choices) > 1}
 	}
@@ -113,7 +113,7 @@ func (d *dataSource[M, T, In, P]) ValidateConfig(ctx context.Context, req dataso
 	}
 	if given != 1 {
 		resp.Diagnostics.AddAttributeError(path.Root(d.choices[0]), "Which "+d.typeName()+" is not clear",
-			"Give exactly one of: "+strings.Join(d.choices, ", ")+".")
+			"Set exactly one of: "+strings.Join(d.choices, ", ")+".")
 	}
 }
 
@@ -258,7 +258,7 @@ type Filter struct {
 func Pattern(what string) Filter {
 	return Filter{
 		Attribute:   "search",
-		Description: "Only " + what + " matches this pattern: case does not matter, `%` stands for any characters, `_` for any one.",
+		Description: "Only " + what + " matches this pattern. Letter case does not matter; `%` stands for any characters, and `_` for one character.",
 		Query:       func(v string) url.Values { return url.Values{"search": {v}} },
 	}
 }
@@ -273,7 +273,7 @@ func (f Filter) attribute() schema.Attribute {
 		return schema.BoolAttribute{MarkdownDescription: f.Description, Optional: true}
 	case basetypes.SetType:
 		return schema.SetAttribute{MarkdownDescription: f.Description, Optional: true, ElementType: types.StringType,
-			Validators: []validator.Set{setvalidator.SizeAtLeast(1), setvalidator.ValueStringsAre(checks...)}}
+			Validators: []validator.Set{setvalidator.SizeAtLeast(1), Each(checks...)}}
 	}
 	return schema.StringAttribute{MarkdownDescription: f.Description, Optional: true, Validators: checks}
 }
@@ -400,7 +400,11 @@ func (d *dataSources[M, T, In, P]) Read(ctx context.Context, req datasource.Read
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root(d.plural), list)...)
 }
 
-func describe(a rschema.Attribute) string { return a.GetMarkdownDescription() }
+// describe is the description of an attribute without what holds for a resource only.
+func describe(a rschema.Attribute) string {
+	what, _, _ := strings.Cut(a.GetMarkdownDescription(), forResource)
+	return what
+}
 
 // readable leaves out what says how a resource is to be handled.
 func (o *Object[M, T, In, P]) readable() map[string]rschema.Attribute {
@@ -425,7 +429,7 @@ func dataAttributes(from map[string]rschema.Attribute) map[string]schema.Attribu
 }
 
 func dataAttribute(from rschema.Attribute) schema.Attribute {
-	text, sensitive := from.GetMarkdownDescription(), from.IsSensitive()
+	text, sensitive := describe(from), from.IsSensitive()
 	switch a := from.(type) {
 	case rschema.StringAttribute:
 		return schema.StringAttribute{MarkdownDescription: text, Sensitive: sensitive, Computed: true, CustomType: a.CustomType}

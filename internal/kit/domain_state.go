@@ -24,15 +24,15 @@ type DomainState struct {
 // WithDomainState adds the attributes of a [DomainState].
 func WithDomainState(attributes map[string]schema.Attribute) map[string]schema.Attribute {
 	attributes["status"] = schema.StringAttribute{
-		MarkdownDescription: "How far Logto Cloud is with the domain when it was read last: " + Words(logto.DomainStatuses).String() + ".",
+		MarkdownDescription: "Status of the domain at the last refresh: " + Words(logto.DomainStatuses).String() + ".",
 		Computed:            true,
 	}
 	attributes["error_message"] = schema.StringAttribute{
-		MarkdownDescription: "What keeps the domain from being active; null when nothing does.",
+		MarkdownDescription: "Error that keeps the domain from becoming active; null when there is none.",
 		Computed:            true,
 	}
 	attributes["dns_records"] = schema.ListNestedAttribute{
-		MarkdownDescription: "DNS records that the domain needs, for you to make.",
+		MarkdownDescription: "DNS records that you must create for the domain.",
 		Computed:            true,
 		NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 			"type":  schema.StringAttribute{MarkdownDescription: "Type of the record, such as `CNAME`.", Computed: true},

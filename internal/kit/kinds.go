@@ -167,26 +167,40 @@ func replaces(a schema.Attribute) bool {
 const (
 	replacesSays    = "Changing it replaces the resource."
 	runTimeSays     = "Run-time data: Terraform manages it only while it is set, and clears it when it is no longer set."
-	runTimeKeptSays = "Run-time data: Terraform manages it only while it is set, and leaves it as it is when it is no longer set."
-	linkSetSays     = "Link set: while it is set, Terraform removes what is not listed, and `[]` removes everything; when it is left out, Terraform does not manage it."
-	linkMapSays     = "Link set: while it is set, Terraform removes what is not listed, and `{}` removes everything; when it is left out, Terraform does not manage it."
-	groupSays       = "Terraform does not manage what is left out of it."
+	runTimeKeptSays = "Run-time data: Terraform manages it only while it is set, and does not change it when it is no longer set."
+	linkSetSays     = "Link set: while it is set, Terraform removes what is not listed, and `[]` removes everything; if it is not set, Terraform does not manage it."
+	linkMapSays     = "Link set: while it is set, Terraform removes what is not listed, and `{}` removes everything; if it is not set, Terraform does not manage it."
+	groupSays       = "Terraform manages only those of its attributes that are set."
 	settingSays     = "Tenant setting: Terraform manages it only while it is set."
-	settingSaysElse = "Tenant setting: Terraform manages it only while it is set, and then resets it to %s."
-	keptSays        = "An import reads it. While it is left out, Terraform does not manage it, and it stays as it is."
+	settingSaysElse = "Tenant setting: Terraform manages it only while it is set, and resets it to %s when it is no longer set."
+	keptSays        = "An import reads it. If it is not set, Terraform does not change it."
 	defaultSays     = "Defaults to %s."
+	writeOnlySays   = "Write-only: Terraform does not store it in a plan or in the state, and does not notice changes outside Terraform. It needs Terraform 1.11 or OpenTofu 1.11."
 	// movedSays goes behind the description of a resource whose key people choose:
 	// without the block, Terraform makes and destroys one object in one run.
-	movedSays = "To give the resource another address, use a `moved` block."
+	movedSays = "Use a `moved` block to change the address of the resource."
 )
+
+// ForResource marks the sentences at the end of a description that say how to
+// configure the attribute. The page of a data source leaves them out.
+func ForResource(sentences string) string { return forResource + sentences }
+
+const forResource = "\x1f"
+
+// EmptyIsNone is the sentence about texts that Logto stores as none when they are
+// empty.
+const EmptyIsNone = forResource + "An empty string is the same as no value."
 
 // standardSentences are the sentences about an attribute that follow from its schema.
 func standardSentences(a schema.Attribute) string {
 	var says []string
-	if d := defaultOf(a); d != nil && !d.IsNull() {
+	if d := defaultOf(a); d != nil && !d.IsNull() && a.IsOptional() {
 		if spelled := spell(d); spelled != "" {
 			says = append(says, fmt.Sprintf(defaultSays, spelled))
 		}
+	}
+	if a.IsWriteOnly() {
+		says = append(says, writeOnlySays)
 	}
 	if u, ok := unconfiguredOf(a); ok {
 		if s := u.says(a); s != "" {
@@ -197,6 +211,33 @@ func standardSentences(a schema.Attribute) string {
 		says = append(says, replacesSays)
 	}
 	return strings.Join(says, " ")
+}
+
+// sentences joins those that are not empty.
+func sentences(all ...string) string {
+	return strings.Join(slices.DeleteFunc(all, func(s string) bool { return s == "" }), " ")
+}
+
+// limitSays is the sentence about the length of a text or the range of a number.
+func limitSays(a schema.Attribute) string {
+	switch a := a.(type) {
+	case schema.StringAttribute:
+		for _, v := range a.Validators {
+			switch f, _ := v.(stringFunc); {
+			case f.most > 0 && f.least > 0:
+				return fmt.Sprintf("The value must have %d to %d characters.", f.least, f.most)
+			case f.most > 0:
+				return fmt.Sprintf("The value must have at most %d characters.", f.most)
+			}
+		}
+	case schema.Int64Attribute:
+		for _, v := range a.Validators {
+			if r, ok := v.(int64Range); ok {
+				return "The value " + strings.Replace(r.says, "a whole number ", "", 1) + "."
+			}
+		}
+	}
+	return ""
 }
 
 // says is the sentence for what it means that the attribute is not configured.
@@ -285,7 +326,8 @@ func described(attributes map[string]schema.Attribute) map[string]schema.Attribu
 }
 
 func describedOne(a schema.Attribute) schema.Attribute {
-	text := strings.TrimSpace(a.GetMarkdownDescription() + " " + standardSentences(a))
+	what, howTo, _ := strings.Cut(a.GetMarkdownDescription(), forResource)
+	text := sentences(what, limitSays(a), strings.ReplaceAll(howTo, forResource, " "), standardSentences(a))
 	switch a := a.(type) {
 	case schema.StringAttribute:
 		a.MarkdownDescription = text

@@ -49,7 +49,7 @@ func ColorAttribute(description string) schema.SingleNestedAttribute {
 		Attributes: map[string]schema.Attribute{
 			"primary_color": hexColor("Main color, such as `#5d34f2` or `#53f`."),
 			"is_dark_mode_enabled": schema.BoolAttribute{
-				MarkdownDescription: "Whether the sign-in pages have a dark mode. Without a value the sign-in experience of the tenant decides.",
+				MarkdownDescription: "Whether the sign-in pages have a dark mode. If it is not set, the setting of the tenant's sign-in experience applies.",
 				Optional:            true,
 			},
 			"dark_primary_color": hexColor("Main color in dark mode, such as `#7958ff`."),

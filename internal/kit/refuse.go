@@ -3,8 +3,6 @@
 package kit
 
 import (
-	"fmt"
-
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 )
@@ -17,13 +15,4 @@ func RefuseAt(diags *diag.Diagnostics, at path.Path, summary, advice string) {
 		outer = outer.ParentPath()
 	}
 	diags.AddAttributeError(outer, summary, at.String()+": "+advice)
-}
-
-// DidYouMean asks whether one of the words was meant, where s is a misspelling of
-// it; "" otherwise.
-func DidYouMean(s string, words []string) string {
-	if near := nearest(s, words); near != "" {
-		return fmt.Sprintf("Did you mean %q? ", near)
-	}
-	return ""
 }

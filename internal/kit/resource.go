@@ -19,6 +19,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -216,7 +217,7 @@ func (r *Resource[M, T, In, P]) IdentitySchema(_ context.Context, _ resource.Ide
 	for _, k := range r.key {
 		resp.IdentitySchema.Attributes[k] = identityschema.StringAttribute{
 			RequiredForImport: true,
-			Description:       r.schema.Attributes[k].GetMarkdownDescription(),
+			Description:       describe(r.schema.Attributes[k]),
 		}
 	}
 }
@@ -268,10 +269,25 @@ func (r *Resource[M, T, In, P]) ImportState(ctx context.Context, req resource.Im
 		return
 	}
 	for i, k := range r.key {
+		resp.Diagnostics.Append(r.checkKey(ctx, k, key[i])...)
 		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root(k), key[i])...)
 	}
 	r.identify(ctx, key, resp.Identity)
 	resp.Diagnostics.Append(resp.Private.SetKey(ctx, importedKey, []byte("true"))...)
+}
+
+// checkKey checks a part of an import ID as the same value is checked in a
+// configuration.
+func (r *Resource[M, T, In, P]) checkKey(ctx context.Context, name, value string) diag.Diagnostics {
+	var resp validator.StringResponse
+	if a, ok := r.schema.Attributes[name].(schema.StringAttribute); ok {
+		for _, v := range a.Validators {
+			if v, ok := v.(stringFunc); ok {
+				v.ValidateString(ctx, validator.StringRequest{Path: path.Root(name), ConfigValue: types.StringValue(value)}, &resp)
+			}
+		}
+	}
+	return resp.Diagnostics
 }
 
 // Create implements resource.Resource.

@@ -24,7 +24,7 @@ const SingletonID = "default"
 // IDOfSingleton is the id attribute of what a tenant has once.
 func IDOfSingleton() schema.StringAttribute {
 	return schema.StringAttribute{
-		MarkdownDescription: "Always `" + SingletonID + "`: a tenant has one.",
+		MarkdownDescription: "The value is always `" + SingletonID + "`.",
 		Computed:            true,
 		Default:             stringdefault.StaticString(SingletonID),
 	}

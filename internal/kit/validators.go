@@ -12,7 +12,6 @@ import (
 	"strings"
 	"unicode/utf16"
 
-	"github.com/agext/levenshtein"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -24,61 +23,73 @@ import (
 
 const invalidValue = "Invalid attribute value"
 
-// refuseValue says which attribute is wrong, and how it must be. The path of an
-// element of a set would show the element, so it ends at the set.
+// refuseValue says which attribute is wrong, and how it must be.
 func refuseValue(diags *diag.Diagnostics, at path.Path, says string) {
-	shown := at
-	for i, step := range at.Steps() {
-		if _, ok := step.(path.PathStepElementKeyValue); ok {
-			shown = path.Empty()
-			for _, s := range at.Steps()[:i] {
-				shown = appendStep(shown, s)
-			}
-			break
-		}
+	shown, whole := shownPath(at)
+	of := "Attribute"
+	if !whole {
+		of = "An element of attribute"
 	}
-	of := "Attribute "
-	if !shown.Equal(at) {
-		of = "An element of "
-	}
-	diags.AddAttributeError(outermost(at), invalidValue, fmt.Sprintf("%s%s %s.", of, shown, says))
+	diags.AddAttributeError(outermost(at), invalidValue, fmt.Sprintf("%s %s %s.", of, shown, says))
 }
 
-func appendStep(to path.Path, step path.PathStep) path.Path {
-	switch s := step.(type) {
-	case path.PathStepAttributeName:
-		return to.AtName(string(s))
-	case path.PathStepElementKeyInt:
-		return to.AtListIndex(int(s))
-	case path.PathStepElementKeyString:
-		return to.AtMapKey(string(s))
+// shownPath is the path, or the part of it that ends at a set: the path of an
+// element of a set would show the element.
+func shownPath(at path.Path) (shown path.Path, whole bool) {
+	steps := at.Steps()
+	end := slices.IndexFunc(steps, func(s path.PathStep) bool { _, ok := s.(path.PathStepElementKeyValue); return ok })
+	if end < 0 {
+		return at, true
 	}
-	return to
+	for range steps[end:] {
+		at = at.ParentPath()
+	}
+	return at, false
 }
 
 // Rule allows the strings that are allowed; says continues "the value …".
 func Rule(says string, allowed func(string) bool) validator.String {
-	return stringFunc{says: says, allowed: allowed, refuse: func(string) string { return says }}
+	return stringFunc{says: says, allowed: allowed}
 }
 
-// stringFunc is a validator for strings. refuse says what is wrong with one.
+// stringFunc is a validator for strings.
 type stringFunc struct {
-	says    string
+	says    string // continues "the value …"
 	allowed func(string) bool
-	refuse  func(string) string
-	most    int // the length that texts can have, where that is what it checks
+	but     func(string) string // what a wrong value is instead, which continues says; may be nil
+	words   Words               // the values, where they are few; says is "" then
+	note    string              // a sentence about the words
+	least   int                 // the lengths that texts can have, where that is what it checks
+	most    int
 }
 
 // Description implements validator.Describer.
-func (v stringFunc) Description(context.Context) string { return "value " + v.says }
+func (v stringFunc) Description(context.Context) string {
+	if v.words != nil {
+		return "value must be one of " + v.words.String()
+	}
+	return "value " + v.says
+}
 
 // MarkdownDescription implements validator.Describer.
 func (v stringFunc) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
 // ValidateString implements validator.String.
 func (v stringFunc) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	if s := req.ConfigValue; IsGiven(s) && !v.allowed(s.ValueString()) {
-		refuseValue(&resp.Diagnostics, req.Path, v.refuse(s.ValueString()))
+	s := req.ConfigValue
+	switch {
+	case !IsGiven(s) || v.allowed(s.ValueString()):
+	case v.words != nil:
+		shown, whole := shownPath(req.Path)
+		subject := "The value"
+		if !whole {
+			subject = "An element"
+		}
+		v.refuseWords(&resp.Diagnostics, req.Path, subject+" of attribute "+shown.String()+" is", "value", []string{s.ValueString()})
+	case v.but != nil:
+		refuseValue(&resp.Diagnostics, req.Path, v.says+", and "+v.but(s.ValueString()))
+	default:
+		refuseValue(&resp.Diagnostics, req.Path, v.says)
 	}
 }
 
@@ -98,7 +109,7 @@ func LengthAtMost(most int) validator.String {
 
 func textLength(says string, least, most int) validator.String {
 	return stringFunc{says: says, allowed: func(s string) bool { n := TextLength(s); return least <= n && n <= most },
-		refuse: func(s string) string { return fmt.Sprintf("%s, and has %d", says, TextLength(s)) }, most: most}
+		but: func(s string) string { return fmt.Sprintf("has %d", TextLength(s)) }, least: least, most: most}
 }
 
 // TextLimit is the length that the texts of an attribute can have, if its schema has
@@ -114,32 +125,6 @@ func TextLimit(a schema.Attribute) (most int, limited bool) {
 		}
 	}
 	return 0, false
-}
-
-// OneOf allows those words. Its error begins with the nearest of them.
-func OneOf(words ...string) validator.String {
-	list := Words(words)
-	return stringFunc{says: "must be one of " + list.String(), allowed: list.Has, refuse: func(s string) string {
-		if near := nearest(s, words); near != "" {
-			return fmt.Sprintf("is none of the allowed values. Did you mean %q? Allowed are: %s", near, list)
-		}
-		return fmt.Sprintf("is none of the allowed values: %s", list)
-	}}
-}
-
-// nearest is the word that s is a misspelling of; "" when it is not like any.
-func nearest(s string, words []string) string {
-	best, distance := "", math.MaxInt
-	for _, w := range words {
-		d := levenshtein.Distance(strings.ToLower(s), strings.ToLower(w), nil)
-		if d < distance {
-			best, distance = w, d
-		}
-	}
-	if distance > max(2, len(best)/3) {
-		return ""
-	}
-	return best
 }
 
 // Int64Between allows those whole numbers.
@@ -173,6 +158,11 @@ func (v int64Range) ValidateInt64(_ context.Context, req validator.Int64Request,
 	if n := req.ConfigValue; IsGiven(n) && (n.ValueInt64() < v.least || n.ValueInt64() > v.most) {
 		refuseValue(&resp.Diagnostics, req.Path, v.says)
 	}
+}
+
+// NotEmpty allows every string but "".
+func NotEmpty() validator.String {
+	return Rule("must not be empty", func(s string) bool { return s != "" })
 }
 
 // UniqueValues allows lists without an element that stands in them twice.

@@ -62,11 +62,11 @@ func (n NullBesideModifier) PlanModifyMap(ctx context.Context, req planmodifier.
 // generates then leaves it out, so that only a plan can miss it: see [NeedSecret].
 func Secret(name, description string) schema.StringAttribute {
 	return schema.StringAttribute{
-		MarkdownDescription: description + " It is stored in the state: `" + name + "_wo` is not. Give one of the two.",
+		MarkdownDescription: description + " It is stored in the state; `" + name + "_wo` is not. Set one of the two.",
 		Optional:            true,
 		Computed:            true,
 		Sensitive:           true,
-		Validators: []validator.String{stringvalidator.LengthAtLeast(1),
+		Validators: []validator.String{NotEmpty(),
 			stringvalidator.ConflictsWith(path.MatchRelative().AtParent().AtName(name + "_wo"))},
 		PlanModifiers: []planmodifier.String{Kept(types.StringNull()), NullBeside(name + "_wo_version")},
 	}

@@ -190,7 +190,7 @@ func underConfig(in ConnectorInput, err error) error {
 		return err
 	}
 	if in.ConfigVersion != nil {
-		return under("configWo", refused)
+		return under("config_wo", refused)
 	}
 	return under("config", refused)
 }

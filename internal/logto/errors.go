@@ -61,13 +61,30 @@ func (e *Error) Error() string {
 			e.RetryAfter.Round(time.Second), patienceWithServer)
 	}
 	for _, i := range e.Issues {
-		keys := make([]string, len(i.Path))
-		for n, k := range i.Path {
-			keys[n] = fmt.Sprint(k)
-		}
-		fmt.Fprintf(&b, "\n- %s: %s", strings.Join(keys, "."), i.Message)
+		fmt.Fprintf(&b, "\n- %s: %s", i.at(), i.Message)
 	}
 	return b.String()
+}
+
+// at is the path of the value that is wrong: "config.templates[0].content".
+func (i Issue) at() string {
+	var b strings.Builder
+	for n, k := range i.Path {
+		switch {
+		case isIndex(k):
+			fmt.Fprintf(&b, "[%v]", k)
+		case n > 0:
+			fmt.Fprintf(&b, ".%v", k)
+		default:
+			fmt.Fprint(&b, k)
+		}
+	}
+	return b.String()
+}
+
+func isIndex(key any) bool {
+	_, ok := key.(float64)
+	return ok
 }
 
 // effort says how often a call was sent and how long was waited between.

@@ -166,7 +166,7 @@ func (s *SSOConnectors) Update(ctx context.Context, key Key, from, to SSOConnect
 }
 
 // explainSSO says what a refusal is about, which the server mostly leaves open.
-// The paths of its issues have the protocol after config.
+// The paths of its issues begin with the protocol.
 func explainSSO(in SSOConnectorInput, err error) error {
 	var refused *Error
 	if !errors.As(err, &refused) {
@@ -199,11 +199,11 @@ func explainSSO(in SSOConnectorInput, err error) error {
 // ssoIssue finds the key of a config that a refusal is about.
 func ssoIssue(config *SSOConfig, code, reason, cause string) (Issue, bool) {
 	saml := func(key, message string) (Issue, bool) {
-		return Issue{Path: []any{"config", "saml", key}, Message: message}, true
+		return Issue{Path: []any{"saml", key}, Message: message}, true
 	}
 	switch {
 	case config.ClientID != nil && code == "connector.invalid_config" && reason != "":
-		at := []any{"config", "oidc", "issuer"}
+		at := []any{"oidc", "issuer"}
 		issuer := "the provider's"
 		if config.Issuer != nil {
 			issuer = *config.Issuer

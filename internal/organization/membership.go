@@ -24,7 +24,7 @@ type memberRoles struct {
 
 func roleIDs(kind string) schema.SetAttribute {
 	return schema.SetAttribute{
-		MarkdownDescription: "IDs of the organization roles, of type `" + kind + "`, that the member has in this organization.",
+		MarkdownDescription: "IDs of the organization roles of type `" + kind + "` that the member has in the organization.",
 		ElementType:         types.StringType,
 		Optional:            true,
 		Computed:            true,

@@ -27,43 +27,47 @@ func Offers() kit.Offers {
 				return organizations.DataSource("An organization, by its ID or its name.", kit.Lookup{Attribute: "name", Query: logto.Containing})
 			},
 			func() datasource.DataSource {
-				return organizations.DataSources("organizations", "The organizations of the tenant, all of them or those that match. `jit` is in the data source of one organization only.",
-					search("Only organizations whose ID or name contains this text, in whatever case."))
+				return organizations.DataSources("organizations", "All organizations of the tenant, or those that match all arguments. Only the data source of a single organization has `jit`.",
+					search("Only organizations whose ID or name contains this text. Letter case does not matter."))
 			},
 			func() datasource.DataSource {
-				return scopes.DataSource("A scope of the organization template, by its ID or its name.", kit.Lookup{Attribute: "name", Query: logto.Containing})
+				return scopes.DataSource("An organization scope, by its ID or its name.", kit.Lookup{Attribute: "name", Query: logto.Containing})
 			},
 			func() datasource.DataSource {
-				return scopes.DataSources("organization_scopes", "The scopes of the organization template, all of them or those that match.",
-					search("Only scopes whose name contains this text, in whatever case."))
+				return scopes.DataSources("organization_scopes", "All organization scopes of the organization template, or those that match.",
+					search("Only scopes whose name contains this text. Letter case does not matter."))
 			},
 			func() datasource.DataSource {
-				return roles.DataSource("A role of the organization template and its scopes, by its ID or its name.", kit.Lookup{Attribute: "name", Query: logto.Containing})
+				return roles.DataSource("An organization role and its scopes, by its ID or its name.", kit.Lookup{Attribute: "name", Query: logto.Containing})
 			},
 			func() datasource.DataSource {
-				return roles.DataSources("organization_roles", "The roles of the organization template and their scopes: all of them, or those that match.",
-					search("Only roles whose ID, name or description contains this text, in whatever case."),
+				return roles.DataSources("organization_roles", "All organization roles of the organization template and their scopes, or those that match all arguments.",
+					search("Only roles whose ID, name or description contains this text. Letter case does not matter."),
 					kit.Filter{Attribute: "type", Description: "Only roles of this type: " + roleTypes.String() + ".", Words: roleTypes})
 			},
 			func() datasource.DataSource {
-				return members.DataSources("organization_members", "The users who are members of an organization, with their roles there: all of them, or those that match.",
-					search("Only members whose ID, email address, phone number, username or name contains this text, in whatever case."),
-					kit.Filter{Attribute: "role_id", Description: "Only members that have this organization role.",
+				return members.DataSources("organization_members", "The users who are members of an organization, with their organization roles: all members, or those that match all arguments.",
+					search("Only members whose ID, email address, phone number, username or name contains this text. Letter case does not matter."),
+					kit.Filter{Attribute: "role_id", Description: "Only members who have this organization role, by its ID.",
 						Query: func(v string) url.Values { return url.Values{"organizationRoleId": {v}} }})
 			},
 		},
 		Lists: []func() list.ListResource{
 			func() list.ListResource { return organizations.List("Lists the organizations of the tenant.") },
-			func() list.ListResource { return scopes.List("Lists the scopes of the organization template.") },
-			func() list.ListResource { return roles.List("Lists the roles of the organization template.") },
 			func() list.ListResource {
-				return roleScopes.List("Lists the scopes that an organization role has, those of API resources included.")
+				return scopes.List("Lists the organization scopes of the organization template.")
+			},
+			func() list.ListResource {
+				return roles.List("Lists the organization roles of the organization template.")
+			},
+			func() list.ListResource {
+				return roleScopes.List("Lists the scopes of an organization role, including those of API resources.")
 			},
 			func() list.ListResource { return members.List("Lists the users who are members of an organization.") },
 			func() list.ListResource {
-				return applications.List("Lists the machine-to-machine applications that an organization has.")
+				return applications.List("Lists the machine-to-machine applications of an organization.")
 			},
-			func() list.ListResource { return invitations.List("Lists the invitations to organizations.") },
+			func() list.ListResource { return invitations.List("Lists the organization invitations of the tenant.") },
 		},
 		Actions: []func() action.Action{sendInvitationAction},
 		Hints:   hints(),

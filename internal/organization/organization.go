@@ -19,23 +19,23 @@ import (
 var organizations = kit.New[organization]("organization", organizationSchema, (*logto.Client).Organizations).Alone("jit")
 
 var organizationSchema = schema.Schema{
-	MarkdownDescription: "An organization: a customer, a team or another group of users that has members with roles of their own. " +
-		"What roles there are is the same for all organizations: see `logto_organization_role`.",
+	MarkdownDescription: "An organization: a customer, a team or another group of users, whose members have organization roles. " +
+		"All organizations share the organization roles of the organization template: see `logto_organization_role`.",
 	Attributes: map[string]schema.Attribute{
 		"id": kit.ID(),
 		"name": schema.StringAttribute{
-			MarkdownDescription: "Name of the organization. 1 to 128 characters. It need not be unique.",
+			MarkdownDescription: "Name of the organization. It need not be unique.",
 			Required:            true,
 			Validators:          []validator.String{kit.Length(1, 128)},
 		},
 		"description": schema.StringAttribute{
-			MarkdownDescription: "What the organization is. Up to 256 characters. `\"\"` is the same as none.",
+			MarkdownDescription: "Description of the organization." + kit.EmptyIsNone,
 			Optional:            true,
 			Validators:          []validator.String{kit.LengthAtMost(256)},
 		},
 		"custom_data": schema.StringAttribute{
-			MarkdownDescription: "Data of your own about the organization, as a JSON object, such as `jsonencode({ plan = \"pro\" })`. " +
-				"Terraform removes the keys that the object does not list.",
+			MarkdownDescription: "Custom data of the organization, as a JSON object." +
+				kit.ForResource("Write it with `jsonencode`. Terraform removes keys that the object does not have."),
 			CustomType:    kit.NormalizedType{},
 			Optional:      true,
 			Computed:      true,
@@ -43,15 +43,15 @@ var organizationSchema = schema.Schema{
 			PlanModifiers: []planmodifier.String{kit.RunTime(kit.EmptyObject)},
 		},
 		"is_mfa_required": schema.BoolAttribute{
-			MarkdownDescription: "Whether members must have set up multi-factor authentication to get tokens for the organization.",
+			MarkdownDescription: "Whether members need multi-factor authentication (MFA) to get tokens for the organization.",
 			Optional:            true,
 			Computed:            true,
 			Default:             booldefault.StaticBool(false),
 		},
-		"branding": kit.RunTimeLook(kit.BrandingAttribute("Logos and favicons of the organization, which its members see instead of the tenant's when they sign in."), kit.NoBranding),
-		"color":    kit.RunTimeLook(kit.ColorAttribute("Colors of the organization, which its members see instead of the tenant's when they sign in."), kit.NoColor),
+		"branding": kit.RunTimeLook(kit.BrandingAttribute("Logos and favicons of the organization. Its members see them on the sign-in pages instead of those of the tenant."), kit.NoBranding),
+		"color":    kit.RunTimeLook(kit.ColorAttribute("Colors of the organization. Its members see them on the sign-in pages instead of those of the tenant."), kit.NoColor),
 		"custom_css": schema.StringAttribute{
-			MarkdownDescription: "CSS for the sign-in pages of the organization's members. `\"\"` is the same as none.",
+			MarkdownDescription: "CSS of the sign-in pages for members of the organization." + kit.EmptyIsNone,
 			Optional:            true,
 			Computed:            true,
 			PlanModifiers:       []planmodifier.String{kit.RunTime(types.StringNull())},

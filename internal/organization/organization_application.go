@@ -18,10 +18,10 @@ import (
 var applications = kit.New[application]("organization_application", applicationSchema, (*logto.Client).OrganizationApplications, "organization_id", "application_id")
 
 var applicationSchema = schema.Schema{
-	MarkdownDescription: "A machine-to-machine application that can get tokens for an organization, and the roles that it has there. It leaves the organization's other applications alone.",
+	MarkdownDescription: "Adds a machine-to-machine application to an organization, so that it can get tokens for the organization, and assigns organization roles to it. Other applications of the organization are not affected.",
 	Attributes: map[string]schema.Attribute{
-		"organization_id": kit.Reference("ID of the organization."),
-		"application_id":  kit.Reference("ID of the application, of type `MachineToMachine`."),
+		"organization_id": kit.Reference("ID of the organization.", "logto_organization.example.id"),
+		"application_id":  kit.Reference("ID of the application, which must be of type `MachineToMachine`.", "logto_application.example.id"),
 		"role_ids":        roleIDs(ofMachines),
 	},
 }

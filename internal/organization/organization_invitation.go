@@ -28,32 +28,32 @@ var invitations = kit.New[invitation]("organization_invitation", invitationSchem
 var emailAddress = regexp.MustCompile(`^[^\s@]+@[^\s@]+\.[^\s@]+$`)
 
 var invitationSchema = schema.Schema{
-	MarkdownDescription: "An invitation to become a member of an organization. Logto cannot change an invitation, so Terraform deletes it and makes another one. " +
-		"An invitation that somebody has accepted is no longer replaced: `logto_organization_member` manages the roles of the member. " +
-		"Destroying an invitation takes nobody's membership away.",
+	MarkdownDescription: "An invitation to become a member of an organization. Logto cannot change an invitation, so a change deletes it and creates a new one. " +
+		"An invitation that a user has accepted is not replaced: use `logto_organization_member` to manage the roles of the member. " +
+		"Destroying an accepted invitation does not remove the member.",
 	Attributes: map[string]schema.Attribute{
 		"id": kit.ID(),
 		"invitee": schema.StringAttribute{
-			MarkdownDescription: "Email address of the user to invite, up to 256 characters. An organization has at most one pending invitation for an address.",
+			MarkdownDescription: "Email address of the user to invite." + kit.ForResource("An organization can have one pending invitation for each address."),
 			Required:            true,
 			Validators:          []validator.String{kit.LengthAtMost(256), kit.Rule("must be an email address", emailAddress.MatchString)},
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 		},
-		"organization_id": kit.Reference("ID of the organization."),
+		"organization_id": kit.Reference("ID of the organization.", "logto_organization.example.id"),
 		"expires_at": schema.StringAttribute{
-			MarkdownDescription: "When the invitation ends, in RFC 3339 form, such as `2030-01-31T00:00:00Z`, to the millisecond. It must be in the future when Terraform makes the invitation.",
+			MarkdownDescription: "Time at which the invitation expires, in RFC 3339 format, such as `2030-01-31T00:00:00Z`. Logto stores milliseconds." + kit.ForResource("It must be in the future when the invitation is created."),
 			CustomType:          kit.RFC3339Type{},
 			Required:            true,
 			PlanModifiers:       []planmodifier.String{kit.ReplaceOnNewTime()},
 		},
 		"inviter_id": schema.StringAttribute{
-			MarkdownDescription: "ID of the user who invites. Deleting the user deletes the invitation.",
+			MarkdownDescription: "ID of the user who invites. Logto deletes the invitation together with that user.",
 			Optional:            true,
-			Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+			Validators:          []validator.String{kit.NotEmpty()},
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 		},
 		"role_ids": schema.SetAttribute{
-			MarkdownDescription: "IDs of the organization roles, of type `User`, that the member gets by accepting.",
+			MarkdownDescription: "IDs of the organization roles of type `User` that Logto assigns to the user who accepts the invitation.",
 			ElementType:         types.StringType,
 			Optional:            true,
 			Computed:            true,
@@ -62,9 +62,9 @@ var invitationSchema = schema.Schema{
 			PlanModifiers:       []planmodifier.Set{replacedByPlan{}},
 		},
 		"message_payload": schema.StringAttribute{
-			MarkdownDescription: "Variables of the template of the email with the invitation, as a JSON object, such as `jsonencode({ link = \"https://example.com/join\" })`. " +
-				"Logto sends the email once, when the invitation is made, which needs an email connector. Without a value Logto sends no email. " +
-				"The value is stored in the state: `message_payload_wo` is not, and suits a link that signs a user in. Removing the value leaves the invitation as it is.",
+			MarkdownDescription: "Variables for the email template of the invitation, as a JSON object, such as `jsonencode({ link = \"https://example.com/join\" })`." +
+				kit.ForResource("Logto sends the email once, when it creates the invitation, and needs an email connector for it. If it is not set, Logto sends no email. "+
+					"It is stored in the state: use `message_payload_wo` for a link with a one-time token. Removing the value does not change the invitation."),
 			CustomType:    kit.NormalizedType{},
 			Optional:      true,
 			Sensitive:     true,
@@ -72,14 +72,14 @@ var invitationSchema = schema.Schema{
 			PlanModifiers: []planmodifier.String{replaceUnlessImported},
 		},
 		"message_payload_wo": schema.StringAttribute{
-			MarkdownDescription: "Like `message_payload`, but never stored in a plan or in the state (write-only: Terraform 1.11, OpenTofu 1.11). It can hold ephemeral values, such as a one-time token.",
+			MarkdownDescription: "Alternative to `message_payload`, which can contain ephemeral values such as a one-time token. Set `message_payload_wo_version` as well.",
 			Optional:            true,
 			WriteOnly:           true,
 			Sensitive:           true,
 			Validators:          []validator.String{kit.IsSecretJSONObject()},
 		},
 		"message_payload_wo_version": schema.Int64Attribute{
-			MarkdownDescription: "Any number: when it changes, another invitation is made and sent with `message_payload_wo`.",
+			MarkdownDescription: "Version of `message_payload_wo`, which can be any number. When it changes, Logto creates and sends a new invitation.",
 			Optional:            true,
 			Validators:          []validator.Int64{int64validator.AlsoRequires(path.MatchRoot("message_payload_wo"))},
 			PlanModifiers: []planmodifier.Int64{int64planmodifier.RequiresReplaceIf(func(ctx context.Context, req planmodifier.Int64Request, resp *int64planmodifier.RequiresReplaceIfFuncResponse) {
@@ -87,11 +87,11 @@ var invitationSchema = schema.Schema{
 			}, replaces, replaces)},
 		},
 		"status": schema.StringAttribute{
-			MarkdownDescription: "`Pending`, `Accepted`, `Expired` or `Revoked`.",
+			MarkdownDescription: "Status of the invitation: `Pending`, `Accepted`, `Expired` or `Revoked`.",
 			Computed:            true,
 		},
 		"accepted_user_id": schema.StringAttribute{
-			MarkdownDescription: "ID of the user who accepted the invitation.",
+			MarkdownDescription: "ID of the user who accepted the invitation; null before that.",
 			Computed:            true,
 		},
 	},

@@ -6,8 +6,6 @@ import (
 	"context"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -22,17 +20,17 @@ import (
 )
 
 var jitSchema = schema.SingleNestedAttribute{
-	MarkdownDescription: "Just-in-time provisioning: who becomes a member of the organization by signing up or signing in, and with which roles.",
+	MarkdownDescription: "Just-in-time provisioning: users who become members of the organization when they sign up or sign in, and their organization roles.",
 	Optional:            true,
 	Computed:            true,
 	PlanModifiers:       []planmodifier.Object{kit.LinkSet(types.ObjectNull(jitType))},
 	Attributes: map[string]schema.Attribute{
-		"email_domains": jitSet("Domains of verified email addresses, such as `example.com`: whoever signs up with one joins. In lower case, up to 128 characters each.",
+		"email_domains": jitSet("Domains of verified email addresses, such as `example.com`. Users who sign up with such an address become members."+kit.ForResource("A domain must be in lower case and have at most 128 characters."),
 			kit.Length(1, 128), kit.Rule("must be a domain in lower case, without @", isEmailDomain)),
-		"role_ids": jitSet("IDs of the organization roles, of type `User`, that users get who join this way.",
-			stringvalidator.LengthAtLeast(1), kit.IsID("logto_organization_role.example.id")),
-		"sso_connector_ids": jitSet("IDs of enterprise connectors: whoever signs in through one joins.",
-			stringvalidator.LengthAtLeast(1), kit.IsID("logto_sso_connector.example.id")),
+		"role_ids": jitSet("IDs of the organization roles of type `User` that Logto assigns to these members.",
+			kit.IsID("logto_organization_role.example.id")),
+		"sso_connector_ids": jitSet("IDs of enterprise connectors. Users who sign in with one of them become members.",
+			kit.IsID("logto_sso_connector.example.id")),
 	},
 }
 
@@ -42,7 +40,7 @@ func jitSet(description string, each ...validator.String) schema.SetAttribute {
 		ElementType:         types.StringType,
 		Optional:            true,
 		Computed:            true,
-		Validators:          []validator.Set{setvalidator.ValueStringsAre(each...)},
+		Validators:          []validator.Set{kit.Each(each...)},
 		PlanModifiers:       []planmodifier.Set{kit.LinkSet(kit.NullSet)},
 	}
 }

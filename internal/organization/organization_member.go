@@ -18,10 +18,10 @@ import (
 var members = kit.New[member]("organization_member", memberSchema, (*logto.Client).OrganizationMembers, "organization_id", "user_id")
 
 var memberSchema = schema.Schema{
-	MarkdownDescription: "A user who is a member of an organization, and the roles that the user has there. It leaves the other members alone.",
+	MarkdownDescription: "Adds a user to an organization as a member, and assigns organization roles to the member. Other members of the organization are not affected.",
 	Attributes: map[string]schema.Attribute{
-		"organization_id": kit.Reference("ID of the organization."),
-		"user_id":         kit.Reference("ID of the user."),
+		"organization_id": kit.Reference("ID of the organization.", "logto_organization.example.id"),
+		"user_id":         kit.Reference("ID of the user.", "logto_user.example.id"),
 		"role_ids":        roleIDs(ofUsers),
 	},
 }

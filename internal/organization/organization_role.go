@@ -20,22 +20,22 @@ import (
 var roles = kit.New[role]("organization_role", roleSchema, (*logto.Client).OrganizationRoles)
 
 var roleSchema = schema.Schema{
-	MarkdownDescription: "A role of the organization template: scopes that users or machine-to-machine applications can be given in an organization. " +
-		"The role is the same for all organizations; who has it is said for each of them, with `logto_organization_member` and `logto_organization_application`.",
+	MarkdownDescription: "An organization role of the organization template: a set of scopes that members of an organization can have. " +
+		"All organizations share it. Use `logto_organization_member` and `logto_organization_application` to assign it to members of an organization.",
 	Attributes: map[string]schema.Attribute{
 		"id": kit.ID(),
 		"name": schema.StringAttribute{
-			MarkdownDescription: "Name of the role, unique in the organization template. 1 to 128 characters.",
+			MarkdownDescription: "Name of the organization role." + kit.ForResource("It must be unique in the organization template."),
 			Required:            true,
 			Validators:          []validator.String{kit.Length(1, 128)},
 		},
 		"description": schema.StringAttribute{
-			MarkdownDescription: "What the role is for. Up to 256 characters. `\"\"` is the same as none.",
+			MarkdownDescription: "Description of the organization role." + kit.EmptyIsNone,
 			Optional:            true,
 			Validators:          []validator.String{kit.LengthAtMost(256)},
 		},
 		"type": schema.StringAttribute{
-			MarkdownDescription: "Who can have the role: " + roleTypes.String() + ". A replacement takes the role from all who have it.",
+			MarkdownDescription: "Type of the organization role, which says who can have it: " + roleTypes.String() + "." + kit.ForResource("A replacement removes the role from all members."),
 			Optional:            true,
 			Computed:            true,
 			Default:             stringdefault.StaticString(ofUsers),
@@ -43,16 +43,13 @@ var roleSchema = schema.Schema{
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 		},
 		"scope_ids":          scopeSet("organization scopes (`logto_organization_scope`)", "logto_organization_scope.example.id"),
-		"resource_scope_ids": scopeSet("scopes of API resources", apiScope),
+		"resource_scope_ids": scopeSet("scopes of API resources", kit.APIScopeID),
 	},
 }
 
-// apiScope gives the ID of a scope of an API resource.
-const apiScope = `logto_api_resource.example.scopes["read:orders"].id`
-
 func scopeSet(what, such string) schema.SetAttribute {
 	return schema.SetAttribute{
-		MarkdownDescription: "IDs of the " + what + " that the role has. `logto_organization_role_scope` manages them one by one instead.",
+		MarkdownDescription: "IDs of the " + what + " that the organization role has." + kit.ForResource("Use `logto_organization_role_scope` to manage single scopes instead."),
 		ElementType:         types.StringType,
 		Optional:            true,
 		Computed:            true,

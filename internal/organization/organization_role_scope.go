@@ -22,13 +22,13 @@ var roleScopes = kit.New[roleScope]("organization_role_scope", roleScopeSchema, 
 var scopeKinds = kit.Words{logto.ScopeOfOrganization, logto.ScopeOfResource}
 
 var roleScopeSchema = schema.Schema{
-	MarkdownDescription: "One scope that an organization role has. It leaves the role's other scopes alone, so that modules can add scopes to a role that they do not own. " +
-		"Do not use it together with `scope_ids` or `resource_scope_ids` of the same `logto_organization_role`.",
+	MarkdownDescription: "Assigns a single scope to an organization role. Other scopes of the role are not affected, so a module can add scopes to a role that another module manages. " +
+		"Do not use it together with the attributes `scope_ids` and `resource_scope_ids` of the same `logto_organization_role`.",
 	Attributes: map[string]schema.Attribute{
-		"role_id":  kit.Reference("ID of the organization role."),
-		"scope_id": kit.Reference("ID of the scope: of a `logto_organization_scope`, or of a scope of an API resource.", kit.IsID("logto_organization_scope.example.id")),
+		"role_id":  kit.Reference("ID of the organization role.", "logto_organization_role.example.id"),
+		"scope_id": kit.Reference("ID of the organization scope, or of the scope of an API resource.", "logto_organization_scope.example.id"),
 		"kind": schema.StringAttribute{
-			MarkdownDescription: "Where the scope is from: " + scopeKinds.String() + ", the organization template or an API resource.",
+			MarkdownDescription: "Kind of the scope: " + scopeKinds.String() + ". The first one is a `logto_organization_scope`, the second one a scope of an API resource.",
 			Optional:            true,
 			Computed:            true,
 			Default:             stringdefault.StaticString(logto.ScopeOfOrganization),

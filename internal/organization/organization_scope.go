@@ -17,17 +17,17 @@ import (
 var scopes = kit.New[scope]("organization_scope", scopeSchema, (*logto.Client).OrganizationScopes)
 
 var scopeSchema = schema.Schema{
-	MarkdownDescription: "A scope (permission) of the organization template: something that members of an organization may do there, such as `invite:member`. " +
-		"It is the same for all organizations.",
+	MarkdownDescription: "An organization scope (permission) of the organization template: an action in an organization, such as `invite:member`. " +
+		"All organizations share it.",
 	Attributes: map[string]schema.Attribute{
 		"id": kit.ID(),
 		"name": schema.StringAttribute{
-			MarkdownDescription: "Name of the scope, unique in the organization template. 1 to 128 characters.",
+			MarkdownDescription: "Name of the organization scope." + kit.ForResource("It must be unique in the organization template."),
 			Required:            true,
 			Validators:          []validator.String{kit.Length(1, 128)},
 		},
 		"description": schema.StringAttribute{
-			MarkdownDescription: "What the scope allows. Up to 256 characters. `\"\"` is the same as none.",
+			MarkdownDescription: "Description of what the scope allows." + kit.EmptyIsNone,
 			Optional:            true,
 			Validators:          []validator.String{kit.LengthAtMost(256)},
 		},

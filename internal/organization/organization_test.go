@@ -505,7 +505,7 @@ func TestAccOrganizationInvalid(t *testing.T) {
 		`jit = { email_domains = ["jane@example.com"] }`: `without @`,
 		`jit = { email_domains = [""] }`:                 `email_domains\s+must\s+have\s+1\s+to\s+128`,
 		`jit = { role_ids = ["my role"] }`:               `must\s+be\s+an\s+ID\s+and\s+not\s+a\s+name`,
-		`jit = { role_ids = [""] }`:                      `string length`,
+		`jit = { role_ids = [""] }`:                      `must be an ID`,
 	} {
 		if !strings.HasPrefix(attributes, "name") {
 			attributes = "name = \"x\"\n" + attributes

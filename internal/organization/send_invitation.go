@@ -5,7 +5,6 @@ package organization
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/action/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -17,18 +16,18 @@ import (
 
 func sendInvitationAction() action.Action {
 	return kit.Action[sendInvitation]("send_organization_invitation", schema.Schema{
-		MarkdownDescription: "Sends the email with an invitation to an organization, be it for the first time or again, and fails when the invitation has ended or the email cannot be sent. " +
-			"It needs a connector of type `Email` with a template for invitations.",
+		MarkdownDescription: "Sends the email of an organization invitation, for the first time or again. It fails if the invitation is not pending or Logto cannot send the email. " +
+			"The tenant needs an email connector with a template for invitations.",
 		Attributes: map[string]schema.Attribute{
 			"invitation_id": schema.StringAttribute{
-				MarkdownDescription: "ID of the invitation, `id` of `logto_organization_invitation`.",
+				MarkdownDescription: "ID of the `logto_organization_invitation`.",
 				Required:            true,
-				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+				Validators:          []validator.String{kit.NotEmpty()},
 			},
 			// Not write-only, which version 1.19 of the plugin framework refuses in actions.
 			"message_payload": schema.StringAttribute{
-				MarkdownDescription: "What the email says, as a JSON object of the variables of its template, such as `jsonencode({ link = \"https://example.com/join\" })`. " +
-					"The organization and who invites are variables in any case. `locale` chooses the language of the template. It is in a plan that is saved. Defaults to `{}`.",
+				MarkdownDescription: "Variables for the email template, as a JSON object, such as `jsonencode({ link = \"https://example.com/join\" })`. " +
+					"The organization and the inviter are always available. The variable `locale` selects the language of the template. A saved plan contains the value. Defaults to `{}`.",
 				CustomType: kit.NormalizedType{},
 				Optional:   true,
 				Validators: []validator.String{kit.IsJSONObject()},

@@ -93,48 +93,48 @@ func (p *logtoProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp
 		MarkdownDescription: "Manages a [Logto](https://logto.io) tenant, on Logto Cloud or self-hosted, through its Management API.",
 		Attributes: map[string]schema.Attribute{
 			"endpoint": schema.StringAttribute{
-				MarkdownDescription: "URL of the tenant, such as `https://my-tenant.logto.app`, a custom domain, or the URL of a self-hosted Logto, " +
-					"with its base path if it has one and without `/api`. Also from `LOGTO_ENDPOINT`.",
+				MarkdownDescription: "URL of the tenant: `https://<tenant>.logto.app`, a custom domain, or the URL of a self-hosted Logto, " +
+					"with its base path if it has one and without `/api`. It can also come from the environment variable `LOGTO_ENDPOINT`.",
 				Optional: true,
 			},
 			"app_id": schema.StringAttribute{
-				MarkdownDescription: "App ID of a machine-to-machine application that has a role with access to the Management API. Also from `LOGTO_APP_ID`.",
+				MarkdownDescription: "App ID of a machine-to-machine application that has a role with access to the Management API. It can also come from the environment variable `LOGTO_APP_ID`.",
 				Optional:            true,
 			},
 			"app_secret": schema.StringAttribute{
-				MarkdownDescription: "A secret of that application. Also from `LOGTO_APP_SECRET`.",
+				MarkdownDescription: "Secret of the machine-to-machine application. It can also come from the environment variable `LOGTO_APP_SECRET`.",
 				Optional:            true,
 				Sensitive:           true,
 			},
 			"resource": schema.StringAttribute{
-				MarkdownDescription: "Resource indicator of the Management API. By default `https://<tenant>.logto.app/api` for an endpoint under `logto.app` " +
-					"and `https://default.logto.app/api`, that of every self-hosted Logto, otherwise. Set it for a Cloud tenant that is reached through a custom domain. " +
-					"Also from `LOGTO_RESOURCE`.",
+				MarkdownDescription: "Resource indicator of the Management API. Defaults to `https://<tenant>.logto.app/api` for an endpoint under `logto.app`, " +
+					"and to `https://default.logto.app/api`, the indicator of every self-hosted Logto, for other endpoints. Set it for a tenant of Logto Cloud if `endpoint` is a custom domain. " +
+					"It can also come from the environment variable `LOGTO_RESOURCE`.",
 				Optional: true,
 			},
 			"ca_certificate": schema.StringAttribute{
-				MarkdownDescription: "Certificates in PEM form that are trusted besides those of the system, for a Logto behind a private authority.",
+				MarkdownDescription: "Certificates in PEM format that the provider trusts in addition to those of the system, for a Logto with a certificate of a private certificate authority.",
 				Optional:            true,
 			},
 			"request_timeout": schema.Int64Attribute{
-				MarkdownDescription: "Longest time for one request, in seconds. Default 30.",
+				MarkdownDescription: "Timeout of a request, in seconds: 1 to 3600. Defaults to `30`.",
 				Optional:            true,
 				Validators:          []validator.Int64{kit.Int64Between(1, 3600)},
 			},
 			"max_retries": schema.Int64Attribute{
-				MarkdownDescription: fmt.Sprintf("How often a request is sent again after HTTP 429, 502, 503, 504 or a lost connection, "+
-					"with growing pauses and as `Retry-After` says. An object is never made twice: before a create is sent again, the provider looks for what the first one may have made. Default %d; 0 for never.", defaultMaxRetries),
+				MarkdownDescription: fmt.Sprintf("Maximum number of retries of a request after HTTP status 429, 502, 503 or 504 or a lost connection, with exponential backoff and according to `Retry-After`: 0 to 20. "+
+					"Retries never create an object twice: before the provider sends a create request again, it looks for the object of the first one. Defaults to `%d`.", defaultMaxRetries),
 				Optional:   true,
 				Validators: []validator.Int64{kit.Int64Between(0, 20)},
 			},
 			"requests_per_second": schema.Float64Attribute{
-				MarkdownDescription: fmt.Sprintf("Request budget that all resources share. By default %d for Logto Cloud, whose limit of 200 requests in 10 seconds counts sign-ins as well; "+
-					"none otherwise until the server answers 429.", logto.CloudRequestsPerSecond),
+				MarkdownDescription: fmt.Sprintf("Maximum number of requests per second, which all resources share. Defaults to `%d` for Logto Cloud, whose limit of 200 requests in 10 seconds includes the requests of sign-ins. "+
+					"Other servers have no limit until they respond with HTTP status 429.", logto.CloudRequestsPerSecond),
 				Optional:   true,
 				Validators: []validator.Float64{float64validator.AtLeast(0.1)},
 			},
 			"read_from_lists": schema.BoolAttribute{
-				MarkdownDescription: "Whether a refresh of many objects of one kind is answered from one list instead of a request for each. Default `true`.",
+				MarkdownDescription: "Whether a refresh of many objects of one type reads one list instead of each object. Defaults to `true`.",
 				Optional:            true,
 			},
 		},

@@ -44,6 +44,8 @@ func TestAccWrongConfiguration(t *testing.T) {
 	for name, c := range map[string]struct{ block, want string }{
 		"no endpoint":     {providerBlock("", "x", "y", ""), `Missing provider configuration: endpoint`},
 		"endpoint scheme": {providerBlock("logto.example.com", "x", "y", ""), `provider's endpoint has no scheme`},
+		"host and port":   {providerBlock("localhost:3001", "x", "y", ""), `has no scheme: write http://localhost:3001`},
+		"https to http":   {providerBlock(strings.Replace(s.URL, "http:", "https:", 1), "x", "y", ""), `begins with https, and the server speaks plain http. Write ` + s.URL},
 		"unreachable":     {providerBlock("http://127.0.0.1:1", "x", "y", ""), `endpoint is "http://127.0.0.1:1", which cannot be reached`},
 		"no Logto":        {providerBlock(elsewhere.URL, "x", "y", ""), `where no Logto answers`},
 		"secret":          {providerBlock(s.URL, logtotest.AppID, "wrong", ""), `app_secret was refused`},

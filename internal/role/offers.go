@@ -22,15 +22,15 @@ func Offers() kit.Offers {
 				return roles.DataSource("A role, by its ID or its name.", kit.Lookup{Attribute: "name", Query: kit.ExactName})
 			},
 			func() datasource.DataSource {
-				return roles.DataSources("roles", "All roles of the tenant, or those that the arguments choose. `scope_ids` is in the data source of one role only.",
+				return roles.DataSources("roles", "All roles of the tenant, or those that match all arguments. Only the data source of a single role has `scope_ids`.",
 					kit.Filter{Attribute: "type", Description: "Only roles of this type: " + roleTypes.String() + ".",
-						Query: func(v string) url.Values { return url.Values{"type": {v}} }},
+						Words: roleTypes, Query: func(v string) url.Values { return url.Values{"type": {v}} }},
 					kit.Pattern("roles whose ID, name or description"))
 			},
 		},
 		Lists: []func() list.ListResource{
 			func() list.ListResource {
-				return roles.List("Lists the roles of the tenant but the built-in `" + managementAccess + "`.")
+				return roles.List("Lists the roles of the tenant, except the built-in `" + managementAccess + "`.")
 			},
 			func() list.ListResource { return roleScopes.List("Lists the scopes that a role has.") },
 		},

@@ -22,25 +22,22 @@ var roles = kit.New[role]("role", roleSchema, (*logto.Client).Roles).Alone("scop
 
 var roleTypes = kit.Words{"User", "MachineToMachine"}
 
-// apiScope gives the ID of a scope of an API resource.
-const apiScope = `logto_api_resource.example.scopes["read:orders"].id`
-
 var roleSchema = schema.Schema{
-	MarkdownDescription: "A role: permissions of API resources that users or machine-to-machine applications can be given.",
+	MarkdownDescription: "A role: a set of scopes (permissions) of API resources that users or machine-to-machine applications can have.",
 	Attributes: map[string]schema.Attribute{
 		"id": kit.ID(),
 		"name": schema.StringAttribute{
-			MarkdownDescription: "Name of the role, unique in the tenant. 1 to 128 characters.",
+			MarkdownDescription: "Name of the role." + kit.ForResource("It must be unique in the tenant."),
 			Required:            true,
 			Validators:          []validator.String{kit.Length(1, 128)},
 		},
 		"description": schema.StringAttribute{
-			MarkdownDescription: "What the role is for. 1 to 128 characters.",
+			MarkdownDescription: "Description of the role.",
 			Required:            true,
 			Validators:          []validator.String{kit.Length(1, 128)},
 		},
 		"type": schema.StringAttribute{
-			MarkdownDescription: "Who can have the role: " + roleTypes.String() + ".",
+			MarkdownDescription: "Type of the role, which says who can have it: " + roleTypes.String() + ".",
 			Optional:            true,
 			Computed:            true,
 			Default:             stringdefault.StaticString("User"),
@@ -48,17 +45,17 @@ var roleSchema = schema.Schema{
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 		},
 		"is_default": schema.BoolAttribute{
-			MarkdownDescription: "Whether users created from now on get the role. Only roles of type `User` can be default.",
+			MarkdownDescription: "Whether the role is a default role, which Logto assigns to new users." + kit.ForResource("Only roles of type `User` can be default roles. Existing users do not get the role."),
 			Optional:            true,
 			Computed:            true,
 			Default:             booldefault.StaticBool(false),
 		},
 		"scope_ids": schema.SetAttribute{
-			MarkdownDescription: "IDs of the scopes of API resources that the role has. `logto_role_scope` manages them one by one instead.",
+			MarkdownDescription: "IDs of the scopes of API resources that the role has." + kit.ForResource("Use `logto_role_scope` to manage single scopes instead."),
 			ElementType:         types.StringType,
 			Optional:            true,
 			Computed:            true,
-			Validators:          []validator.Set{kit.IDs(apiScope)},
+			Validators:          []validator.Set{kit.IDs(kit.APIScopeID)},
 			PlanModifiers:       []planmodifier.Set{kit.LinkSet(kit.NullSet)},
 		},
 	},

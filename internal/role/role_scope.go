@@ -16,11 +16,11 @@ import (
 var roleScopes = kit.New[roleScope]("role_scope", roleScopeSchema, (*logto.Client).RoleScopes, "role_id", "scope_id")
 
 var roleScopeSchema = schema.Schema{
-	MarkdownDescription: "One scope of an API resource that a role has. It leaves the role's other scopes alone, so that modules can add scopes to a role that they do not own. " +
-		"Do not use it together with `scope_ids` of the same `logto_role`.",
+	MarkdownDescription: "Assigns a single scope of an API resource to a role. Other scopes of the role are not affected, so a module can add scopes to a role that another module manages. " +
+		"Do not use it together with the attribute `scope_ids` of the same `logto_role`.",
 	Attributes: map[string]schema.Attribute{
-		"role_id":  kit.Reference("ID of the role."),
-		"scope_id": kit.Reference("ID of the scope of an API resource.", kit.IsID(apiScope)),
+		"role_id":  kit.Reference("ID of the role.", "logto_role.example.id"),
+		"scope_id": kit.Reference("ID of the scope of an API resource.", kit.APIScopeID),
 	},
 }
 

@@ -185,6 +185,10 @@ func TestAccRoleInvalid(t *testing.T) {
 		{Config: "resource \"logto_role\" \"test\" {\n  name        = \"\"\n  description = \"x\"\n}", PlanOnly: true, ExpectError: regexp.MustCompile(`Attribute name`)},
 		{Config: "resource \"logto_role\" \"test\" {\n  name        = \"x\"\n  description = \"x\"\n  type        = \"Robot\"\n}", PlanOnly: true, ExpectError: regexp.MustCompile(`MachineToMachine`)},
 		{Config: "resource \"logto_role\" \"test\" {\n  name        = \"x\"\n  description = \"x\"\n  type        = \"MachineToMachine\"\n  is_default  = true\n}", PlanOnly: true, ExpectError: regexp.MustCompile(`cannot be default`)},
+		{Config: "resource \"logto_role\" \"test\" {\n  name        = \"x\"\n  description = \"x\"\n  scope_ids   = [\"read:orders\", \"write:orders\"]\n}", PlanOnly: true, ExpectError: regexp.MustCompile(
+			`Each\s+element\s+of\s+attribute\s+scope_ids\s+must\s+be\s+an\s+ID\s+and\s+not\s+a\s+name:\s+refer\s+to\s+it\s+as\s+in\s+logto_api_resource\.example\.scopes\["read:orders"\]\.id`)},
+		{Config: "resource \"logto_role_scope\" \"test\" {\n  role_id  = \"my role\"\n  scope_id = \"x\"\n}", PlanOnly: true, ExpectError: regexp.MustCompile(
+			`role_id\s+must\s+be\s+an\s+ID\s+and\s+not\s+a\s+name:\s+refer\s+to\s+it\s+as\s+in\s+logto_role\.example\.id,\s+or\s+find\s+it\s+with\s+the\s+data\s+source\s+logto_role`)},
 		{Config: roleLife.Minimal + `
 resource "logto_role" "twin" {
   name        = logto_role.test.name

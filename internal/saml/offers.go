@@ -17,7 +17,7 @@ func Offers() kit.Offers {
 		Resources: []func() resource.Resource{samlApplications.Resource, samlSecrets.Resource},
 		DataSources: []func() datasource.DataSource{
 			func() datasource.DataSource {
-				return samlApplications.DataSource("A SAML application, by its ID or its name, with what a service provider has to know of Logto.",
+				return samlApplications.DataSource("A SAML application, by its ID or its name, with the URLs and the certificate that a service provider needs.",
 					kit.Lookup{Attribute: "name", Query: kit.ExactName})
 			},
 		},

@@ -5,8 +5,6 @@ package saml
 import (
 	"context"
 	"encoding/json"
-	"maps"
-	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -42,35 +40,35 @@ var (
 )
 
 var samlApplicationSchema = schema.Schema{
-	MarkdownDescription: "A SAML application: a service provider that signs users in with Logto by SAML 2.0. A self-hosted Logto allows 3 of them. " +
-		"Logto makes a signing key for it that lasts 3 years; others come with `logto_saml_application_secret`.",
+	MarkdownDescription: "A SAML application: a service provider for which Logto is the SAML 2.0 identity provider. A self-hosted Logto allows 3 SAML applications. " +
+		"Logto creates a signing key for the application, whose certificate is valid for 3 years; use `logto_saml_application_secret` to create other keys.",
 	Attributes: map[string]schema.Attribute{
 		"id": kit.ID(),
 		"name": schema.StringAttribute{
-			MarkdownDescription: "Name of the application, 1 to 256 characters. Names need not be unique.",
+			MarkdownDescription: "Name of the application. It need not be unique.",
 			Required:            true,
 			Validators:          []validator.String{kit.Length(1, 256)},
 		},
 		"description": schema.StringAttribute{
-			MarkdownDescription: "What the application is for. `\"\"` is the same as none.",
+			MarkdownDescription: "Description of the application." + kit.EmptyIsNone,
 			Optional:            true,
 		},
 		"entity_id": schema.StringAttribute{
-			MarkdownDescription: "Entity ID of the service provider, up to 128 characters. Without it nobody can sign in. `\"\"` is the same as none.",
+			MarkdownDescription: "Entity ID of the service provider. Users cannot sign in while it is not set." + kit.EmptyIsNone,
 			Optional:            true,
 			Validators:          []validator.String{kit.LengthAtMost(128)},
 		},
 		"acs_url": schema.SingleNestedAttribute{
-			MarkdownDescription: "Assertion consumer service of the service provider: where Logto sends assertions to. Without it nobody can sign in.",
+			MarkdownDescription: "Assertion consumer service of the service provider, to which Logto sends assertions. Users cannot sign in while it is not set.",
 			Optional:            true,
 			Attributes: map[string]schema.Attribute{
 				"url": schema.StringAttribute{
-					MarkdownDescription: "URL of the service: http or https.",
+					MarkdownDescription: "URL of the service." + kit.ForResource("It must be an http or https URL."),
 					Required:            true,
 					Validators:          []validator.String{kit.IsWebURL()},
 				},
 				"binding": schema.StringAttribute{
-					MarkdownDescription: "Binding with which Logto sends assertions. Logto has this one only.",
+					MarkdownDescription: "Binding with which Logto sends assertions." + kit.ForResource("Logto supports only one."),
 					Optional:            true,
 					Computed:            true,
 					Default:             stringdefault.StaticString(postBinding),
@@ -86,19 +84,20 @@ var samlApplicationSchema = schema.Schema{
 			Validators:          []validator.String{nameIDFormats.Validator()},
 		},
 		"attribute_mapping": schema.MapAttribute{
-			MarkdownDescription: "SAML attributes of assertions: the key is the claim that fills the attribute, and the value is the name of the attribute at the service provider. The claims are " + claims.String() + ".",
+			MarkdownDescription: "SAML attributes of the assertions: the key is a claim of Logto, and the value is the name of the SAML attribute at the service provider. The claims are " + claims.String() + ".",
 			ElementType:         types.StringType,
 			Optional:            true,
 			Computed:            true,
 			Default:             mapdefault.StaticValue(noMapping),
-			Validators:          []validator.Map{claimKeys{}},
+			Validators: []validator.Map{kit.EachKey(claims.ValidatorWithNote(
+				`The key is the claim, and the value is the name of the SAML attribute at the service provider: { email = "mail" }.`))},
 		},
 		"encryption": schema.SingleNestedAttribute{
-			MarkdownDescription: "How Logto encrypts assertions. Without it Logto does not encrypt them.",
+			MarkdownDescription: "Encryption of assertions. If it is not set, Logto does not encrypt them.",
 			Optional:            true,
 			Attributes: map[string]schema.Attribute{
 				"encrypt_assertion": schema.BoolAttribute{
-					MarkdownDescription: "Whether Logto encrypts assertions. `true` needs the two other attributes. Defaults to `false`.",
+					MarkdownDescription: "Whether Logto encrypts assertions." + kit.ForResource("`true` requires the two other attributes. Defaults to `false`."),
 					Optional:            true,
 				},
 				"encrypt_then_sign": schema.BoolAttribute{
@@ -106,15 +105,15 @@ var samlApplicationSchema = schema.Schema{
 					Optional:            true,
 				},
 				"certificate": schema.StringAttribute{
-					MarkdownDescription: "Certificate of the service provider, in PEM form, for whose key Logto encrypts assertions.",
+					MarkdownDescription: "Certificate of the service provider with which Logto encrypts assertions, in PEM format.",
 					Optional:            true,
 				},
 			},
 		},
 		"custom_data": schema.StringAttribute{
-			MarkdownDescription: "Data of your own about the application, as a JSON object: `jsonencode({ team = \"shop\" })`. " +
-				"Logto can add and change keys but not remove them: leaving out a key that is there replaces the application, which then has another ID and another signing key. " +
-				"Set the value of the key to `null` to keep the application.",
+			MarkdownDescription: "Custom data of the application, as a JSON object." +
+				kit.ForResource("Write it with `jsonencode`. Logto can add and change keys, but cannot remove them: removing a key replaces the application, which then has another ID and another signing key. "+
+					"Set the value of the key to `null` to keep the application."),
 			CustomType:    kit.NormalizedType{},
 			Optional:      true,
 			Computed:      true,
@@ -124,8 +123,8 @@ var samlApplicationSchema = schema.Schema{
 		"metadata_url": derived("URL of Logto's metadata for the service provider."),
 		"sso_url":      derived("URL of Logto's single sign-on service."),
 		"idp_entity_id": derived(
-			"Entity ID of Logto as the identity provider of this application."),
-		"certificate": derived("Certificate of the active signing key, in PEM form, as it was in the metadata at the last refresh; null when no key is active."),
+			"Entity ID of Logto as the identity provider of the application."),
+		"certificate": derived("Certificate of the active signing key, in PEM format, as in the metadata at the last refresh; null if no key is active."),
 	},
 }
 
@@ -138,27 +137,6 @@ func derived(description string) schema.StringAttribute {
 }
 
 const removalReplaces = "Removing a key replaces the application."
-
-// claimKeys allows maps whose keys are claims.
-type claimKeys struct{}
-
-// Description implements validator.Describer.
-func (claimKeys) Description(context.Context) string { return "each key is a claim" }
-
-// MarkdownDescription implements validator.Describer.
-func (v claimKeys) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
-
-// ValidateMap implements validator.Map.
-func (claimKeys) ValidateMap(ctx context.Context, req validator.MapRequest, resp *validator.MapResponse) {
-	for _, key := range slices.Sorted(maps.Keys(req.ConfigValue.Elements())) {
-		var checked validator.StringResponse
-		claims.Validator().ValidateString(ctx, validator.StringRequest{Path: req.Path.AtMapKey(key), ConfigValue: types.StringValue(key)}, &checked)
-		for _, d := range checked.Diagnostics {
-			resp.Diagnostics.AddAttributeError(req.Path, d.Summary(),
-				"The key is the claim, and the value is the name of the SAML attribute at the service provider: { email = \"mail\" }. "+d.Detail())
-		}
-	}
-}
 
 // removesKey reports whether the state has a key that the plan has not.
 func removesKey(_ context.Context, req planmodifier.StringRequest, resp *stringplanmodifier.RequiresReplaceIfFuncResponse) {

@@ -21,28 +21,28 @@ import (
 var samlSecrets = kit.New[samlSecret]("saml_application_secret", samlSecretSchema, (*logto.Client).SAMLSecrets, "application_id", "id")
 
 var samlSecretSchema = schema.Schema{
-	MarkdownDescription: "A key with which Logto signs the assertions for a SAML application, with its certificate. The key itself never leaves Logto. " +
-		"One key at most is active: activating one ends the activity of the others, the one that Logto made with the application as well. " +
-		"While none is active, nobody can sign in to the application. To change keys without that, let the new one be created and activated before the old one goes, with `create_before_destroy`.",
+	MarkdownDescription: "A signing key of a SAML application, with which Logto signs assertions, and its certificate. The private key never leaves Logto. " +
+		"At most one key is active: activating a key deactivates the others, including the one that Logto created with the application. " +
+		"Users cannot sign in to the application while no key is active. Set `create_before_destroy` to activate a new key before the old one is deleted.",
 	Attributes: map[string]schema.Attribute{
-		"application_id": kit.Reference("ID of the SAML application."),
+		"application_id": kit.Reference("ID of the SAML application.", "logto_saml_application.example.id"),
 		"id":             kit.ID(),
 		"life_span_in_years": schema.Int64Attribute{
-			MarkdownDescription: "Lifetime of the certificate, in years: 1 to 1000.",
+			MarkdownDescription: "Lifetime of the certificate, in years.",
 			Required:            true,
 			Validators:          []validator.Int64{kit.Int64Between(1, 1000)},
 			PlanModifiers:       []planmodifier.Int64{int64planmodifier.RequiresReplace()},
 		},
 		"active": schema.BoolAttribute{
-			MarkdownDescription: "Whether Logto signs with this key. `true` makes the other keys of the application inactive. A key that is active becomes inactive before it is destroyed.",
+			MarkdownDescription: "Whether the key is active and Logto signs with it." + kit.ForResource("`true` deactivates the other keys of the application. Terraform deactivates an active key before it deletes it."),
 			Optional:            true,
 			Computed:            true,
 			Default:             booldefault.StaticBool(false),
 		},
-		"certificate":        settled("The certificate, in PEM form with the line ends CR LF."),
-		"fingerprint_sha256": settled("SHA-256 fingerprint of the certificate, as `AB:CD:…`."),
-		"created_at":         moment("When the key was made, in RFC 3339 form."),
-		"expires_at":         moment("When the certificate expires, in RFC 3339 form."),
+		"certificate":        settled("Certificate in PEM format, with CR LF line endings."),
+		"fingerprint_sha256": settled("SHA-256 fingerprint of the certificate, such as `AB:CD:…`."),
+		"created_at":         moment("Time at which the key was created, in RFC 3339 format."),
+		"expires_at":         moment("Time at which the certificate expires, in RFC 3339 format."),
 	},
 }
 

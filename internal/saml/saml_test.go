@@ -210,7 +210,7 @@ func TestAccSAMLApplicationInvalid(t *testing.T) {
 	for _, c := range []struct{ config, want string }{
 		{`acs_url = { url = "https://sp.example.com", binding = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect" }`, `acs_url.binding must be urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST`},
 		{`acs_url = { url = "javascript:alert(1)" }`, `acs_url.url must be an http or https URL`},
-		{`attribute_mapping = { mail = "email" }`, `The key is the claim, and the value is the name of the SAML attribute .* Did you mean "email"\?`},
+		{`attribute_mapping = { mail = "email" }`, `Did you mean "email"\? One key .* The key is the claim, and the value is the name of the SAML attribute at the service provider: { email = "mail" }. Allowed keys: "sub", "name"`},
 		{`name_id_format = "persistent"`, `name_id_format`},
 		{`encryption = { encrypt_assertion = true }`, `Assertions can be encrypted only when`},
 		{`encryption = { encrypt_assertion = true, encrypt_then_sign = true }`, `only when certificate is given`},

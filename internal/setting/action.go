@@ -29,22 +29,22 @@ const postSignIn = "action.postSignIn"
 var isSomething = kit.Rule("must not be JSON's null: leave it out for none", func(s string) bool { return strings.TrimSpace(s) != "null" })
 
 var actionSchema = schema.Schema{
-	MarkdownDescription: "A Logto action: a script that Logto runs at one point of a sign-in, and that can change what happens then. A tenant has one for each point. " +
-		"It has nothing to do with Terraform's actions.",
+	MarkdownDescription: "An action: a script that Logto runs at one point of a sign-in, and that can change how the sign-in continues. A tenant has one action for each type. " +
+		"It is not an action of Terraform.",
 	Attributes: withScript(map[string]schema.Attribute{
 		"action_type": schema.StringAttribute{
-			MarkdownDescription: "Point of the sign-in at which Logto runs the script: " + actionTypes.String() + ".",
+			MarkdownDescription: "Type of the action, which is the point of the sign-in at which Logto runs the script: " + actionTypes.String() + ".",
 			Required:            true,
 			Validators:          []validator.String{actionTypes.Validator()},
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 		},
 		"enabled": schema.BoolAttribute{
-			MarkdownDescription: "Whether Logto runs the script. Defaults to `false`: an action without it never runs.",
+			MarkdownDescription: "Whether Logto runs the script." + kit.ForResource("Defaults to `false`, with which the action never runs."),
 			Optional:            true,
 		},
 		"on_execution_error": schema.StringAttribute{
-			MarkdownDescription: "What happens to the sign-in when the script fails: " + actionErrors.String() + ". Defaults to `block`: then a script that fails keeps every user from signing in. " +
-				"`allow` has an effect for `" + postSignIn + "` only: a script of the other type that fails always refuses the credentials.",
+			MarkdownDescription: "Whether Logto continues the sign-in when the script fails: " + actionErrors.String() + ". " + "With `block`, which is the default, users cannot sign in while the script fails. " +
+				"`allow` has an effect only for type `" + postSignIn + "`: a failing script of the other type always rejects the credentials.",
 			Optional:   true,
 			Validators: []validator.String{actionErrors.Validator()},
 		},

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/action/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -21,7 +20,7 @@ import (
 var algorithms = kit.Words{"EC", "RSA"}
 
 var rotateOIDCKeysSchema = schema.Schema{
-	MarkdownDescription: "Makes a new key that signs the tokens or the cookies of the tenant. Logto keeps two keys of a type: it deletes the oldest, and what that one signed is no longer valid.",
+	MarkdownDescription: "Rotates the keys that sign the tokens or the cookies of the tenant. Logto keeps two keys of each type: it deletes the oldest one, and tokens or cookies that it signed are no longer valid.",
 	Attributes: map[string]schema.Attribute{
 		"key_type": schema.StringAttribute{
 			MarkdownDescription: "Type of the key: " + keyTypes.String() + ".",
@@ -29,12 +28,12 @@ var rotateOIDCKeysSchema = schema.Schema{
 			Validators:          []validator.String{keyTypes.Validator()},
 		},
 		"algorithm": schema.StringAttribute{
-			MarkdownDescription: "Algorithm of the new private key: " + algorithms.String() + ". Defaults to `EC`. Not for cookie keys.",
+			MarkdownDescription: "Algorithm of the new private key: " + algorithms.String() + ". Defaults to `EC`. It does not apply to cookie keys.",
 			Optional:            true,
 			Validators:          []validator.String{algorithms.Validator()},
 		},
 		"grace_period": schema.Int64Attribute{
-			MarkdownDescription: "How long Logto publishes the new private key before it signs with it, in seconds. Defaults to what the server is set up with, usually `0`. Not for cookie keys.",
+			MarkdownDescription: "Time for which Logto publishes the new private key before it signs with it, in seconds. Defaults to the setting of the server, usually `0`. It does not apply to cookie keys.",
 			Optional:            true,
 			Validators:          []validator.Int64{kit.Int64AtLeast(0)},
 		},
@@ -68,7 +67,7 @@ func (m *rotateOIDCKeys) Invoke(ctx context.Context, c *logto.Client, say func(s
 var sentinelTargets = kit.Words{"User", "App"}
 
 var clearSentinelActivitiesSchema = schema.Schema{
-	MarkdownDescription: "Deletes the record of failed sign-ins, which unlocks users and applications that Logto locked out.",
+	MarkdownDescription: "Deletes the records of failed sign-ins, which unlocks users and applications after an identifier lockout.",
 	Attributes: map[string]schema.Attribute{
 		"target_type": schema.StringAttribute{
 			MarkdownDescription: "Type of the targets: " + sentinelTargets.String() + ".",
@@ -76,7 +75,7 @@ var clearSentinelActivitiesSchema = schema.Schema{
 			Validators:          []validator.String{sentinelTargets.Validator()},
 		},
 		"targets": schema.SetAttribute{
-			MarkdownDescription: "Identifiers that Logto locked out, such as email addresses and usernames.",
+			MarkdownDescription: "Locked identifiers, such as email addresses and usernames.",
 			ElementType:         types.StringType,
 			Required:            true,
 			Validators:          []validator.Set{setvalidator.SizeAtLeast(1)},
@@ -102,12 +101,12 @@ func (m *clearSentinelActivities) Invoke(ctx context.Context, c *logto.Client, s
 }
 
 var deleteVaultSecretSchema = schema.Schema{
-	MarkdownDescription: "Deletes a set of tokens of an identity provider that Logto stores for a user. The action succeeds when the set no longer exists.",
+	MarkdownDescription: "Deletes a set of tokens of an identity provider that Logto stores for a user in the secret vault. The action succeeds if the set does not exist.",
 	Attributes: map[string]schema.Attribute{
 		"secret_id": schema.StringAttribute{
-			MarkdownDescription: "ID of the set of tokens in the vault.",
+			MarkdownDescription: "ID of the set of tokens in the secret vault.",
 			Required:            true,
-			Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+			Validators:          []validator.String{kit.NotEmpty()},
 		},
 	},
 }

@@ -20,7 +20,7 @@ import (
 var keyTypes = kit.Words{"private-keys", "cookie-keys"}
 
 var oidcKeysSchema = schema.Schema{
-	MarkdownDescription: "The keys that sign the tokens or the cookies of the tenant. Logto never shows their values.",
+	MarkdownDescription: "The keys that sign the tokens or the cookies of the tenant. Logto does not return their values.",
 	Attributes: map[string]schema.Attribute{
 		"key_type": schema.StringAttribute{
 			MarkdownDescription: "Type of the keys: " + keyTypes.String() + ".",
@@ -32,10 +32,10 @@ var oidcKeysSchema = schema.Schema{
 			Computed:            true,
 			NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 				"id":           schema.StringAttribute{MarkdownDescription: "ID of the key.", Computed: true},
-				"created_at":   schema.StringAttribute{MarkdownDescription: "When the key was made (RFC 3339).", Computed: true, CustomType: kit.RFC3339Type{}},
+				"created_at":   schema.StringAttribute{MarkdownDescription: "Time at which the key was created, in RFC 3339 format.", Computed: true, CustomType: kit.RFC3339Type{}},
 				"algorithm":    schema.StringAttribute{MarkdownDescription: "Algorithm of the key: `RSA` or `EC`; null for cookie keys.", Computed: true},
 				"status":       schema.StringAttribute{MarkdownDescription: "Status of the key: `Current`, `Next` or `Previous`; null for cookie keys.", Computed: true},
-				"effective_at": schema.StringAttribute{MarkdownDescription: "When the next key starts to sign (RFC 3339); null for other keys.", Computed: true, CustomType: kit.RFC3339Type{}},
+				"effective_at": schema.StringAttribute{MarkdownDescription: "Time at which Logto starts to sign with the next key, in RFC 3339 format; null for other keys.", Computed: true, CustomType: kit.RFC3339Type{}},
 			}},
 		},
 	},
@@ -70,9 +70,9 @@ func (m *oidcKeys) Read(ctx context.Context, c *logto.Client) error {
 }
 
 var oidcConfigurationSchema = schema.Schema{
-	MarkdownDescription: "The discovery document of the issuer, for services that must trust the tokens of the tenant, such as an API gateway.",
+	MarkdownDescription: "The OpenID Connect discovery document of the tenant, for services that validate its tokens, such as an API gateway.",
 	Attributes: map[string]schema.Attribute{
-		"issuer":                 schema.StringAttribute{MarkdownDescription: "Issuer: the `iss` of tokens.", Computed: true},
+		"issuer":                 schema.StringAttribute{MarkdownDescription: "Issuer: the `iss` claim of tokens.", Computed: true},
 		"authorization_endpoint": schema.StringAttribute{MarkdownDescription: "URL at which sign-ins start.", Computed: true},
 		"token_endpoint":         schema.StringAttribute{MarkdownDescription: "URL at which applications get tokens.", Computed: true},
 		"userinfo_endpoint":      schema.StringAttribute{MarkdownDescription: "URL at which applications read the claims of a user.", Computed: true},
@@ -128,10 +128,10 @@ var auditLogsSchema = schema.Schema{
 		"user_id":        schema.StringAttribute{MarkdownDescription: "Only entries about this user.", Optional: true},
 		"application_id": schema.StringAttribute{MarkdownDescription: "Only entries about this application.", Optional: true},
 		"key":            schema.StringAttribute{MarkdownDescription: "Only entries with this key, such as `ExchangeTokenBy.ClientCredentials`.", Optional: true},
-		"start_time":     schema.StringAttribute{MarkdownDescription: "Only entries from this time on (RFC 3339).", Optional: true, CustomType: kit.RFC3339Type{}},
-		"end_time":       schema.StringAttribute{MarkdownDescription: "Only entries before this time (RFC 3339).", Optional: true, CustomType: kit.RFC3339Type{}},
+		"start_time":     schema.StringAttribute{MarkdownDescription: "Only entries from this time on, in RFC 3339 format.", Optional: true, CustomType: kit.RFC3339Type{}},
+		"end_time":       schema.StringAttribute{MarkdownDescription: "Only entries before this time, in RFC 3339 format.", Optional: true, CustomType: kit.RFC3339Type{}},
 		"limit": schema.Int64Attribute{
-			MarkdownDescription: "Number of entries to read at most: 1 to " + strconv.Itoa(mostLogs) + ". Defaults to `100`. Each 100 entries take one request.",
+			MarkdownDescription: "Maximum number of entries: 1 to " + strconv.Itoa(mostLogs) + ". Defaults to `100`. Terraform sends one request for each 100 entries.",
 			Optional:            true,
 			Validators:          []validator.Int64{kit.Int64Between(1, mostLogs)},
 		},
@@ -141,7 +141,7 @@ var auditLogsSchema = schema.Schema{
 			NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 				"id":         schema.StringAttribute{MarkdownDescription: "ID of the log entry.", Computed: true},
 				"key":        schema.StringAttribute{MarkdownDescription: "Key of the event, such as `ExchangeTokenBy.ClientCredentials`.", Computed: true},
-				"created_at": schema.StringAttribute{MarkdownDescription: "When the event happened (RFC 3339).", Computed: true, CustomType: kit.RFC3339Type{}},
+				"created_at": schema.StringAttribute{MarkdownDescription: "Time of the event, in RFC 3339 format.", Computed: true, CustomType: kit.RFC3339Type{}},
 				"payload":    schema.StringAttribute{MarkdownDescription: "Details of the event, as JSON.", Computed: true, CustomType: kit.NormalizedType{}},
 			}},
 		},
@@ -195,11 +195,11 @@ func (m *auditLogs) Read(ctx context.Context, c *logto.Client) error {
 }
 
 var systemSchema = schema.Schema{
-	MarkdownDescription: "What the server can do, for configurations that serve both Logto Cloud and a self-hosted Logto.",
+	MarkdownDescription: "Properties of the server, for configurations that support both Logto Cloud and a self-hosted Logto.",
 	Attributes: map[string]schema.Attribute{
 		"endpoint":                schema.StringAttribute{MarkdownDescription: "URL of the tenant in the configuration of the provider.", Computed: true},
 		"management_api_resource": schema.StringAttribute{MarkdownDescription: "Resource indicator of the Management API that the provider uses.", Computed: true},
-		"protected_apps_domain":   schema.StringAttribute{MarkdownDescription: "Domain that holds the domains of protected applications; null where there are none, such as on a self-hosted Logto.", Computed: true},
+		"protected_apps_domain":   schema.StringAttribute{MarkdownDescription: "Parent domain of the protected applications; null if the server has none, such as a self-hosted Logto.", Computed: true},
 		"has_user_assets":         schema.BoolAttribute{MarkdownDescription: "Whether the server stores files that users upload, such as avatars.", Computed: true},
 	},
 }

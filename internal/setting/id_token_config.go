@@ -6,7 +6,6 @@ import (
 	"context"
 	"slices"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
@@ -22,15 +21,15 @@ var idTokenConfigs = kit.Singleton[idTokenConfig]("id_token_config", idTokenConf
 var extendedClaims = kit.Words{"custom_data", "identities", "sso_identities", "roles", "organizations", "organization_data", "organization_roles"}
 
 var idTokenConfigSchema = schema.Schema{
-	MarkdownDescription: "The claims that ID tokens have besides the standard ones. Every tenant has this configuration: creating the resource adopts it, and destroying the resource resets what it managed.",
+	MarkdownDescription: "The ID token configuration: claims that ID tokens have in addition to the standard ones. Every tenant has one: creating the resource adopts it, and destroying the resource resets the settings that it managed.",
 	Attributes: map[string]schema.Attribute{
 		"id": kit.IDOfSingleton(),
 		"enabled_extended_claims": schema.SetAttribute{
-			MarkdownDescription: "Claims that Logto adds when an application asks for their scopes: " + extendedClaims.String() + ".",
+			MarkdownDescription: "Claims that Logto adds when an application requests their scopes: " + extendedClaims.String() + ".",
 			ElementType:         types.StringType,
 			Optional:            true,
 			Computed:            true,
-			Validators:          []validator.Set{setvalidator.ValueStringsAre(extendedClaims.Validator())},
+			Validators:          []validator.Set{kit.Each(extendedClaims.Validator())},
 			PlanModifiers:       []planmodifier.Set{kit.TenantSetting(kit.StringSet([]string{"roles", "organizations", "organization_roles"}))},
 		},
 	},

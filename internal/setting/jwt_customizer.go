@@ -21,7 +21,7 @@ var jwtCustomizers = kit.New[jwtCustomizer]("jwt_customizer", jwtCustomizerSchem
 var tokenTypes = kit.Words{"access-token", "client-credentials"}
 
 var jwtCustomizerSchema = schema.Schema{
-	MarkdownDescription: "A JWT customizer: a script that adds claims to the access tokens that Logto issues. A tenant has one for each type of token.",
+	MarkdownDescription: "A JWT customizer: a script that adds claims to the access tokens that Logto issues. A tenant has one JWT customizer for each type of token.",
 	Attributes: withScript(map[string]schema.Attribute{
 		"token_type": schema.StringAttribute{
 			MarkdownDescription: "Type of the tokens that get the claims: " + tokenTypes.String() + " (tokens of machine-to-machine applications).",
@@ -30,14 +30,14 @@ var jwtCustomizerSchema = schema.Schema{
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 		},
 		"block_issuance_on_error": schema.BoolAttribute{
-			MarkdownDescription: "Whether Logto issues no token when the script fails. Defaults to `false`: Logto issues the token without the claims. " +
+			MarkdownDescription: "Whether Logto issues no token when the script fails. With `false`, which is the default, Logto issues the token without the claims. " +
 				"Logto (up to 1.43) stores `true` and ignores it unless the server runs with development features (`DEV_FEATURES_ENABLED`). " +
-				"A script that must not let a token out calls `api.denyAccess()`, also for errors that it catches.",
+				"To prevent Logto from issuing a token, call `api.denyAccess()` in the script, also for errors that it catches.",
 			Optional: true,
 		},
-		"token_sample": sample("Sample token for tests of the script in the Console, as a JSON object. Logto refuses keys that a token does not have.", kit.IsJSONObject()),
+		"token_sample": sample("Sample token for tests of the script in the Console, as a JSON object. Logto rejects keys that a token does not have.", kit.IsJSONObject()),
 		"context_sample": sample("Sample context for tests of the script in the Console, as a JSON object. For access tokens it must have `user`. "+
-			"Logto drops keys that the context does not have, which is an error here.", kit.IsJSONObject()),
+			"Keys that the context does not have are an error, because Logto drops them.", kit.IsJSONObject()),
 	}, "JavaScript code that defines the function `getCustomJwtClaims`, which returns the claims."),
 }
 

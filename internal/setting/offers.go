@@ -18,7 +18,7 @@ func Offers() kit.Offers {
 		Resources: []func() resource.Resource{jwtCustomizers.Resource, actions.Resource, idTokenConfigs.Resource, oidcSessionConfigs.Resource},
 		DataSources: []func() datasource.DataSource{
 			func() datasource.DataSource {
-				return jwtCustomizers.DataSources("jwt_customizers", "The JWT customizers of the tenant, with their scripts and without their environment variables.")
+				return jwtCustomizers.DataSources("jwt_customizers", "All JWT customizers of the tenant. The data source has their scripts, and no environment variables.")
 			},
 			func() datasource.DataSource { return kit.Query[oidcKeys]("oidc_keys", oidcKeysSchema) },
 			func() datasource.DataSource {
@@ -31,10 +31,10 @@ func Offers() kit.Offers {
 			func() list.ListResource { return jwtCustomizers.List("Lists the JWT customizers of the tenant.") },
 			func() list.ListResource { return actions.List("Lists the actions of the tenant.") },
 			func() list.ListResource {
-				return idTokenConfigs.List("Lists the ID token configuration, of which a tenant has one.")
+				return idTokenConfigs.List("Lists the ID token configuration. A tenant has one.")
 			},
 			func() list.ListResource {
-				return oidcSessionConfigs.List("Lists the session configuration, of which a tenant has one.")
+				return oidcSessionConfigs.List("Lists the session configuration. A tenant has one.")
 			},
 		},
 		Actions: []func() tfaction.Action{

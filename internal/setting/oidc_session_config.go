@@ -18,11 +18,11 @@ import (
 var oidcSessionConfigs = kit.Singleton[oidcSessionConfig]("oidc_session_config", oidcSessionConfigSchema, (*logto.Client).OIDCSessionConfig)
 
 var oidcSessionConfigSchema = schema.Schema{
-	MarkdownDescription: "How long sign-in sessions last. Every tenant has this configuration: creating the resource adopts it, and destroying the resource resets what it managed.",
+	MarkdownDescription: "The session configuration: the lifetime of sign-in sessions. Every tenant has one: creating the resource adopts it, and destroying the resource resets the settings that it managed.",
 	Attributes: map[string]schema.Attribute{
 		"id": kit.IDOfSingleton(),
 		"ttl": schema.Int64Attribute{
-			MarkdownDescription: "Lifetime of a sign-in session, in seconds: 1 to 31536000 (a year).",
+			MarkdownDescription: "Lifetime of a sign-in session, in seconds.",
 			Optional:            true,
 			Computed:            true,
 			Validators:          []validator.Int64{kit.Int64Between(1, 31536000)},

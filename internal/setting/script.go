@@ -22,11 +22,11 @@ import (
 
 func withScript(attributes map[string]schema.Attribute, script string) map[string]schema.Attribute {
 	attributes["script"] = schema.StringAttribute{
-		MarkdownDescription: script + " Logto does not check it before it runs.",
+		MarkdownDescription: script + " Logto does not check it before it runs it.",
 		Required:            true,
 	}
 	attributes["environment_variables"] = schema.MapAttribute{
-		MarkdownDescription: "Values that the script finds in `environmentVariables`. They are stored in the state: `environment_variables_wo` is not.",
+		MarkdownDescription: "Environment variables of the script, which it reads from `environmentVariables`. They are stored in the state; `environment_variables_wo` is not.",
 		ElementType:         types.StringType,
 		Optional:            true,
 		Sensitive:           true,
@@ -34,16 +34,15 @@ func withScript(attributes map[string]schema.Attribute, script string) map[strin
 		PlanModifiers:       []planmodifier.Map{kit.WarnOfRemovalAfterImport("environment_variables_wo_version")},
 	}
 	attributes["environment_variables_wo"] = schema.MapAttribute{
-		MarkdownDescription: "Like `environment_variables`, but never stored in a plan or in the state (write-only: Terraform 1.11, OpenTofu 1.11). " +
-			"It is written when `environment_variables_wo_version` changes, and at no other time. A plan does not show what somebody else changes of these variables.",
-		ElementType: types.StringType,
-		Optional:    true,
-		Sensitive:   true,
-		WriteOnly:   true,
-		Validators:  []validator.Map{mapvalidator.AlsoRequires(path.MatchRoot("environment_variables_wo_version"))},
+		MarkdownDescription: "Alternative to `environment_variables`. Logto stores it when `environment_variables_wo_version` changes.",
+		ElementType:         types.StringType,
+		Optional:            true,
+		Sensitive:           true,
+		WriteOnly:           true,
+		Validators:          []validator.Map{mapvalidator.AlsoRequires(path.MatchRoot("environment_variables_wo_version"))},
 	}
 	attributes["environment_variables_wo_version"] = schema.Int64Attribute{
-		MarkdownDescription: "Any number. When it changes, `environment_variables_wo` is written. When both are removed from the configuration, the variables are removed.",
+		MarkdownDescription: "Version of `environment_variables_wo`, which can be any number. When it changes, Logto stores `environment_variables_wo`. Removing both attributes from the configuration removes the variables.",
 		Optional:            true,
 		Validators:          []validator.Int64{int64validator.AlsoRequires(path.MatchRoot("environment_variables_wo"))},
 	}

@@ -240,6 +240,8 @@ func TestAccSettingInvalid(t *testing.T) {
 		{Config: "resource \"logto_action\" \"test\" {\n  action_type = \"action.postSignIn\"\n  script = \"x\"\n  context_sample = \"null\"\n}", PlanOnly: true, ExpectError: regexp.MustCompile(`context_sample\s+must\s+not\s+be\s+JSON's\s+null`)},
 		{Config: "resource \"logto_oidc_session_config\" \"test\" {\n  ttl = 0\n}", PlanOnly: true, ExpectError: regexp.MustCompile(`ttl`)},
 		{Config: "resource \"logto_id_token_config\" \"test\" {\n  enabled_extended_claims = [\"email\"]\n}", PlanOnly: true, ExpectError: regexp.MustCompile(`custom_data`)},
+		{Config: "resource \"logto_id_token_config\" \"test\" {\n  enabled_extended_claims = [\"customData\", \"role\"]\n}", PlanOnly: true, ExpectError: regexp.MustCompile(
+			`Did\s+you\s+mean\s+"custom_data"\s+and\s+"roles"\?\s+2\s+elements\s+of\s+attribute\s+enabled_extended_claims\s+are\s+not\s+allowed`)},
 	}})
 }
 

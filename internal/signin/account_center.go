@@ -4,10 +4,11 @@ package signin
 
 import (
 	"context"
+	"slices"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -24,13 +25,13 @@ var isHTTP = kit.Rule("must be an http or https URL", func(s string) bool {
 })
 
 var accountCenterSchema = schema.Schema{
-	MarkdownDescription: "The account center: what users can see and change of their own accounts, through the account API and the account pages of Logto. Every tenant has one: creating the resource adopts it. " +
+	MarkdownDescription: "The account center: what users can see and change of their accounts, through the account API and the account pages of Logto. Every tenant has one: creating the resource adopts it. " +
 		"Terraform manages only what the configuration sets; when an attribute is no longer set, it gets the default of a new tenant. " +
 		"Destroying the resource resets what it managed to the defaults of a new tenant; after an import without an apply, that is all of it.",
 	Attributes: map[string]schema.Attribute{
 		"id":      kit.IDOfSingleton(),
 		"enabled": flag("Whether the account API and the account pages are on.", no()),
-		"fields": kit.Group("What users can do with each part of their account: "+fieldControls.String()+".", map[string]schema.Attribute{
+		"fields": kit.Group("Access of users to each part of their account: "+fieldControls.String()+".", map[string]schema.Attribute{
 			"name":        control("their name"),
 			"avatar":      control("their avatar"),
 			"profile":     control("the other claims of their profile"),
@@ -44,16 +45,16 @@ var accountCenterSchema = schema.Schema{
 			"passkey":     control("the passkeys that they sign in with"),
 			"session":     control("their sessions"),
 		}),
-		"webauthn_related_origins": textSet("Origins in addition to that of Logto on which users can use their passkeys, such as `https://app.example.com`.", kit.EmptySet, notEmpty),
-		"delete_account_url":       text("URL of the page on which users delete their account. http or https, at most 2048 characters."+emptyIsNone, none, isHTTP, kit.LengthAtMost(2048)),
+		"webauthn_related_origins": textSet("Origins, in addition to that of Logto, on which users can use their passkeys, such as `https://app.example.com`.", kit.EmptySet, notEmpty),
+		"delete_account_url":       text("URL of the page on which users can delete their account."+emptyIsNone, none, isHTTP, kit.LengthAtMost(2048)),
 		"custom_css":               text("CSS of the account pages."+emptyIsNone, none),
-		"profile_fields": textList("Names of the custom profile fields that the account pages show, in this order. Refer to the `name` of `logto_custom_profile_field`.",
-			kit.EmptyList, listvalidator.ValueStringsAre(isFieldName), kit.UniqueValues()),
+		"profile_fields": textList("Names of the custom profile fields on the account pages, in this order."+kit.ForResource("Refer to the `name` of a `logto_custom_profile_field`, so that Terraform creates it first."),
+			kit.EmptyList, kit.Each(isFieldName), kit.UniqueValues()),
 	},
 }
 
 func control(of string) schema.StringAttribute {
-	return word("What users can do with "+of+": {words}. Logto treats no value as `Off`.", fieldControls, none)
+	return word("Access of users to "+of+": {words}. If it is null, Logto treats it as `Off`.", fieldControls, none)
 }
 
 type accountCenter struct {
@@ -76,6 +77,23 @@ func (m *accountCenter) Expand(context.Context) (in logto.AccountCenter, diags d
 	kit.Nested(m.Fields, &in.Fields, &diags)
 	kit.Nested(m.WebauthnRelatedOrigins, &in.WebauthnRelatedOrigins, &diags)
 	return in, diags
+}
+
+// Plan refuses origins of passkeys that no browser sends. Apps have origins of
+// other kinds.
+func (m *accountCenter) Plan(_ context.Context, _ *logto.Client, state *accountCenter, resp *resource.ModifyPlanResponse) {
+	var known []string
+	if state != nil {
+		known = kit.Elements(state.WebauthnRelatedOrigins)
+	}
+	for _, origin := range kit.Elements(m.WebauthnRelatedOrigins) {
+		problem := kit.OriginProblem(origin)
+		if problem != "" && (strings.HasPrefix(origin, "http:") || strings.HasPrefix(origin, "https:")) {
+			kit.RefuseNew(&resp.Diagnostics, kit.Root("webauthn_related_origins"), slices.Contains(known, origin), "This origin has no effect",
+				"An element of webauthn_related_origins "+problem+". Logto compares the text with the origin that the browser sends, so it would never match. "+
+					"An origin is a scheme, a host and, unless it is the scheme's default, a port: https://app.example.com.")
+		}
+	}
 }
 
 func (m *accountCenter) Flatten(ctx context.Context, a *logto.AccountCenter) (diags diag.Diagnostics) {

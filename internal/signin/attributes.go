@@ -7,8 +7,6 @@ import (
 	"regexp"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
@@ -59,7 +57,7 @@ func textSet(description string, byDefault types.Set, each ...validator.String) 
 		ElementType:         types.StringType,
 		Optional:            true,
 		Computed:            true,
-		Validators:          []validator.Set{setvalidator.ValueStringsAre(each...)},
+		Validators:          []validator.Set{kit.Each(each...)},
 		PlanModifiers:       []planmodifier.Set{kit.TenantSetting(byDefault)},
 	}
 }
@@ -91,7 +89,7 @@ var (
 	isAddress = kit.Rule("must be an email address", func(s string) bool { return s == "" || emailAddress.MatchString(s) })
 
 	emailAddress = regexp.MustCompile(`^[^\s@]+@[^\s@]+\.[^\s@]+$`)
-	notEmpty     = stringvalidator.LengthAtLeast(1)
+	notEmpty     = kit.NotEmpty()
 )
 
 func hasScheme(s string) bool {

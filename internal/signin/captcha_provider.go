@@ -28,8 +28,8 @@ var (
 const recaptcha = "RecaptchaEnterprise"
 
 var captchaProviderSchema = schema.Schema{
-	MarkdownDescription: "The captcha provider: the service that tells users from bots on the sign-in pages. A tenant has at most one: creating the resource replaces the one that is there. " +
-		"`captcha_policy` of `logto_sign_in_experience` turns the captcha on; destroying this resource turns it off.",
+	MarkdownDescription: "The captcha provider: the service that protects the sign-in pages from bots. A tenant has at most one: creating the resource replaces an existing one. " +
+		"The attribute `captcha_policy` of `logto_sign_in_experience` turns the captcha on; destroying this resource turns it off.",
 	Attributes: map[string]schema.Attribute{
 		"id": kit.IDOfSingleton(),
 		"type": schema.StringAttribute{
@@ -38,26 +38,26 @@ var captchaProviderSchema = schema.Schema{
 			Validators:          []validator.String{captchaTypes.Validator()},
 		},
 		"site_key": schema.StringAttribute{
-			MarkdownDescription: "Site key of the service, which is public.",
+			MarkdownDescription: "Site key, which is public.",
 			Required:            true,
 			Validators:          []validator.String{notEmpty},
 		},
 		"secret_key": kit.Secret("secret_key", "Secret key of Turnstile, or API key of reCAPTCHA Enterprise."),
 		"secret_key_wo": schema.StringAttribute{
-			MarkdownDescription: "Like `secret_key`, but never stored in a plan or in the state (write-only: Terraform 1.11, OpenTofu 1.11). It is written when `secret_key_wo_version` changes, and at no other time.",
+			MarkdownDescription: "Alternative to `secret_key`. Logto stores it when `secret_key_wo_version` changes.",
 			Optional:            true,
 			Sensitive:           true,
 			WriteOnly:           true,
 			Validators:          []validator.String{notEmpty, stringvalidator.AlsoRequires(path.MatchRoot("secret_key_wo_version"))},
 		},
 		"secret_key_wo_version": schema.Int64Attribute{
-			MarkdownDescription: "Any number. When it changes, `secret_key_wo` becomes the secret key.",
+			MarkdownDescription: "Version of `secret_key_wo`, which can be any number. When it changes, Logto stores `secret_key_wo`.",
 			Optional:            true,
 			Validators:          []validator.Int64{int64validator.AlsoRequires(path.MatchRoot("secret_key_wo"))},
 		},
-		"project_id": recaptchaOnly("ID of the Google Cloud project. Required for `"+recaptcha+"`, and only for it.", notEmpty),
-		"domain":     recaptchaOnly("Host that the script comes from, such as `www.recaptcha.net`. Only for `"+recaptcha+"`. Defaults to `www.google.com`.", isHost),
-		"mode":       recaptchaOnly("How reCAPTCHA tests users: "+captchaModes.String()+". Only for `"+recaptcha+"`. Defaults to `invisible`.", captchaModes.Validator()),
+		"project_id": recaptchaOnly("ID of the Google Cloud project."+kit.ForResource("It is required for type `"+recaptcha+"`, and not allowed for other types."), notEmpty),
+		"domain":     recaptchaOnly("Host of the reCAPTCHA script, such as `www.recaptcha.net`."+kit.ForResource("Only type `"+recaptcha+"` supports it. Defaults to `www.google.com`."), isHost),
+		"mode":       recaptchaOnly("Mode of reCAPTCHA: "+captchaModes.String()+"."+kit.ForResource("Only type `"+recaptcha+"` supports it. Defaults to `invisible`."), captchaModes.Validator()),
 	},
 }
 

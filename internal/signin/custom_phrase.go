@@ -20,17 +20,17 @@ import (
 var customPhrases = kit.New[customPhrase]("custom_phrase", customPhraseSchema, (*logto.Client).CustomPhrases, "language_tag")
 
 var customPhraseSchema = schema.Schema{
-	MarkdownDescription: "Custom texts of the sign-in pages in one language. They replace some of the texts of Logto, or add a language that Logto has no texts for.",
+	MarkdownDescription: "Custom phrases: texts of the sign-in pages in one language. They replace texts of Logto, or add a language that Logto does not support.",
 	Attributes: map[string]schema.Attribute{
 		"language_tag": schema.StringAttribute{
 			MarkdownDescription: "Tag of the language, such as `en`, `pt-BR` or `zh-CN`.",
 			Required:            true,
-			Validators:          []validator.String{isLanguage()},
+			Validators:          []validator.String{languages.Validator()},
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 		},
 		"translation": schema.StringAttribute{
-			MarkdownDescription: "The texts, as a JSON object: `jsonencode({ action = { sign_in = \"Log in\" } })`. Its keys are those of the English texts of Logto. " +
-				"For what is not listed Logto uses its own texts. Texts that are empty or null count as not listed.",
+			MarkdownDescription: "Texts, as a JSON object. The keys are those of the English texts of Logto. Logto uses its own texts for other keys." +
+				kit.ForResource("Write it with `jsonencode`, such as `jsonencode({ action = { sign_in = \"Log in\" } })`. Texts that are empty or null count as not set."),
 			CustomType: kit.PrunedType{},
 			Required:   true,
 			Validators: []validator.String{kit.Rule("must be JSON of texts, with no numbers, lists or anything else among them", isTexts)},

@@ -38,7 +38,7 @@ var profileFieldSchema = schema.Schema{
 		"A field with the name of a standard claim, such as `givenName` or `birthdate`, sets that claim; the answers to all others go to the custom data of the user.",
 	Attributes: map[string]schema.Attribute{
 		"name": schema.StringAttribute{
-			MarkdownDescription: "Name of the field, which is also the key of the answer. It is unique in the tenant. 1 to 128 letters and digits.",
+			MarkdownDescription: "Name of the field, which is also the key of the answer." + kit.ForResource("It must be unique in the tenant, and have only letters and digits."),
 			Required:            true,
 			Validators:          []validator.String{isFieldName, kit.LengthAtMost(128), isFreeName},
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
@@ -49,19 +49,19 @@ var profileFieldSchema = schema.Schema{
 			Validators:          []validator.String{fieldTypes.Validator()},
 		},
 		"label": schema.StringAttribute{
-			MarkdownDescription: "Question that the pages show. Without a label they show the name. At most 128 characters." + emptyIsNone +
-				" Removing the label makes the field anew, because Logto cannot remove it.",
+			MarkdownDescription: "Label of the field on the pages. If it is not set, the pages show the name." + emptyIsNone +
+				" Removing the label replaces the field, because Logto cannot remove it.",
 			Optional:      true,
 			Validators:    []validator.String{kit.LengthAtMost(128)},
 			PlanModifiers: []planmodifier.String{replaceToClear},
 		},
 		"description": schema.StringAttribute{
-			MarkdownDescription: "Explanation below the question. Not for type `Checkbox`. At most 256 characters." + emptyIsNone,
+			MarkdownDescription: "Description of the field on the pages." + emptyIsNone + " Type `Checkbox` does not support it.",
 			Optional:            true,
 			Validators:          []validator.String{kit.LengthAtMost(256)},
 		},
 		"required": schema.BoolAttribute{
-			MarkdownDescription: "Whether users must answer. Never `true` for type `Checkbox`.",
+			MarkdownDescription: "Whether users must answer." + kit.ForResource("Type `Checkbox` does not support `true`."),
 			Optional:            true,
 			Computed:            true,
 			Default:             booldefault.StaticBool(false),
@@ -95,44 +95,44 @@ func noConfig() types.Object {
 
 var replaceToClear = stringplanmodifier.RequiresReplaceIf(func(_ context.Context, req planmodifier.StringRequest, resp *stringplanmodifier.RequiresReplaceIfFuncResponse) {
 	resp.RequiresReplace = !req.PlanValue.IsUnknown() && isNothing(req.PlanValue) && !isNothing(req.StateValue)
-}, "Removing it makes the field anew.", "Removing it makes the field anew.")
+}, "Removing it replaces the field.", "Removing it replaces the field.")
 
 // configAttributes are those of a field and of a part of one. Logto stores texts
 // and numbers beyond the limits all the same, and then nobody can read the fields of
 // the tenant or sign in any more.
 var configAttributes = map[string]schema.Attribute{
 	"placeholder": schema.StringAttribute{
-		MarkdownDescription: "Text in the empty field. For types `Text`, `Number`, `Date`, `Select`, `Url` and `Regex`. At most 256 characters.",
+		MarkdownDescription: "Placeholder in the empty field." + kit.ForResource("Only types `Text`, `Number`, `Date`, `Select`, `Url` and `Regex` support it."),
 		Optional:            true,
 		Validators:          []validator.String{kit.LengthAtMost(256)},
 	},
-	"min_length": atLeast0("Minimum length of the answer, in characters. For type `Text`. At least 0."),
-	"max_length": atLeast0("Maximum length of the answer, in characters. For type `Text`. At least 0, and not less than `min_length`."),
-	"min_value":  atLeast0("Minimum value of the answer. For type `Number`. At least 0."),
-	"max_value":  atLeast0("Maximum value of the answer. For type `Number`. At least 0, and not less than `min_value`."),
+	"min_length": atLeast0("Minimum length of the answer, in characters." + kit.ForResource("Only type `Text` supports it.")),
+	"max_length": atLeast0("Maximum length of the answer, in characters." + kit.ForResource("Only type `Text` supports it. It must not be less than `min_length`.")),
+	"min_value":  atLeast0("Minimum value of the answer." + kit.ForResource("Only type `Number` supports it.")),
+	"max_value":  atLeast0("Maximum value of the answer." + kit.ForResource("Only type `Number` supports it. It must not be less than `min_value`.")),
 	"format": schema.StringAttribute{
-		MarkdownDescription: "Format of the answer. Required for types `Date` and `Regex`. For `Date`: " + dateFormats.String() + ", which means the format in `custom_format`. " +
-			"For `Regex`: a JavaScript regular expression that the answer must match. 1 to 128 characters.",
+		MarkdownDescription: "Format of the answer. For type `Date` it is " + dateFormats.String() + ", which means the format in `custom_format`. " +
+			"For type `Regex` it is a JavaScript regular expression that the answer must match." + kit.ForResource("It is required for types `Date` and `Regex`."),
 		Optional:   true,
 		Validators: []validator.String{kit.Length(1, 128)},
 	},
 	"custom_format": schema.StringAttribute{
-		MarkdownDescription: "Format of the date, such as `dd.MM.yyyy`, when `format` is `custom`. For type `Date`. 1 to 128 characters.",
+		MarkdownDescription: "Format of the date if `format` is `custom`, such as `dd.MM.yyyy`." + kit.ForResource("Only type `Date` supports it."),
 		Optional:            true,
 		Validators:          []validator.String{kit.Length(1, 128)},
 	},
 	"default_value": schema.StringAttribute{
-		MarkdownDescription: "Whether the box is checked at first: `true` or `false`. Required for type `Checkbox`, and only for it.",
+		MarkdownDescription: "Whether the checkbox is initially checked: `true` or `false`." + kit.ForResource("It is required for type `Checkbox`, and not allowed for other types."),
 		Optional:            true,
 		Validators:          []validator.String{kit.Words{"true", "false"}.Validator()},
 	},
 	"options": schema.ListNestedAttribute{
-		MarkdownDescription: "Answers that users choose from, in this order. Required for type `Select`, and only for it.",
+		MarkdownDescription: "Options from which users choose, in this order." + kit.ForResource("It is required for type `Select`, and not allowed for other types."),
 		Optional:            true,
 		Validators:          []validator.List{listvalidator.SizeAtLeast(1)},
 		NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-			"value": schema.StringAttribute{MarkdownDescription: "The answer.", Required: true, Validators: []validator.String{notEmpty}},
-			"label": schema.StringAttribute{MarkdownDescription: "Text that the pages show for the answer. Without a label they show the value.", Optional: true, Validators: []validator.String{notEmpty}},
+			"value": schema.StringAttribute{MarkdownDescription: "Value of the option.", Required: true, Validators: []validator.String{notEmpty}},
+			"label": schema.StringAttribute{MarkdownDescription: "Label of the option on the pages. If it is not set, the pages show the value.", Optional: true, Validators: []validator.String{notEmpty}},
 		}},
 	},
 }
@@ -148,13 +148,13 @@ func atLeast0(description string) schema.Int64Attribute {
 func withParts(of map[string]schema.Attribute) map[string]schema.Attribute {
 	all := maps.Clone(of)
 	all["parts"] = schema.ListNestedAttribute{
-		MarkdownDescription: "Fields that make up the answer, in this order. Required for types `Address` and `Fullname`, and only for them.",
+		MarkdownDescription: "Parts of the answer, in this order." + kit.ForResource("It is required for types `Address` and `Fullname`, and not allowed for other types."),
 		Optional:            true,
 		Validators:          []validator.List{listvalidator.SizeAtLeast(1)},
 		NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 			"enabled": schema.BoolAttribute{MarkdownDescription: "Whether the pages ask for this part.", Required: true},
 			"name": schema.StringAttribute{
-				MarkdownDescription: "Name of the part: for `Address` " + addressParts.String() + ", for `Fullname` " + fullnameParts.String() + ".",
+				MarkdownDescription: "Name of the part: for type `Address` " + addressParts.String() + ", for type `Fullname` " + fullnameParts.String() + ".",
 				Required:            true,
 			},
 			"type": schema.StringAttribute{
@@ -162,10 +162,10 @@ func withParts(of map[string]schema.Attribute) map[string]schema.Attribute {
 				Required:            true,
 				Validators:          []validator.String{partTypes.Validator()},
 			},
-			"label":       schema.StringAttribute{MarkdownDescription: "Question that the pages show.", Optional: true, Validators: []validator.String{notEmpty}},
-			"description": schema.StringAttribute{MarkdownDescription: "Explanation below the question. Not for type `Checkbox`.", Optional: true},
-			"required":    schema.BoolAttribute{MarkdownDescription: "Whether users must answer. Never `true` for type `Checkbox`.", Required: true},
-			"config":      schema.SingleNestedAttribute{MarkdownDescription: "Settings that depend on the type, as in `config` of the field.", Optional: true, Attributes: of},
+			"label":       schema.StringAttribute{MarkdownDescription: "Label of the part on the pages.", Optional: true, Validators: []validator.String{notEmpty}},
+			"description": schema.StringAttribute{MarkdownDescription: "Description of the part on the pages." + kit.ForResource("Type `Checkbox` does not support it."), Optional: true},
+			"required":    schema.BoolAttribute{MarkdownDescription: "Whether users must answer." + kit.ForResource("Type `Checkbox` does not support `true`."), Required: true},
+			"config":      schema.SingleNestedAttribute{MarkdownDescription: "Settings that depend on the type, as in the `config` of a field.", Optional: true, Attributes: of},
 		}},
 	}
 	return all

@@ -21,6 +21,8 @@ var (
 	fieldName   = regexp.MustCompile(`^[0-9A-Za-z]+$`)
 	isFieldName = kit.Rule("must be letters and digits only", fieldName.MatchString)
 
+	isFieldNameOrAll = kit.Rule("must be letters and digits only, or *", func(s string) bool { return s == everything || fieldName.MatchString(s) })
+
 	// reservedNames belong to the user's own properties and to Logto.
 	reservedNames = strings.Fields("preferredUsername onboarding ossOnboarding guideRequests adminConsolePreferences defaultTenantId username primaryEmail primaryPhone email phone")
 	isFreeName    = kit.Rule("must not be a name that Logto uses itself: "+strings.Join(reservedNames, ", "), func(s string) bool { return !slices.Contains(reservedNames, s) })
@@ -92,7 +94,7 @@ func (r fieldRules) checkValues(at path.Path, kind string, config map[string]att
 	custom, _ := config["custom_format"].(types.String)
 	switch {
 	case kind == "Date" && !isNothing(format) && !dateFormats.Has(format.ValueString()):
-		r.refuse(at.AtName("format"), "There is no such format", "Give "+dateFormats.String()+"; the last with custom_format.")
+		dateFormats.Check(r.diags, at.AtName("format"), format.ValueString())
 	case kind == "Date" && format.ValueString() == "custom" && custom.IsNull():
 		r.refuse(at.AtName("custom_format"), "Something is missing", "With format = \"custom\", custom_format says which.")
 	case kind == "Regex" && !isRegularExpression(format.ValueString()):
@@ -134,8 +136,8 @@ func (r fieldRules) checkPart(at path.Path, of string, part map[string]attr.Valu
 	if of == "Fullname" {
 		names = fullnameParts
 	}
-	if name, _ := part["name"].(types.String); !name.IsUnknown() && !names.Has(name.ValueString()) {
-		r.refuse(at.AtName("name"), "There is no such part", "Parts of a field of type "+of+" are "+names.String()+".")
+	if name, _ := part["name"].(types.String); !name.IsUnknown() {
+		names.Check(r.diags, at.AtName("name"), name.ValueString())
 	}
 	kind, _ := part["type"].(types.String)
 	required, _ := part["required"].(types.Bool)

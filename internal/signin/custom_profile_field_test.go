@@ -166,18 +166,18 @@ func TestAccCustomProfileFieldInvalid(t *testing.T) {
   config = { min_length = 1 }`, `Another type of field has this`},
 		{`type = "Address"`, `needs config.parts`},
 		{`type = "Address"
-  config = { parts = [{ enabled = true, name = "givenName", type = "Text", required = true }] }`, `There is no such part`},
+  config = { parts = [{ enabled = true, name = "givenName", type = "Text", required = true }] }`, `config.parts\[0\].name is not allowed. Allowed values: "formatted"`},
 		{`type = "Fullname"
   config = { parts = [{ enabled = true, name = "givenName", type = "Address", required = true }] }`, `parts\[0\].type`},
 		{`type = "Fullname"
   config = { parts = [{ enabled = true, name = "givenName", type = "Text", required = true, config = { min_length = -2 } }] }`, `parts\[0\].config.min_length must be at least 0`},
 		{`type = "Fullname"
   config = { parts = [{ enabled = true, name = "givenName", type = "Checkbox", required = true, config = { default_value = "true" } }] }`, `A check box cannot be required`},
-		{`type = "Colour"`, `Fullname`},
+		{`type = "Colour"`, `Allowed values: .*"Fullname"`},
 		{`type = "Number"
   config = { min_value = 9007199254740992 }`, `config.min_value must be at most`},
 		{`type = "Date"
-  config = { format = "YYYY" }`, `config.format: Give`},
+  config = { format = "YYYY" }`, `The value of attribute config.format is not allowed. Allowed values: `},
 		{`type = "Select"
   config = { options = [{ value = "a" }, { value = "b" }, { value = "a" }] }`, `config.options\[2\]: .*already`},
 		{`type = "Fullname"

@@ -26,32 +26,32 @@ var (
 )
 
 var emailTemplateSchema = schema.Schema{
-	MarkdownDescription: "An email template: the content of the emails of one type in one language. Email connectors use it instead of the templates in their own configuration, if they have such templates.",
+	MarkdownDescription: "An email template: the content of the emails of one type in one language. Email connectors whose settings have templates use it instead of those.",
 	Attributes: map[string]schema.Attribute{
 		"id": kit.ID(),
 		"language_tag": schema.StringAttribute{
-			MarkdownDescription: "Tag of the language, such as `en` or `pt-BR`. 1 to 16 characters.",
+			MarkdownDescription: "Tag of the language, such as `en` or `pt-BR`.",
 			Required:            true,
 			Validators:          []validator.String{kit.Length(1, 16), isOneSegment},
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 		},
 		"template_type": schema.StringAttribute{
-			MarkdownDescription: "Purpose of the emails: " + templateTypes.String() + ".",
+			MarkdownDescription: "Type of the emails: " + templateTypes.String() + ".",
 			Required:            true,
 			Validators:          []validator.String{templateTypes.Validator()},
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 		},
 		"subject": schema.StringAttribute{
-			MarkdownDescription: "Subject of the emails. Write variables in double braces, such as `{{application.name}}`.",
+			MarkdownDescription: "Subject of the emails. It can have variables in double braces, such as `{{application.name}}`.",
 			Required:            true,
 		},
 		"content": schema.StringAttribute{
-			MarkdownDescription: "Content of the emails. Write variables in double braces, such as `{{code}}`.",
+			MarkdownDescription: "Content of the emails. It can have variables in double braces, such as `{{code}}`.",
 			Required:            true,
 		},
-		"content_type": detail("Type of the content: "+contentTypes.String()+". Most connectors use `text/html` when it is not set.", contentTypes.Validator()),
-		"reply_to":     detail("Address that answers go to. It can have variables. The connector's own address is used when it is not set."),
-		"send_from":    detail("Name or address of the sender, for connectors that let it be chosen. It can have variables. The connector's own sender is used when it is not set."),
+		"content_type": detail("Type of the content: "+contentTypes.String()+". If it is not set, most connectors use `text/html`.", contentTypes.Validator()),
+		"reply_to":     detail("Reply-to address. It can have variables. If it is not set, the setting of the connector applies."),
+		"send_from":    detail("Name or address of the sender, for connectors that support it. It can have variables. If it is not set, the setting of the connector applies."),
 	},
 }
 

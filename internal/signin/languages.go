@@ -3,19 +3,10 @@
 package signin
 
 import (
-	"slices"
-
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
-
 	"github.com/logto-community/terraform-provider-logto/internal/kit"
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
 )
 
-// isLanguage allows the tags that Logto knows, as they are spelled: it takes them
-// in any letter case and keeps two spellings apart.
-func isLanguage() validator.String {
-	known := logto.LanguageTags()
-	return kit.Rule("must be the tag of a language that Logto knows, spelled as en, pt-BR or zh-CN", func(s string) bool {
-		return slices.Contains(known, s)
-	})
-}
+// languages are the tags that Logto knows. They must be spelled as here: Logto takes
+// them in any letter case and keeps two spellings apart.
+var languages = kit.Words(logto.LanguageTags())

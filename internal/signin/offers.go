@@ -26,17 +26,17 @@ func Offers() kit.Offers {
 			},
 			func() datasource.DataSource { return accountCenters.DataSource("The account center of the tenant.") },
 			func() datasource.DataSource {
-				return captchaProviders.DataSource("The captcha provider of the tenant. It is an error when there is none.")
+				return captchaProviders.DataSource("The captcha provider of the tenant. It is an error if the tenant has none.")
 			},
 			func() datasource.DataSource {
 				return profileFields.DataSources("custom_profile_fields", "All custom profile fields of the tenant, or those of one type.",
 					kit.Filter{Attribute: "type", Description: "Only fields of this type: " + fieldTypes.String() + ".", Words: fieldTypes})
 			},
 			func() datasource.DataSource {
-				return customPhrases.DataSources("custom_phrases", "The tenant's own texts, in all languages.")
+				return customPhrases.DataSources("custom_phrases", "All custom phrases of the tenant.")
 			},
 			func() datasource.DataSource {
-				return emailTemplates.DataSources("email_templates", "All email templates of the tenant, or those of a language or a type.",
+				return emailTemplates.DataSources("email_templates", "All email templates of the tenant, or those that match all arguments.",
 					kit.Filter{Attribute: "language_tag", Description: "Only templates in this language.", Query: func(v string) url.Values { return url.Values{"languageTag": {v}} }},
 					kit.Filter{Attribute: "template_type", Description: "Only templates of this type: " + templateTypes.String() + ".", Words: templateTypes,
 						Query: func(v string) url.Values { return url.Values{"templateType": {v}} }})
@@ -44,16 +44,16 @@ func Offers() kit.Offers {
 		},
 		Lists: []func() list.ListResource{
 			func() list.ListResource {
-				return signInExperiences.List("Lists the sign-in experience of the tenant, which is one.")
+				return signInExperiences.List("Lists the sign-in experience. A tenant has one.")
 			},
 			func() list.ListResource {
-				return accountCenters.List("Lists the account center of the tenant, which is one.")
+				return accountCenters.List("Lists the account center. A tenant has one.")
 			},
 			func() list.ListResource {
-				return captchaProviders.List("Lists the captcha provider of the tenant, if it has one.")
+				return captchaProviders.List("Lists the captcha provider. A tenant has at most one.")
 			},
 			func() list.ListResource { return profileFields.List("Lists the custom profile fields of the tenant.") },
-			func() list.ListResource { return customPhrases.List("Lists the tenant's own texts, by language.") },
+			func() list.ListResource { return customPhrases.List("Lists the custom phrases of the tenant.") },
 			func() list.ListResource { return emailTemplates.List("Lists the email templates of the tenant.") },
 		},
 		Hints: hints(),

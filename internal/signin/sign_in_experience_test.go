@@ -404,7 +404,11 @@ func TestAccSignInExperienceInvalid(t *testing.T) {
 	for _, c := range []struct{ hcl, want string }{
 		{`color = { primary_color = "red" }`, `color.primary_color must be a color`},
 		{`branding = { logo_url = "logo.png" }`, `branding.logo_url must be a URL`},
-		{`language_info = { fallback_language = "FR" }`, `language_info.fallback_language must be the tag`},
+		{`language_info = { fallback_language = "FR" }`, `Did you mean "fr"\? The value of attribute language_info.fallback_language`},
+		{`mfa = { factors = ["totp", "webauthn"] }`, `Did you mean "Totp" and "WebAuthn"\? 2 elements of attribute mfa.factors are not allowed. Allowed values: "Totp", `},
+		{`sign_up = { identifiers = ["Email", "username", "sms"] }`, `Did you mean "email"\? The elements 0 and 2 of attribute sign_up.identifiers are not allowed`},
+		{`forgot_password_methods = ["emailVerificationCode"]`, `Did you mean "EmailVerificationCode"\? One element of attribute forgot_password_methods`},
+		{`sign_in_mode = "sign-in"`, `Did you mean "SignIn"\? The value of attribute sign_in_mode`},
 		{`terms_of_use_url = "no url"`, `terms_of_use_url must be a URL`},
 		{`support_email = "nobody"`, `support_email must be an email address`},
 		{`sign_up = { identifiers = ["email"], verify = false }`, `Nobody would prove.*sign_up.verify:`},

@@ -71,6 +71,7 @@ func TestAccAccountCenterEachAttribute(t *testing.T) {
 		step(`profile_fields = ["`+fieldName(target)+`"]`, map[string]string{"customCss": `null`, "profileFields": `[{"name":"` + fieldName(target) + `"}]`}),
 		step(``, map[string]string{"profileFields": `null`}),
 		{Config: config(`delete_account_url = "app://x"`), PlanOnly: true, ExpectError: regexp.MustCompile(`must be an http or https URL`)},
+		{Config: config(`webauthn_related_origins = ["https://app.example.com/path"]`), PlanOnly: true, ExpectError: regexp.MustCompile(`An element of webauthn_related_origins has a path`)},
 		{Config: config(`fields = { name = "Write" }`), PlanOnly: true, ExpectError: regexp.MustCompile(`ReadOnly`)},
 		{Config: config(`profile_fields = ["nothing"]`), ExpectError: noSuchField(t, target)},
 		{Config: `data "logto_account_center" "test" {}`, ConfigStateChecks: []statecheck.StateCheck{
@@ -346,7 +347,7 @@ func TestAccCustomPhraseInvalid(t *testing.T) {
 	}
 	t.Cleanup(func() { target.Do(t, http.MethodDelete, "/api/custom-phrases/nb-NO", nil) })
 	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
-		{Config: config("pt-br", `"{}"`), PlanOnly: true, ExpectError: regexp.MustCompile(`language_tag\s+must\s+be\s+the\s+tag`)},
+		{Config: config("pt-br", `"{}"`), PlanOnly: true, ExpectError: regexp.MustCompile(`Did\s+you\s+mean\s+"pt-BR"\?\s+The\s+value\s+of\s+attribute\s+language_tag`)},
 		{Config: config("nb-NO", `jsonencode({ action = { sign_in = 1 } })`), PlanOnly: true, ExpectError: regexp.MustCompile(`must\s+be\s+JSON\s+of\s+texts`)},
 		{Config: config("nb-NO", `jsonencode(["x"])`), PlanOnly: true, ExpectError: regexp.MustCompile(`translation`)},
 		{Config: config("nb-NO", `"{"`), PlanOnly: true, ExpectError: regexp.MustCompile(`translation`)},

@@ -16,20 +16,20 @@ import (
 )
 
 var logtoConfigsSchema = schema.SingleNestedAttribute{
-	MarkdownDescription: "Multi-factor authentication and passkeys of the user.",
+	MarkdownDescription: "Settings of the user for multi-factor authentication (MFA) and passkeys.",
 	Optional:            true,
 	Computed:            true,
 	PlanModifiers:       []planmodifier.Object{kit.RunTimeKept(types.ObjectNull(logtoConfigsType))},
 	Attributes: map[string]schema.Attribute{
 		"mfa_enabled": schema.BoolAttribute{
-			MarkdownDescription: "Whether the user has to pass multi-factor authentication where the tenant leaves that to users. Logto cannot clear it.",
+			MarkdownDescription: "Whether the user must use multi-factor authentication if the policy of the tenant leaves the choice to users." + kit.ForResource("Logto cannot remove the value."),
 			Optional:            true,
 			Computed:            true,
 			PlanModifiers:       []planmodifier.Bool{kit.RunTimeKept(types.BoolNull())},
 		},
-		"mfa_skipped":             userFlag("Whether the user chose not to set up multi-factor authentication and is not asked again. Logto's default is `false`."),
-		"skip_mfa_on_sign_in":     userFlag("Whether the user needs no second factor to sign in, even if the user has one. Logto's default is `false`."),
-		"passkey_sign_in_skipped": userFlag("Whether the user chose not to set up a passkey and is not asked again. Logto's default is `false`."),
+		"mfa_skipped":             userFlag("Whether the user skipped the setup of multi-factor authentication. The pages then do not offer it again. Logto sets `false` for new users."),
+		"skip_mfa_on_sign_in":     userFlag("Whether the user can sign in without a second factor, even if the user has one. Logto sets `false` for new users."),
+		"passkey_sign_in_skipped": userFlag("Whether the user skipped the setup of a passkey. The pages then do not offer it again. Logto sets `false` for new users."),
 	},
 }
 

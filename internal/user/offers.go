@@ -23,20 +23,20 @@ func Offers() kit.Offers {
 		Resources: []func() resource.Resource{users.Resource, userRoles.Resource, userIdentities.Resource, personalAccessTokens.Resource},
 		DataSources: []func() datasource.DataSource{
 			func() datasource.DataSource {
-				return users.DataSource("A user, by ID, username, email address or phone number. It shows no secrets.",
+				return users.DataSource("A user, by ID, username, email address or phone number. The data source has no secrets.",
 					kit.Lookup{Attribute: "username", Query: func(v string) url.Values { return logto.Exactly("username", v) }},
 					kit.Lookup{Attribute: "primary_email", Query: logto.EmailLike, Same: strings.EqualFold},
 					kit.Lookup{Attribute: "primary_phone", Query: logto.PhoneLike, Same: logto.SamePhone})
 			},
 			func() datasource.DataSource {
-				return users.DataSources("users", "The users of the tenant, all of them or those that match. It shows no secrets; `role_ids` and `logto_configs` are in the data source of one user only.",
+				return users.DataSources("users", "All users of the tenant, or those that match all arguments. The data source has no secrets. Only the data source of a single user has `role_ids` and `logto_configs`.",
 					kit.Pattern("users whose ID, email address, phone number, username or name"))
 			},
 		},
 		Ephemeral: []func() ephemeral.EphemeralResource{ephemeralOneTimeToken, ephemeralSubjectToken, ephemeralPersonalAccessToken},
 		Lists: []func() list.ListResource{
 			func() list.ListResource { return users.List("Lists the users of the tenant.") },
-			func() list.ListResource { return userRoles.List("Lists the roles that a user has.") },
+			func() list.ListResource { return userRoles.List("Lists the roles of a user.") },
 			func() list.ListResource { return userIdentities.List("Lists the social identities of a user.") },
 			func() list.ListResource {
 				return personalAccessTokens.List("Lists the personal access tokens of a user.")

@@ -5,8 +5,6 @@ package user
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral/schema"
@@ -21,42 +19,42 @@ var interactionEvents = kit.Words{"SignIn", "Register", "ForgotPassword"}
 
 func ephemeralOneTimeToken() ephemeral.EphemeralResource {
 	return kit.Ephemeral[oneTimeToken]("one_time_token", schema.Schema{
-		MarkdownDescription: "A token with which someone can sign in once, as in a magic link, without a trace in plan or state. " +
-			"A new one is made in each plan and each apply that needs it; it is not taken back, because whoever got it may use it after the run, and ends by itself.",
+		MarkdownDescription: "A token with which a user can sign in once, for example with a magic link. Terraform does not store it in a plan or in the state. " +
+			"Each plan and each apply that needs the token creates a new one. The token is not revoked at the end of the run, so that the user can use it; it expires by itself.",
 		Attributes: map[string]schema.Attribute{
 			"email": schema.StringAttribute{
-				MarkdownDescription: "Email address that the token is for, up to 128 characters. Whoever signs in has to give it in the same letter case.",
+				MarkdownDescription: "Email address of the user. The value must have 1 to 128 characters. The user must sign in with the address in the same letter case.",
 				Required:            true,
 				Validators:          []validator.String{kit.Length(1, 128), kit.Rule("must be an email address", emailPattern.MatchString)},
 			},
 			"expires_in": schema.Int64Attribute{
-				MarkdownDescription: "Lifetime of the token, in seconds. At least 1. Defaults to `600`.",
+				MarkdownDescription: "Lifetime of the token, in seconds. The value must be at least 1. Defaults to `600`.",
 				Optional:            true,
 				Computed:            true,
 				Validators:          []validator.Int64{kit.Int64AtLeast(1)},
 			},
 			"jit_organization_ids": schema.SetAttribute{
-				MarkdownDescription: "IDs of organizations that the user becomes a member of by signing in.",
+				MarkdownDescription: "IDs of organizations. The user becomes a member of them when the user signs in with the token.",
 				ElementType:         types.StringType,
 				Optional:            true,
-				Validators:          []validator.Set{setvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1))},
+				Validators:          []validator.Set{kit.Each(kit.NotEmpty())},
 			},
 			"interaction_event": schema.StringAttribute{
-				MarkdownDescription: "What the token is for: " + interactionEvents.String() + ". Without a value it is for any.",
+				MarkdownDescription: "Purpose of the token: " + interactionEvents.String() + ". If it is not set, the token is valid for all of them.",
 				Optional:            true,
 				Validators:          []validator.String{interactionEvents.Validator()},
 			},
 			"id": schema.StringAttribute{
-				MarkdownDescription: "ID that Logto gave the token.",
+				MarkdownDescription: "ID of the token.",
 				Computed:            true,
 			},
 			"token": schema.StringAttribute{
-				MarkdownDescription: "The token.",
+				MarkdownDescription: "Value of the token.",
 				Computed:            true,
 				Sensitive:           true,
 			},
 			"expires_at": schema.StringAttribute{
-				MarkdownDescription: "When the token stops working, in RFC 3339 form.",
+				MarkdownDescription: "Time at which the token expires, in RFC 3339 format.",
 				CustomType:          kit.RFC3339Type{},
 				Computed:            true,
 			},

@@ -19,23 +19,23 @@ import (
 var personalAccessTokens = kit.New[personalAccessToken]("personal_access_token", personalAccessTokenSchema, (*logto.Client).PersonalAccessTokens, "user_id", "name").Renaming()
 
 var personalAccessTokenSchema = schema.Schema{
-	MarkdownDescription: "A personal access token. A program exchanges it for access tokens of a user, without the user's password. " +
-		"Its value is stored in the state: that of the ephemeral resource of the same name is not.",
+	MarkdownDescription: "A personal access token of a user. An application exchanges it for access tokens of the user, without the password of the user. " +
+		"Its value is stored in the state; that of the ephemeral resource `logto_personal_access_token` is not.",
 	Attributes: map[string]schema.Attribute{
-		"user_id": kit.Reference("ID of the user."),
+		"user_id": kit.Reference("ID of the user.", "logto_user.example.id"),
 		"name": schema.StringAttribute{
-			MarkdownDescription: "Name of the token, unique for the user. 1 to 256 characters.",
+			MarkdownDescription: "Name of the token." + kit.ForResource("It must be unique for the user."),
 			Required:            true,
 			Validators:          []validator.String{kit.Length(1, 256)},
 		},
 		"expires_at": schema.StringAttribute{
-			MarkdownDescription: "When the token ends, in RFC 3339 form, such as `2030-01-31T00:00:00Z`, to the millisecond. It must be in the future when Terraform makes the token. Without a value the token never ends.",
+			MarkdownDescription: "Time at which the token expires, in RFC 3339 format, such as `2030-01-31T00:00:00Z`. Logto stores milliseconds. If it is not set, the token does not expire." + kit.ForResource("It must be in the future when the token is created."),
 			CustomType:          kit.RFC3339Type{},
 			Optional:            true,
 			PlanModifiers:       []planmodifier.String{kit.ReplaceOnNewTime()},
 		},
 		"value": schema.StringAttribute{
-			MarkdownDescription: "The token.",
+			MarkdownDescription: "Value of the token.",
 			Computed:            true,
 			Sensitive:           true,
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},

@@ -7,7 +7,6 @@ import (
 	"crypto/rand"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral/schema"
@@ -20,33 +19,33 @@ import (
 
 func ephemeralPersonalAccessToken() ephemeral.EphemeralResource {
 	return kit.Ephemeral[shortLivedToken]("personal_access_token", schema.Schema{
-		MarkdownDescription: "A personal access token of a user that is made for one run and deleted at its end, without a trace in plan or state. " +
-			"Should the run be cut off before, the token ends by itself.",
+		MarkdownDescription: "A personal access token of a user that Terraform creates for one run and deletes at its end. Terraform does not store it in a plan or in the state. " +
+			"If the run is interrupted, the token expires by itself.",
 		Attributes: map[string]schema.Attribute{
 			"user_id": schema.StringAttribute{
 				MarkdownDescription: "ID of the user.",
 				Required:            true,
-				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+				Validators:          []validator.String{kit.NotEmpty()},
 			},
 			"name": schema.StringAttribute{
-				MarkdownDescription: "Name of the token, unique for the user. 1 to 256 characters. Defaults to `terraform-` and a random word.",
+				MarkdownDescription: "Name of the token, which must be unique for the user. The value must have 1 to 256 characters. Defaults to `terraform-` and a random suffix.",
 				Optional:            true,
 				Computed:            true,
 				Validators:          []validator.String{kit.Length(1, 256)},
 			},
 			"expires_in": schema.Int64Attribute{
-				MarkdownDescription: "Lifetime of the token, in seconds, should it not be deleted before. At least 1. Defaults to `3600`.",
+				MarkdownDescription: "Lifetime of the token, in seconds, if it is not deleted before. The value must be at least 1. Defaults to `3600`.",
 				Optional:            true,
 				Computed:            true,
 				Validators:          []validator.Int64{kit.Int64Between(1, int64((100 * 365 * 24 * time.Hour).Seconds()))},
 			},
 			"value": schema.StringAttribute{
-				MarkdownDescription: "The token.",
+				MarkdownDescription: "Value of the token.",
 				Computed:            true,
 				Sensitive:           true,
 			},
 			"expires_at": schema.StringAttribute{
-				MarkdownDescription: "When the token ends, in RFC 3339 form.",
+				MarkdownDescription: "Time at which the token expires, in RFC 3339 format.",
 				CustomType:          kit.RFC3339Type{},
 				Computed:            true,
 			},

@@ -17,7 +17,7 @@ import (
 )
 
 var profileSchema = schema.SingleNestedAttribute{
-	MarkdownDescription: "Standard claims of OpenID Connect about the user.",
+	MarkdownDescription: "Profile of the user: standard claims of OpenID Connect.",
 	Optional:            true,
 	Computed:            true,
 	PlanModifiers:       []planmodifier.Object{kit.RunTimeKept(types.ObjectNull(profileType))},
@@ -26,20 +26,20 @@ var profileSchema = schema.SingleNestedAttribute{
 		"given_name":         claim("Given name."),
 		"middle_name":        claim("Middle name."),
 		"nickname":           claim("Nickname."),
-		"preferred_username": claim("Name by which the user wants to be called. Logto does not use it to sign in."),
+		"preferred_username": claim("Preferred username. Users cannot sign in with it."),
 		"profile":            claim("URL of the user's profile page."),
 		"website":            claim("URL of the user's website."),
 		"gender":             claim("Gender."),
-		"birthdate":          claim("Birthday, as `1990-12-31`, `0000-12-31` or `1990`. Logto does not check it."),
-		"zoneinfo":           claim("Time zone, as `Europe/Paris`."),
-		"locale":             claim("Language and region, as `fr-CA`."),
+		"birthdate":          claim("Date of birth, such as `1990-12-31`, `0000-12-31` or `1990`. Logto does not check it."),
+		"zoneinfo":           claim("Time zone, such as `Europe/Paris`."),
+		"locale":             claim("Language and region, such as `fr-CA`."),
 		"address": schema.SingleNestedAttribute{
 			MarkdownDescription: "Postal address.",
 			Optional:            true,
 			Computed:            true,
 			PlanModifiers:       []planmodifier.Object{kit.RunTimeKept(types.ObjectNull(addressType))},
 			Attributes: map[string]schema.Attribute{
-				"formatted":      claim("Full address, as on a label."),
+				"formatted":      claim("Full address, formatted for a label."),
 				"street_address": claim("Street and house number."),
 				"locality":       claim("City or town."),
 				"region":         claim("State, province or region."),

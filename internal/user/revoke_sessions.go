@@ -6,7 +6,6 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/action/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -20,21 +19,21 @@ var revokeTargets = kit.Words(logto.RevokeTargets)
 
 func revokeSessionsAction() action.Action {
 	return kit.Action[revokeSessions]("revoke_user_sessions", schema.Schema{
-		MarkdownDescription: "Ends the sessions of a user, or one of them: the user has to sign in again there. What has ended already is no error.",
+		MarkdownDescription: "Revokes all sessions of a user, or one of them, so that the user must sign in again. The action succeeds if a session has already ended.",
 		Attributes: map[string]schema.Attribute{
 			"user_id": schema.StringAttribute{
 				MarkdownDescription: "ID of the user.",
 				Required:            true,
-				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+				Validators:          []validator.String{kit.NotEmpty()},
 			},
 			"session_id": schema.StringAttribute{
-				MarkdownDescription: "ID of one session, the `payload.uid` that `GET /api/users/{userId}/sessions` has of it. Without a value all sessions of the user end.",
+				MarkdownDescription: "ID of a single session: `payload.uid` in the response of `GET /api/users/{userId}/sessions`. If it is not set, the action revokes all sessions of the user.",
 				Optional:            true,
-				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+				Validators:          []validator.String{kit.NotEmpty()},
 			},
 			"revoke_grants_target": schema.StringAttribute{
-				MarkdownDescription: "Which grants to revoke as well, and with them the access tokens and refresh tokens that applications hold: " + revokeTargets.String() + ", those of applications that are not third-party. " +
-					"With `session_id` it is about the grants of that session, otherwise about all that the user has given, be their session over or not. Without a value no grants are revoked: applications keep their refresh tokens for offline access.",
+				MarkdownDescription: "Grants to revoke in addition, with their access tokens and refresh tokens: " + revokeTargets.String() + ", which means those of applications that are not third-party applications. " +
+					"With `session_id`, the action revokes the grants of that session; otherwise all grants of the user, including those of ended sessions. If it is not set, the action revokes no grants, and applications keep their refresh tokens for offline access.",
 				Optional:   true,
 				Validators: []validator.String{revokeTargets.Validator()},
 			},

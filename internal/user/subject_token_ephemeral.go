@@ -6,7 +6,6 @@ import (
 	"context"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral/schema"
@@ -19,27 +18,27 @@ import (
 
 func ephemeralSubjectToken() ephemeral.EphemeralResource {
 	return kit.Ephemeral[subjectToken]("subject_token", schema.Schema{
-		MarkdownDescription: "A token that stands for a user in a token exchange, to act as that user (impersonation), without a trace in plan or state. " +
-			"It cannot be taken back; it is valid until `expires_at`, which is 10 minutes.",
+		MarkdownDescription: "A subject token of a user, for user impersonation by token exchange. Terraform does not store it in a plan or in the state. " +
+			"The token cannot be revoked; it is valid for 10 minutes.",
 		Attributes: map[string]schema.Attribute{
 			"user_id": schema.StringAttribute{
 				MarkdownDescription: "ID of the user.",
 				Required:            true,
-				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+				Validators:          []validator.String{kit.NotEmpty()},
 			},
 			"context": schema.StringAttribute{
-				MarkdownDescription: "Data of your own that scripts for custom token claims can read, as a JSON object: `jsonencode({ ticket = 42 })`. Defaults to `{}`.",
+				MarkdownDescription: "Context of the impersonation, which the script of a JWT customizer can read, as a JSON object, such as `jsonencode({ ticket = 42 })`. Defaults to `{}`.",
 				CustomType:          kit.NormalizedType{},
 				Optional:            true,
 				Validators:          []validator.String{kit.IsJSONObject()},
 			},
 			"subject_token": schema.StringAttribute{
-				MarkdownDescription: "The token.",
+				MarkdownDescription: "Value of the token.",
 				Computed:            true,
 				Sensitive:           true,
 			},
 			"expires_at": schema.StringAttribute{
-				MarkdownDescription: "When the token stops working, in RFC 3339 form, to the second or so.",
+				MarkdownDescription: "Approximate time at which the token expires, in RFC 3339 format.",
 				CustomType:          kit.RFC3339Type{},
 				Computed:            true,
 			},

@@ -6,7 +6,6 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
@@ -20,17 +19,17 @@ import (
 var userIdentities = kit.New[userIdentity]("user_identity", userIdentitySchema, (*logto.Client).UserIdentities, "user_id", "target")
 
 var userIdentitySchema = schema.Schema{
-	MarkdownDescription: "Identity of a user at a social provider, with which the user can sign in. A user has at most one identity of each provider.",
+	MarkdownDescription: "A social identity of a user: the account at a social provider with which the user can sign in. A user can have one identity for each provider.",
 	Attributes: map[string]schema.Attribute{
-		"user_id": kit.Reference("ID of the user in Logto."),
-		"target":  kit.Reference("Provider, as in `target` of social connectors, such as `github`. The connector need not exist yet."),
+		"user_id": kit.Reference("ID of the user.", "logto_user.example.id"),
+		"target":  kit.Key("Social provider: the `target` of its connectors, such as `github`. The connector need not exist.", kit.NotEmpty()),
 		"provider_user_id": schema.StringAttribute{
-			MarkdownDescription: "ID of the user at the provider. No two users may have the same of one provider.",
+			MarkdownDescription: "ID of the user at the provider." + kit.ForResource("It must be unique for the provider."),
 			Required:            true,
-			Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+			Validators:          []validator.String{kit.NotEmpty()},
 		},
 		"details": schema.StringAttribute{
-			MarkdownDescription: "Profile of the user at the provider, as a JSON object, such as `jsonencode({ name = \"Jane\" })`. Logto replaces it when the user signs in through the provider.",
+			MarkdownDescription: "Profile of the user at the provider, as a JSON object, such as `jsonencode({ name = \"Jane\" })`. Logto replaces it when the user signs in with the provider.",
 			CustomType:          kit.NormalizedType{},
 			Optional:            true,
 			Computed:            true,

@@ -16,11 +16,11 @@ import (
 var userRoles = kit.New[userRole]("user_role", userRoleSchema, (*logto.Client).UserRoles, "user_id", "role_id")
 
 var userRoleSchema = schema.Schema{
-	MarkdownDescription: "One role that a user has. It leaves the user's other roles alone, so that modules can give roles to users that they do not own. " +
-		"Do not use it together with `role_ids` of the same `logto_user`.",
+	MarkdownDescription: "Assigns a single role to a user. Other roles of the user are not affected, so a module can assign roles to a user that another module manages. " +
+		"Do not use it together with the attribute `role_ids` of the same `logto_user`.",
 	Attributes: map[string]schema.Attribute{
-		"user_id": kit.Reference("ID of the user."),
-		"role_id": kit.Reference("ID of the role, which has to be of type `User`."),
+		"user_id": kit.Reference("ID of the user.", "logto_user.example.id"),
+		"role_id": kit.Reference("ID of the role, which must be of type `User`.", "logto_role.example.id"),
 	},
 }
 

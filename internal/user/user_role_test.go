@@ -127,7 +127,7 @@ resource "logto_role" "machine" {
 		{Config: link("logto_user.test.id", "logto_role.machine.id"), ExpectError: regexp.MustCompile(`(?s)role_id = .*user\.invalid_role_type.*type\s+User\s+only`)},
 		{Config: link(`"nobody"`, "logto_role.machine.id"), ExpectError: regexp.MustCompile(`entity\.not_found`)},
 		{Config: link("logto_user.test.id", `"nothing"`), ExpectError: regexp.MustCompile(`(?s)role_id = .*entity\.not_exists_with_id`)},
-		{Config: link("logto_user.test.id", `""`), PlanOnly: true, ExpectError: regexp.MustCompile(`role_id\s+string\s+length`)},
+		{Config: link("logto_user.test.id", `""`), PlanOnly: true, ExpectError: regexp.MustCompile(`role_id\s+must\s+be\s+an\s+ID`)},
 		{Config: strings.ReplaceAll(config, "{name}", "{name}-2")},
 	}})
 }

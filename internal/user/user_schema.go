@@ -22,12 +22,12 @@ import (
 var emailPattern = regexp.MustCompile(`^\S+@\S+\.\S+$`)
 
 var userSchema = schema.Schema{
-	MarkdownDescription: "A user of the tenant. A user without username, email address and phone number can sign in through a social identity only. " +
-		"New users get the tenant's default roles. Just-in-time provisioning of organizations does not apply to users that Terraform makes.",
+	MarkdownDescription: "A user of the tenant. A user who has no username, email address or phone number can sign in only with a social identity. " +
+		"Logto assigns the default roles of the tenant to new users. Just-in-time provisioning of organizations does not apply to users that Terraform creates.",
 	Attributes: map[string]schema.Attribute{
 		"id": kit.ID(),
 		"username": schema.StringAttribute{
-			MarkdownDescription: "Name to sign in with, unique in the tenant: letters, digits and `_`, not starting with a digit, up to 128 characters. `\"\"` is the same as none.",
+			MarkdownDescription: "Username, with which the user can sign in." + kit.ForResource("It must be unique in the tenant, have only letters, digits and `_`, and not start with a digit. An empty string is the same as no value."),
 			Optional:            true,
 			Computed:            true,
 			Validators: []validator.String{kit.LengthAtMost(128),
@@ -35,29 +35,29 @@ var userSchema = schema.Schema{
 			PlanModifiers: []planmodifier.String{kit.RunTime(types.StringNull())},
 		},
 		"primary_email": schema.StringAttribute{
-			MarkdownDescription: "Email address to sign in with, up to 128 characters. It counts as verified. No two users may have the same, whatever the case of its letters. `\"\"` is the same as none.",
+			MarkdownDescription: "Email address, with which the user can sign in. Logto treats it as verified." + kit.ForResource("It must be unique in the tenant, regardless of letter case. An empty string is the same as no value."),
 			Optional:            true,
 			Computed:            true,
 			Validators:          []validator.String{kit.LengthAtMost(128), kit.Rule("must be an email address", func(s string) bool { return s == "" || emailPattern.MatchString(s) })},
 			PlanModifiers:       []planmodifier.String{kit.RunTime(types.StringNull())},
 		},
 		"primary_phone": schema.StringAttribute{
-			MarkdownDescription: "Phone number to sign in with, unique in the tenant: digits only, the country calling code first, without `+`, such as `447911123456`. It counts as verified. " +
-				"Logto leaves out the `0` of a national number, as in `4407911123456`: both are the same number here. `\"\"` is the same as none.",
+			MarkdownDescription: "Phone number, with which the user can sign in: the digits of the country calling code and of the number, such as `447911123456`. Logto treats it as verified." +
+				kit.ForResource("It must be unique in the tenant. Logto removes the `0` before a national number, so `4407911123456` is the same number. An empty string is the same as no value."),
 			Optional:      true,
 			Computed:      true,
 			Validators:    []validator.String{kit.LengthAtMost(128), kit.Rule("must have digits only, the country calling code first", regexp.MustCompile(`^[0-9]*$`).MatchString)},
 			PlanModifiers: []planmodifier.String{kit.UseEquivalentState(logto.SamePhone), kit.RunTime(types.StringNull())},
 		},
 		"name": schema.StringAttribute{
-			MarkdownDescription: "Full name of the user, up to 128 characters. `\"\"` is the same as none.",
+			MarkdownDescription: "Full name of the user." + kit.EmptyIsNone,
 			Optional:            true,
 			Computed:            true,
 			Validators:          []validator.String{kit.LengthAtMost(128)},
 			PlanModifiers:       []planmodifier.String{kit.RunTime(types.StringNull())},
 		},
 		"avatar": schema.StringAttribute{
-			MarkdownDescription: "URL of the avatar of the user, up to 2048 characters. `\"\"` is the same as none.",
+			MarkdownDescription: "URL of the avatar of the user." + kit.EmptyIsNone,
 			Optional:            true,
 			Computed:            true,
 			Validators:          []validator.String{kit.LengthAtMost(2048), kit.Rule("must be a URL", isURL)},
@@ -65,8 +65,8 @@ var userSchema = schema.Schema{
 		},
 		"profile": profileSchema,
 		"custom_data": schema.StringAttribute{
-			MarkdownDescription: "Data of your own about the user, as a JSON object, such as `jsonencode({ plan = \"pro\" })`. " +
-				"Terraform removes the keys that the object does not list.",
+			MarkdownDescription: "Custom data of the user, as a JSON object." +
+				kit.ForResource("Write it with `jsonencode`. Terraform removes keys that the object does not have."),
 			CustomType:    kit.NormalizedType{},
 			Optional:      true,
 			Computed:      true,
@@ -74,13 +74,13 @@ var userSchema = schema.Schema{
 			PlanModifiers: []planmodifier.String{kit.RunTime(kit.EmptyObject)},
 		},
 		"is_suspended": schema.BoolAttribute{
-			MarkdownDescription: "Whether the user cannot sign in. Suspending a user ends the sessions and tokens of the user. Logto's default is `false`.",
+			MarkdownDescription: "Whether the user is suspended and cannot sign in." + kit.ForResource("Suspending a user ends the sessions and revokes the tokens of the user. Logto sets `false` for new users."),
 			Optional:            true,
 			Computed:            true,
 			PlanModifiers:       []planmodifier.Bool{kit.RunTime(types.BoolValue(false))},
 		},
 		"role_ids": schema.SetAttribute{
-			MarkdownDescription: "IDs of the roles, of type `User`, that the user has, the tenant's default roles included. `logto_user_role` manages them one by one instead.",
+			MarkdownDescription: "IDs of the roles of type `User` that the user has, including the default roles of the tenant." + kit.ForResource("Use `logto_user_role` to manage single roles instead."),
 			ElementType:         types.StringType,
 			Optional:            true,
 			Computed:            true,
@@ -90,34 +90,34 @@ var userSchema = schema.Schema{
 		"logto_configs": logtoConfigsSchema,
 
 		"password": schema.StringAttribute{
-			MarkdownDescription: "Password to sign in with. The tenant's password policy does not apply. It is stored in the state: `password_wo` is not. " + passwordKept,
+			MarkdownDescription: "Password of the user. The password policy of the tenant does not apply. It is stored in the state; `password_wo` is not. " + passwordKept,
 			Optional:            true,
 			Sensitive:           true,
-			Validators:          []validator.String{stringvalidator.LengthAtLeast(1), onlyPassword("password_wo", "password_digest", "password_digest_wo")},
+			Validators:          []validator.String{kit.NotEmpty(), onlyPassword("password_wo", "password_digest", "password_digest_wo")},
 		},
 		"password_wo": schema.StringAttribute{
-			MarkdownDescription: "Like `password`, but never stored in a plan or in the state (write-only: Terraform 1.11, OpenTofu 1.11). It becomes the password when `password_wo_version` changes.",
+			MarkdownDescription: "Alternative to `password`. Logto sets it as the password when `password_wo_version` changes.",
 			Optional:            true,
 			Sensitive:           true,
 			WriteOnly:           true,
-			Validators: []validator.String{stringvalidator.LengthAtLeast(1), onlyPassword("password", "password_digest", "password_digest_wo"),
+			Validators: []validator.String{kit.NotEmpty(), onlyPassword("password", "password_digest", "password_digest_wo"),
 				stringvalidator.AlsoRequires(path.MatchRoot("password_wo_version"))},
 		},
 		"password_wo_version": schema.Int64Attribute{
-			MarkdownDescription: "Any number; when it changes, `password_wo` becomes the password.",
+			MarkdownDescription: "Version of `password_wo`, which can be any number. When it changes, Logto sets `password_wo` as the password.",
 			Optional:            true,
 			Validators:          []validator.Int64{int64validator.AlsoRequires(path.MatchRoot("password_wo"))},
 		},
 		"password_digest": schema.StringAttribute{
-			MarkdownDescription: "Digest that another system made of the password, up to 256 characters. " +
-				"Logto takes it only when Terraform makes the user, so it cannot be changed, and replaces it by a digest of its own when the user first signs in. It is stored in the state: `password_digest_wo` is not. " + passwordKept,
+			MarkdownDescription: "Digest of the password from another system. " +
+				"It applies only when Terraform creates the user, and cannot be changed. Logto replaces it with its own digest when the user first signs in. It is stored in the state; `password_digest_wo` is not. " + passwordKept,
 			Optional:  true,
 			Sensitive: true,
 			Validators: []validator.String{kit.Length(1, 256), onlyPassword("password", "password_wo", "password_digest_wo"),
 				stringvalidator.AlsoRequires(path.MatchRoot("password_algorithm"))},
 		},
 		"password_digest_wo": schema.StringAttribute{
-			MarkdownDescription: "Like `password_digest`, but never stored in a plan or in the state (write-only: Terraform 1.11, OpenTofu 1.11). It counts when Terraform makes the user, and not afterwards.",
+			MarkdownDescription: "Alternative to `password_digest`. It applies only when Terraform creates the user.",
 			Optional:            true,
 			Sensitive:           true,
 			WriteOnly:           true,
@@ -125,7 +125,7 @@ var userSchema = schema.Schema{
 				stringvalidator.AlsoRequires(path.MatchRoot("password_algorithm"))},
 		},
 		"password_algorithm": schema.StringAttribute{
-			MarkdownDescription: "How the digest was made: " + passwordAlgorithms.String() + ". For `Legacy` the digest is a JSON array of the hash algorithm, its arguments with `@` for the password, and the hash: " +
+			MarkdownDescription: "Algorithm of the digest: " + passwordAlgorithms.String() + ". For `Legacy`, the digest is a JSON array of the hash algorithm, its arguments with `@` for the password, and the hash: " +
 				"`[\"sha256\", [\"salt\", \"@\"], \"5e88…\"]`. Like the digest it cannot be changed.",
 			Optional:   true,
 			Validators: []validator.String{passwordAlgorithms.Validator()},
@@ -133,7 +133,7 @@ var userSchema = schema.Schema{
 	},
 }
 
-const passwordKept = "Removing it leaves the password as it is."
+const passwordKept = "Removing the attribute does not change the password."
 
 var passwordAlgorithms = kit.Words{"Argon2i", "Argon2id", "Argon2d", "SHA1", "SHA256", "MD5", "Bcrypt", "Legacy"}
 

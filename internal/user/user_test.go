@@ -495,11 +495,11 @@ func TestAccUserInvalid(t *testing.T) {
 		{`custom_data = "{"`, `custom_data|Invalid JSON`},
 		{`role_ids = [""]`, `role_ids`},
 		{`role_ids = ["my role"]`, `role_ids must be an ID and not a name`},
-		{`password = ""`, `password string length`},
+		{`password = ""`, `password must not be empty`},
 		{"password = \"a\"\n  password_digest = \"b\"\n  password_algorithm = \"MD5\"", `"password_digest" cannot be specified when "password"`},
 		{`password_digest = "a"`, `password_algorithm`},
 		{`password_algorithm = "MD5"`, `no digest of this algorithm`},
-		{"password_digest = \"a\"\n  password_algorithm = \"md5\"", `password_algorithm is none of the allowed values. Did you mean "MD5"`},
+		{"password_digest = \"a\"\n  password_algorithm = \"md5\"", `Did you mean "MD5"\? The value of attribute password_algorithm is not allowed. Allowed values:`},
 		{`password_wo_version = 1`, `password_wo`},
 	} {
 		steps = append(steps, resource.TestStep{PlanOnly: true, Config: "resource \"logto_user\" \"test\" {\n  " + c.attributes + "\n}",

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package main
+
+import (
+	"regexp"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+
+	"github.com/logto-community/terraform-provider-logto/internal/provider"
+)
+
+// refused are phrases that no description has, each with what to write instead. The
+// glossary in CONTRIBUTING.md has the terms.
+var refused = []struct{ phrase, instead string }{
+	{`Without (a value|it\b|them\b)|[Ww]hen there is no value|no value as`, "If it is not set, …"},
+	{`[Dd]oes as with|counts null|Logto's default|Default ` + "`", "Defaults to `…`."},
+	{`same as none|counts as none`, "An empty string is the same as no value."},
+	{`(?i)\b(people|somebody|someone|nobody|everybody|whoever)\b`, "users, or a user"},
+	{`(?i)\bpictures?\b`, "logo or avatar"},
+	{`(?i)\b(make|makes|made|making|anew)\b`, "create"},
+	{`(?i)\b(takes?|taken|taking) (away|back|out)|\bgo(es)? away|\bgone\b`, "remove or revoke"},
+	{`(?i)\b(gives?|giving|gave|given (to|by))\b`, "set, assign or provide"},
+	{`(?i)\b(that call|for so many|at once what|in whatever case)\b`, "name what it is about"},
+	{`(?i)\bbesides\b`, "in addition to"},
+	{`(?i)\bof (your|its|their|one's) own\b`, "custom"},
+	{`(?i)\b(has|have|had) to\b`, "must"},
+	{`(?i)\bmay\b`, "can"},
+	{`(?i)\b(as it is|as they are|leaves? .{0,30}alone)\b`, "does not change"},
+	{`(?i)(without a trace|in (capital|small) letters|letters? of either case)`, "Terraform does not store it; in lower case"},
+	{`\(RFC 3339\)|RFC 3339 form\b|PEM form\b`, "in RFC 3339 format"},
+	{`(^|\. )(At (least|most) \S+( \S+)?|(Up to|Only for|Not for|Never|Required|In lower|One for|Also from|\d+ to \d+)\b[^.]*)\.`, "a sentence with subject and verb"},
+	{`(?i)[a-z] any more\b|\bno longer there\b`, "no longer"},
+	{`\x1f`, "kit.ForResource at the end of the description of a resource's attribute"},
+}
+
+// refusedInData are phrases that hold for a configuration only. The pages of data
+// sources have them for arguments only.
+var refusedInData = regexp.MustCompile(`Changing it replaces|replaces the (resource|application)|Link set|Run-time data|Tenant setting|` +
+	`Terraform (manages|removes|clears|does not manage|creates)|Defaults to|The value must|It must|It is required|Refer to|instead\.|jsonencode`)
+
+var code = regexp.MustCompile("`[^`]+`")
+
+// Descriptions are plain standard English.
+func TestLanguageOfDescriptions(t *testing.T) {
+	t.Parallel()
+	p, err := describe(t.Context(), providerserver.NewProtocol6(provider.New("test")())())
+	if err != nil {
+		t.Fatal(err)
+	}
+	phrases := make([]*regexp.Regexp, len(refused))
+	for i, r := range refused {
+		phrases[i] = regexp.MustCompile(r.phrase)
+	}
+	check := func(where, text string) {
+		text = code.ReplaceAllString(text, "`…`")
+		for i, phrase := range phrases {
+			if found := phrase.FindString(text); found != "" {
+				t.Errorf("%s says %q in %q\n  write: %s", where, found, text, refused[i].instead)
+			}
+		}
+	}
+	checkTexts("provider", p.Provider.Block, check)
+	for kind, schemas := range map[string]map[string]schemaJSON{
+		"resource": p.Resources, "data": p.DataSources, "ephemeral": p.EphemeralResources, "list": p.ListResources, "action": p.Actions,
+	} {
+		for name, s := range schemas {
+			checkTexts(kind+" "+name, s.Block, check)
+		}
+	}
+	for name, s := range p.DataSources {
+		computedTexts("data "+name, s.Block.Attributes, func(where, text string) {
+			if found := refusedInData.FindString(text); found != "" {
+				t.Errorf("%s says %q, which holds for resources only: %q\n  write it with kit.ForResource", where, found, text)
+			}
+		})
+	}
+}
+
+// Every page links the page of Logto's documentation that explains its concept.
+func TestSeeAlso(t *testing.T) {
+	t.Parallel()
+	page := regexp.MustCompile(`^[a-z0-9-]+(/[a-z0-9-]+)*$`)
+	for _, topic := range topics {
+		if topic.concept == "" || !page.MatchString(topic.path) {
+			t.Errorf("%s links no page of Logto's documentation", topic.prefix)
+		}
+	}
+}
+
+func checkTexts(where string, b blockJSON, check func(where, text string)) {
+	check(where, b.Description)
+	for _, n := range b.Blocks {
+		checkTexts(where, *n.Block, check)
+	}
+	everyAttribute(where, b.Attributes, func(where string, a attributeJSON) { check(where, a.Description) })
+}
+
+func computedTexts(where string, attributes map[string]attributeJSON, check func(where, text string)) {
+	everyAttribute(where, attributes, func(where string, a attributeJSON) {
+		if !a.Optional && !a.Required {
+			check(where, a.Description)
+		}
+	})
+}
+
+func everyAttribute(where string, attributes map[string]attributeJSON, do func(where string, a attributeJSON)) {
+	for name, a := range attributes {
+		do(where+"."+name, a)
+		if a.NestedType != nil {
+			everyAttribute(where+"."+name, a.NestedType.Attributes, do)
+		}
+	}
+}

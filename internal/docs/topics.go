@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// topic says where the page of a type stands in the registry's menu, and which page
+// of Logto's documentation explains its concept.
+type topic struct{ prefix, subcategory, concept, path string }
+
+// topics: the first entry that a type's name (without logto_) begins with decides, so
+// what is narrower stands higher.
+var topics = []topic{
+	{"application_access_control", "Applications", "app-level access control", "integrate-logto/app-level-access-control"},
+	{"application_custom_domain", "Applications", "protected apps", "integrate-logto/protected-app"},
+	{"application_role", "Applications", "role-based access control", "authorization/role-based-access-control"},
+	{"application_sign_in_experience", "Applications", "branding", "customization/match-your-brand"},
+	{"application_user_consent_scopes", "Applications", "permissions of third-party applications", "integrate-logto/third-party-applications/permission-management"},
+	{"application", "Applications", "applications", "integrate-logto/application-data-structure"},
+	{"access_token", "Applications", "access tokens for the Management API", "integrate-logto/interact-with-management-api"},
+	{"api_resource", "API resources", "API resources", "authorization/global-api-resources"},
+	{"role", "Roles", "role-based access control", "authorization/role-based-access-control"},
+	{"user_role", "Roles", "role-based access control", "authorization/role-based-access-control"},
+	{"organization_invitation", "Organizations", "organization invitations", "end-user-flows/organization-experience/invite-organization-members"},
+	{"organization_role", "Organizations", "the organization template", "authorization/organization-template"},
+	{"organization_scope", "Organizations", "the organization template", "authorization/organization-template"},
+	{"organization", "Organizations", "organizations", "organizations/organization-management"},
+	{"send_organization_invitation", "Organizations", "organization invitations", "end-user-flows/organization-experience/invite-organization-members"},
+	{"user_identity", "Users", "user data", "user-management/user-data"},
+	{"user", "Users", "user data", "user-management/user-data"},
+	{"personal_access_token", "Users", "personal access tokens", "user-management/personal-access-token"},
+	{"one_time_token", "Users", "one-time tokens", "end-user-flows/one-time-token"},
+	{"subject_token", "Users", "user impersonation", "developers/user-impersonation"},
+	{"revoke_user_sessions", "Users", "user sessions", "sessions/manage-user-sessions"},
+	{"connector", "Connectors", "connectors", "connectors"},
+	{"sso_connector", "Connectors", "enterprise connectors", "connectors/enterprise-connectors"},
+	{"test_connector", "Connectors", "connectors", "connectors"},
+	{"delete_vault_secret", "Connectors", "the secret vault", "secret-vault/federated-token-set"},
+	{"sign_in_experience", "Sign-in", "sign-up and sign-in", "end-user-flows/sign-up-and-sign-in"},
+	{"account_center", "Sign-in", "account settings", "end-user-flows/account-settings"},
+	{"captcha_provider", "Sign-in", "captchas", "security/captcha"},
+	{"custom_phrase", "Sign-in", "localized languages", "customization/localized-languages"},
+	{"custom_profile_field", "Sign-in", "user profile collection", "end-user-flows/collect-user-profile"},
+	{"email_template", "Sign-in", "email templates", "connectors/email-connectors/email-templates"},
+	{"clear_sentinel_activities", "Sign-in", "identifier lockout", "security/identifier-lockout"},
+	{"hook_signing_key", "Hooks and domains", "secure webhooks", "developers/webhooks/secure-webhooks"},
+	{"hook", "Hooks and domains", "webhooks", "developers/webhooks"},
+	{"test_hook", "Hooks and domains", "webhooks", "developers/webhooks"},
+	{"rotate_hook_signing_key", "Hooks and domains", "secure webhooks", "developers/webhooks/secure-webhooks"},
+	{"domain", "Hooks and domains", "custom domains", "logto-cloud/custom-domain"},
+	{"saml_application", "SAML", "SAML apps", "integrate-logto/saml-app"},
+	{"action", "Settings", "actions", "developers/actions"},
+	{"audit_log", "Settings", "audit logs", "developers/audit-logs"},
+	{"id_token_config", "Settings", "custom ID tokens", "developers/custom-id-token"},
+	{"jwt_customizer", "Settings", "custom token claims", "developers/custom-token-claims"},
+	{"oidc_session_config", "Settings", "session configuration", "sessions/session-configs"},
+	{"oidc_configuration", "Settings", "applications", "integrate-logto/application-data-structure"},
+	{"oidc_keys", "Settings", "signing keys", "developers/signing-keys"},
+	{"rotate_oidc_keys", "Settings", "signing keys", "developers/signing-keys"},
+	{"system", "Settings", "self-hosted Logto", "logto-oss"},
+}
+
+func topicOf(shortName string) (topic, error) {
+	for _, t := range topics {
+		if strings.HasPrefix(shortName, t.prefix) {
+			return t, nil
+		}
+	}
+	return topic{}, fmt.Errorf("logto_%s has no topic: add it to internal/docs/topics.go", shortName)
+}
+
+// seeAlso is the sentence that links the page of Logto's documentation.
+func (t topic) seeAlso() string {
+	return fmt.Sprintf("The documentation of Logto explains [%s](https://docs.logto.io/%s).", t.concept, t.path)
+}
+
+// setTopics fills the empty subcategory that the generator leaves in the front matter of each type's page, and adds the
+// link to Logto's documentation below the description.
+func setTopics(docs string) error {
+	pages, err := filepath.Glob(filepath.Join(docs, "*", "*.md"))
+	if err != nil {
+		return err
+	}
+	for _, page := range pages {
+		if kind := filepath.Base(filepath.Dir(page)); kind == "guides" || kind == "functions" {
+			continue
+		}
+		t, err := topicOf(strings.TrimSuffix(filepath.Base(page), ".md"))
+		if err != nil {
+			return err
+		}
+		text, err := os.ReadFile(page)
+		if err != nil {
+			return err
+		}
+		filled := strings.Replace(string(text), `subcategory: ""`, fmt.Sprintf("subcategory: %q", t.subcategory), 1)
+		filled = strings.Replace(filled, "\n## ", "\n"+t.seeAlso()+"\n\n## ", 1)
+		if err := os.WriteFile(page, []byte(filled), 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}
