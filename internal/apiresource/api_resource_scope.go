@@ -20,7 +20,7 @@ var apiResourceScopeSchema = schema.Schema{
 		"Do not use it together with `scopes` of the same `logto_api_resource`, which is also much quicker when an API has many scopes.",
 	Attributes: map[string]schema.Attribute{
 		"id":          kit.ID(),
-		"resource_id": kit.Reference("ID of the API resource."),
+		"resource_id": kit.Reference("ID of the API resource.", kit.IDOf("api_resource")),
 		"name": schema.StringAttribute{
 			MarkdownDescription: "Name of the scope, such as `read:orders`, unique in the API resource. 1 to 256 characters without white space.",
 			Required:            true,

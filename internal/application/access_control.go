@@ -6,7 +6,6 @@ import (
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -25,14 +24,14 @@ var accessControlSchema = schema.Schema{
 		"It is the whole access control of the application: creating it replaces the rules that are there, and destroying it lets everybody in again. " +
 		"To give the resource another address, use a `moved` block.",
 	Attributes: map[string]schema.Attribute{
-		"application_id": kit.Reference("ID of the application."),
+		"application_id": kit.Reference("ID of the application.", kit.IDOf("application"), kit.IDOf("saml_application")),
 		"enabled": schema.BoolAttribute{
 			MarkdownDescription: "Whether Logto applies the rules. While it is `false`, everybody may sign in. `true` needs at least one rule.",
 			Required:            true,
 		},
-		"user_ids":         accessIDs("IDs of users who may sign in."),
-		"user_role_ids":    accessIDs("IDs of roles, of type `User`, whose users may sign in."),
-		"organization_ids": accessIDs("IDs of organizations whose members may sign in."),
+		"user_ids":         accessIDs("IDs of users who may sign in.", kit.IDOf("user")),
+		"user_role_ids":    accessIDs("IDs of roles, of type `User`, whose users may sign in.", kit.IDOf("role")),
+		"organization_ids": accessIDs("IDs of organizations whose members may sign in.", kit.IDOf("organization")),
 		"organization_role_rules": schema.SetNestedAttribute{
 			MarkdownDescription: "Organizations of whose members only those with certain roles may sign in, one element for each organization. At most 1000.",
 			Optional:            true,
@@ -43,13 +42,13 @@ var accessControlSchema = schema.Schema{
 				"organization_id": schema.StringAttribute{
 					MarkdownDescription: "ID of the organization.",
 					Required:            true,
-					Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+					Validators:          []validator.String{kit.RefersTo(kit.IDOf("organization"))},
 				},
 				"organization_role_ids": schema.SetAttribute{
 					MarkdownDescription: "IDs of organization roles, of type `User`: members who have one of them may sign in.",
 					ElementType:         types.StringType,
 					Required:            true,
-					Validators:          []validator.Set{setvalidator.SizeBetween(1, maxAccessRules), setvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1))},
+					Validators:          []validator.Set{setvalidator.SizeBetween(1, maxAccessRules), kit.RefersTo(kit.IDOf("organization_role"))},
 				},
 			}},
 		},
@@ -58,14 +57,14 @@ var accessControlSchema = schema.Schema{
 
 const maxAccessRules = 1000 // of each kind
 
-func accessIDs(description string) schema.SetAttribute {
+func accessIDs(description string, of kit.Target) schema.SetAttribute {
 	return schema.SetAttribute{
 		MarkdownDescription: description + " At most 1000.",
 		ElementType:         types.StringType,
 		Optional:            true,
 		Computed:            true,
 		Default:             setdefault.StaticValue(kit.EmptySet),
-		Validators:          []validator.Set{setvalidator.SizeAtMost(maxAccessRules), setvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1))},
+		Validators:          []validator.Set{setvalidator.SizeAtMost(maxAccessRules), kit.RefersTo(of)},
 	}
 }
 

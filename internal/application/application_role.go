@@ -19,8 +19,8 @@ var applicationRoleSchema = schema.Schema{
 	MarkdownDescription: "One role that a machine-to-machine application has. It leaves the application's other roles alone, so that modules can give roles to an application that they do not own. " +
 		"Do not use it together with `role_ids` of the same `logto_application`.",
 	Attributes: map[string]schema.Attribute{
-		"application_id": kit.Reference("ID of the application, of type `MachineToMachine`."),
-		"role_id":        kit.Reference("ID of the role, of type `MachineToMachine`."),
+		"application_id": kit.Reference("ID of the application, of type `MachineToMachine`.", kit.IDOf("application")),
+		"role_id":        kit.Reference("ID of the role, of type `MachineToMachine`.", kit.IDOf("role")),
 	},
 }
 

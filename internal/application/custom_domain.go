@@ -23,7 +23,7 @@ func customDomainSchema() schema.Schema {
 		MarkdownDescription: "A domain of your own under which users reach an application of type `Protected`. **On Logto Cloud only.** An application can have one. " +
 			"Logto adds redirect URIs for it to the application.",
 		Attributes: kit.WithDomainState(map[string]schema.Attribute{
-			"application_id": kit.Reference("ID of the application, of type `Protected`."),
+			"application_id": kit.Reference("ID of the application, of type `Protected`.", kit.IDOf("application")),
 			"domain":         domain,
 		}),
 	}

@@ -21,7 +21,7 @@ var signInExperienceSchema = schema.Schema{
 		"Creating it replaces what the application has of it, and destroying it clears everything. " +
 		"To give the resource another address, use a `moved` block.",
 	Attributes: map[string]schema.Attribute{
-		"application_id": kit.Reference("ID of the application."),
+		"application_id": kit.Reference("ID of the application.", kit.IDOf("application")),
 		"display_name": text("Name of the application on its sign-in pages, up to 256 characters. Without a value it is the name of the application.",
 			kit.LengthAtMost(256)),
 		"branding":   kit.BrandingAttribute("Logos and favicons of the application."),

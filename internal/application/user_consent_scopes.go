@@ -6,7 +6,6 @@ import (
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/setdefault"
@@ -26,22 +25,22 @@ var consentScopesSchema = schema.Schema{
 	MarkdownDescription: "What a third-party application may ask users to consent to. Creating it replaces what the application has of it, and destroying it removes everything. " +
 		"To give the resource another address, use a `moved` block.",
 	Attributes: map[string]schema.Attribute{
-		"application_id":                  kit.Reference("ID of the application, which has to be third-party."),
-		"user_scopes":                     consentSet("Claims about the user: "+userScopes.String()+".", userScopes.Validator()),
-		"resource_scope_ids":              consentSet("IDs of scopes of API resources that the user has by roles.", stringvalidator.LengthAtLeast(1)),
-		"organization_scope_ids":          consentSet("IDs of organization scopes.", stringvalidator.LengthAtLeast(1)),
-		"organization_resource_scope_ids": consentSet("IDs of scopes of API resources that the user has by roles in organizations.", stringvalidator.LengthAtLeast(1)),
+		"application_id":                  kit.Reference("ID of the application, which has to be third-party.", kit.IDOf("application")),
+		"user_scopes":                     consentSet("Claims about the user: "+userScopes.String()+".", setvalidator.ValueStringsAre(userScopes.Validator())),
+		"resource_scope_ids":              consentSet("IDs of scopes of API resources that the user has by roles.", kit.RefersTo(kit.APIScope)),
+		"organization_scope_ids":          consentSet("IDs of organization scopes.", kit.RefersTo(kit.IDOf("organization_scope"))),
+		"organization_resource_scope_ids": consentSet("IDs of scopes of API resources that the user has by roles in organizations.", kit.RefersTo(kit.APIScope)),
 	},
 }
 
-func consentSet(description string, rule validator.String) schema.SetAttribute {
+func consentSet(description string, rule validator.Set) schema.SetAttribute {
 	return schema.SetAttribute{
 		MarkdownDescription: description,
 		ElementType:         types.StringType,
 		Optional:            true,
 		Computed:            true,
 		Default:             setdefault.StaticValue(kit.EmptySet),
-		Validators:          []validator.Set{setvalidator.ValueStringsAre(rule)},
+		Validators:          []validator.Set{rule},
 	}
 }
 

@@ -5,18 +5,16 @@ package export
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
 
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
 	"github.com/logto-community/terraform-provider-logto/internal/kit"
 )
-
-// named is an object with its name in the configuration.
-type named struct {
-	kit.Found
-	name string
-}
 
 // longest is how many characters of what an object is called are its name.
 const longest = 50
@@ -51,27 +49,124 @@ func identifier(text, kind string) string {
 	return name
 }
 
-// makeUnique sorts objects by name, and numbers those that have the same one, in
-// the order of their import IDs.
-func makeUnique(objects []named) {
-	slices.SortFunc(objects, func(a, b named) int {
-		return cmp.Or(cmp.Compare(a.name, b.name), cmp.Compare(a.ImportID(), b.ImportID()))
+// titlesOf are the names for people of objects by their IDs.
+func titlesOf(objects []*instance) map[string]string {
+	titles := map[string]string{}
+	for _, i := range objects {
+		if slices.Equal(i.kind.Key(), []string{"id"}) {
+			titles[i.kind.TypeName()+" "+i.Key.Own()] = i.Label
+		}
+	}
+	return titles
+}
+
+// nameOf is the name of an object in a configuration: what people call it, and what it
+// belongs to.
+func nameOf(i *instance, titles map[string]string) string {
+	if i.kind.AtMostOne() {
+		return "this"
+	}
+	attributes := i.kind.Key()
+	var words []string
+	for j, attribute := range attributes {
+		word := i.Key[j]
+		switch {
+		case attribute == "id" && len(attributes) > 1:
+			continue // Logto made it, and another tenant has another one
+		case attribute == "id" && i.Label != "":
+			word = i.Label
+		}
+		for _, target := range kit.ReferencesOf(i.kind.Attributes()[attribute]) {
+			if title := titles[target.TypeName()+" "+i.Key[j]]; title != "" {
+				word = title
+			}
+		}
+		words = append(words, word)
+	}
+	short := strings.TrimPrefix(i.kind.TypeName(), "logto_")
+	return withoutStutter(identifier(strings.Join(words, " "), short), short)
+}
+
+// withoutStutter leaves out of a name what its type says already, at its ends, and a word
+// that stands there twice: the role "Clerk role" is logto_role.clerk.
+func withoutStutter(name, kind string) string {
+	said := strings.Split("logto_"+kind, "_")
+	if kind == "application" {
+		said = append(said, "app")
+	}
+	words := slices.Compact(strings.Split(name, "_"))
+	isSaid := func(word string) bool {
+		return slices.Contains(said, word) || slices.Contains(said, strings.TrimSuffix(word, "s"))
+	}
+	kept := slices.Clone(words)
+	for len(kept) > 1 && isSaid(kept[len(kept)-1]) {
+		kept = kept[:len(kept)-1]
+	}
+	for len(kept) > 1 && isSaid(kept[0]) {
+		kept = kept[1:]
+	}
+	if first := kept[0][0]; first >= '0' && first <= '9' {
+		kept = words
+	}
+	return strings.Join(kept, "_")
+}
+
+// makeUnique sorts objects by type and name, and numbers those that have the same one.
+// The order among these comes from what they are, so that another tenant with the same
+// objects gives them the same names, and from their import IDs where they are the same.
+func makeUnique(objects []*instance) {
+	content := map[*instance]string{}
+	for _, i := range objects {
+		content[i] = contentOf(i.kind.Attributes(), i.state)
+	}
+	slices.SortFunc(objects, func(a, b *instance) int {
+		return cmp.Or(cmp.Compare(a.kind.TypeName(), b.kind.TypeName()), cmp.Compare(a.name, b.name), cmp.Compare(content[a], content[b]), cmp.Compare(a.ImportID(), b.ImportID()))
 	})
 	taken := map[string]bool{}
-	for _, o := range objects {
-		taken[o.name] = true
+	for _, i := range objects {
+		taken[i.address()] = true
 	}
 	last, n := "", 1
-	for i, o := range objects {
-		if o.name != last {
-			last, n = o.name, 1
+	for _, i := range objects {
+		if i.address() != last {
+			last, n = i.address(), 1
 			continue
 		}
-		unique := last
-		for ; taken[unique]; n++ {
-			unique = fmt.Sprintf("%s_%d", last, n+1)
+		base := i.name
+		for ; taken[i.address()]; n++ {
+			i.name = fmt.Sprintf("%s_%d", base, n+1)
 		}
-		taken[unique] = true
-		objects[i].name = unique
+		taken[i.address()] = true
 	}
+}
+
+// contentOf is what an object is apart from what Logto assigns and from what it refers to.
+func contentOf(attributes map[string]schema.Attribute, values map[string]tftypes.Value) string {
+	var b strings.Builder
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		a, ok := attributes[name]
+		if !ok || a.IsComputed() && !a.IsOptional() || a.IsSensitive() || len(kit.ReferencesOf(a)) > 0 || name == "id" {
+			continue
+		}
+		if inner := members(values[name]); inner != nil && nestedIn(a) != nil {
+			if _, single := a.(schema.SingleNestedAttribute); single {
+				fmt.Fprintf(&b, "%s{%s}", name, contentOf(nestedIn(a), inner))
+			} else {
+				fmt.Fprintf(&b, "%s%v", name, slices.Sorted(maps.Keys(inner)))
+			}
+			continue
+		}
+		fmt.Fprintf(&b, "%s=%s;", name, values[name])
+	}
+	return b.String()
+}
+
+// members are the attributes of an object, or the elements of a map; nil when it is
+// none, or null.
+func members(v tftypes.Value) map[string]tftypes.Value {
+	out := map[string]tftypes.Value{}
+	if v.IsNull() || !v.IsKnown() || v.As(&out) != nil {
+		return nil
+	}
+	return out
 }

@@ -183,6 +183,9 @@ const (
 // standardSentences are the sentences about an attribute that follow from its schema.
 func standardSentences(a schema.Attribute) string {
 	var says []string
+	if refers := ReferencesOf(a); len(refers) > 0 {
+		says = append(says, refers.says())
+	}
 	if d := defaultOf(a); d != nil && !d.IsNull() {
 		if spelled := spell(d); spelled != "" {
 			says = append(says, fmt.Sprintf(defaultSays, spelled))

@@ -116,6 +116,8 @@ type Object[M, T, In any, P Model[M, T, In]] struct {
 	// single is set for what a tenant has once, restores for what it always has:
 	// see [Object.Single] and [Singleton].
 	single, restores bool
+	// dependencies are what has to be there first: see [Object.After].
+	dependencies []Dependency
 }
 
 // New describes the objects of that Terraform name. key names the attributes
@@ -246,11 +248,12 @@ func (r *Resource[M, T, In, P]) validate(ctx context.Context, config tfsdk.Confi
 }
 
 // ImportState implements resource.ResourceWithImportState: by the parts of the
-// key, joined by slashes, or by identity.
+// key, joined by slashes, or by identity. See [splitImportID] for what may follow.
 func (r *Resource[M, T, In, P]) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	id, versions := splitImportID(req.ID)
 	var key logto.Key
-	if req.ID != "" {
-		key = strings.SplitN(req.ID, "/", len(r.key))
+	if id != "" {
+		key = strings.SplitN(id, "/", len(r.key))
 	} else if req.Identity != nil {
 		for _, k := range r.key {
 			var part types.String
@@ -269,6 +272,9 @@ func (r *Resource[M, T, In, P]) ImportState(ctx context.Context, req resource.Im
 	}
 	for i, k := range r.key {
 		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root(k), key[i])...)
+	}
+	for attribute, version := range versions {
+		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, pathOf(attribute), version)...)
 	}
 	r.identify(ctx, key, resp.Identity)
 	resp.Diagnostics.Append(resp.Private.SetKey(ctx, importedKey, []byte("true"))...)
@@ -356,6 +362,9 @@ func (r *Resource[M, T, In, P]) Read(ctx context.Context, req resource.ReadReque
 	// To set what is there already would cost a third of a refresh.
 	if !reflect.DeepEqual(*m, known) || !was.Raw.Equal(req.State.Raw) {
 		resp.Diagnostics.Append(resp.State.Set(ctx, m)...)
+		if imported {
+			resp.State.Raw = withoutWriteOnly(resp.State.Raw, was.Raw, &resp.Diagnostics)
+		}
 		r.identify(ctx, r.keyOf(resp.State.Raw, &resp.Diagnostics), resp.Identity)
 	}
 	if imported {

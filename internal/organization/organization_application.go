@@ -20,8 +20,8 @@ var applications = kit.New[application]("organization_application", applicationS
 var applicationSchema = schema.Schema{
 	MarkdownDescription: "A machine-to-machine application that can get tokens for an organization, and the roles that it has there. It leaves the organization's other applications alone.",
 	Attributes: map[string]schema.Attribute{
-		"organization_id": kit.Reference("ID of the organization."),
-		"application_id":  kit.Reference("ID of the application, of type `MachineToMachine`."),
+		"organization_id": kit.Reference("ID of the organization.", kit.IDOf("organization")),
+		"application_id":  kit.Reference("ID of the application, of type `MachineToMachine`.", kit.IDOf("application")),
 		"role_ids":        roleIDs(ofMachines),
 	},
 }

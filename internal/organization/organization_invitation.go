@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"regexp"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
@@ -39,7 +40,7 @@ var invitationSchema = schema.Schema{
 			Validators:          []validator.String{kit.LengthAtMost(256), kit.Rule("must be an email address", emailAddress.MatchString)},
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 		},
-		"organization_id": kit.Reference("ID of the organization."),
+		"organization_id": kit.Reference("ID of the organization.", kit.IDOf("organization")),
 		"expires_at": schema.StringAttribute{
 			MarkdownDescription: "When the invitation ends, in RFC 3339 form, such as `2030-01-31T00:00:00Z`, to the millisecond. It must be in the future when Terraform makes the invitation.",
 			CustomType:          kit.RFC3339Type{},
@@ -49,7 +50,7 @@ var invitationSchema = schema.Schema{
 		"inviter_id": schema.StringAttribute{
 			MarkdownDescription: "ID of the user who invites. Deleting the user deletes the invitation.",
 			Optional:            true,
-			Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+			Validators:          []validator.String{kit.RefersTo(kit.IDOf("user"))},
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 		},
 		"role_ids": schema.SetAttribute{
@@ -58,7 +59,7 @@ var invitationSchema = schema.Schema{
 			Optional:            true,
 			Computed:            true,
 			Default:             setdefault.StaticValue(kit.EmptySet),
-			Validators:          []validator.Set{kit.IDs("logto_organization_role.example.id")},
+			Validators:          []validator.Set{kit.RefersTo(kit.IDOf("organization_role"))},
 			PlanModifiers:       []planmodifier.Set{replacedByPlan{}},
 		},
 		"message_payload": schema.StringAttribute{
@@ -156,6 +157,11 @@ func (m *invitation) Flatten(_ context.Context, i *logto.OrganizationInvitation)
 
 // TakeWriteOnly takes what only the configuration has.
 func (m *invitation) TakeWriteOnly(config *invitation) { m.MessagePayloadWO = config.MessagePayloadWO }
+
+// IsOver reports whether nobody can accept the invitation any more.
+func (m *invitation) IsOver(now time.Time) bool {
+	return m.Status.ValueString() != invitationPending || kit.HasEnded(m.ExpiresAt, now)
+}
 
 // Title names the invitation in lists.
 func (m *invitation) Title() string { return m.Invitee.ValueString() }

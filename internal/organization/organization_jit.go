@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -28,21 +27,21 @@ var jitSchema = schema.SingleNestedAttribute{
 	PlanModifiers:       []planmodifier.Object{kit.LinkSet(types.ObjectNull(jitType))},
 	Attributes: map[string]schema.Attribute{
 		"email_domains": jitSet("Domains of verified email addresses, such as `example.com`: whoever signs up with one joins. In lower case, up to 128 characters each.",
-			kit.Length(1, 128), kit.Rule("must be a domain in lower case, without @", isEmailDomain)),
+			setvalidator.ValueStringsAre(kit.Length(1, 128), kit.Rule("must be a domain in lower case, without @", isEmailDomain))),
 		"role_ids": jitSet("IDs of the organization roles, of type `User`, that users get who join this way.",
-			stringvalidator.LengthAtLeast(1), kit.IsID("logto_organization_role.example.id")),
+			kit.RefersTo(kit.IDOf("organization_role"))),
 		"sso_connector_ids": jitSet("IDs of enterprise connectors: whoever signs in through one joins.",
-			stringvalidator.LengthAtLeast(1), kit.IsID("logto_sso_connector.example.id")),
+			kit.RefersTo(kit.IDOf("sso_connector"))),
 	},
 }
 
-func jitSet(description string, each ...validator.String) schema.SetAttribute {
+func jitSet(description string, each validator.Set) schema.SetAttribute {
 	return schema.SetAttribute{
 		MarkdownDescription: description,
 		ElementType:         types.StringType,
 		Optional:            true,
 		Computed:            true,
-		Validators:          []validator.Set{setvalidator.ValueStringsAre(each...)},
+		Validators:          []validator.Set{each},
 		PlanModifiers:       []planmodifier.Set{kit.LinkSet(kit.NullSet)},
 	}
 }

@@ -20,8 +20,8 @@ var members = kit.New[member]("organization_member", memberSchema, (*logto.Clien
 var memberSchema = schema.Schema{
 	MarkdownDescription: "A user who is a member of an organization, and the roles that the user has there. It leaves the other members alone.",
 	Attributes: map[string]schema.Attribute{
-		"organization_id": kit.Reference("ID of the organization."),
-		"user_id":         kit.Reference("ID of the user."),
+		"organization_id": kit.Reference("ID of the organization.", kit.IDOf("organization")),
+		"user_id":         kit.Reference("ID of the user.", kit.IDOf("user")),
 		"role_ids":        roleIDs(ofUsers),
 	},
 }

@@ -42,21 +42,18 @@ var roleSchema = schema.Schema{
 			Validators:          []validator.String{roleTypes.Validator()},
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 		},
-		"scope_ids":          scopeSet("organization scopes (`logto_organization_scope`)", "logto_organization_scope.example.id"),
-		"resource_scope_ids": scopeSet("scopes of API resources", apiScope),
+		"scope_ids":          scopeSet("organization scopes (`logto_organization_scope`)", kit.IDOf("organization_scope")),
+		"resource_scope_ids": scopeSet("scopes of API resources", kit.APIScope),
 	},
 }
 
-// apiScope gives the ID of a scope of an API resource.
-const apiScope = `logto_api_resource.example.scopes["read:orders"].id`
-
-func scopeSet(what, such string) schema.SetAttribute {
+func scopeSet(what string, such kit.Target) schema.SetAttribute {
 	return schema.SetAttribute{
 		MarkdownDescription: "IDs of the " + what + " that the role has. `logto_organization_role_scope` manages them one by one instead.",
 		ElementType:         types.StringType,
 		Optional:            true,
 		Computed:            true,
-		Validators:          []validator.Set{kit.IDs(such)},
+		Validators:          []validator.Set{kit.RefersTo(such)},
 		PlanModifiers:       []planmodifier.Set{kit.LinkSet(kit.NullSet)},
 	}
 }

@@ -25,8 +25,8 @@ var roleScopeSchema = schema.Schema{
 	MarkdownDescription: "One scope that an organization role has. It leaves the role's other scopes alone, so that modules can add scopes to a role that they do not own. " +
 		"Do not use it together with `scope_ids` or `resource_scope_ids` of the same `logto_organization_role`.",
 	Attributes: map[string]schema.Attribute{
-		"role_id":  kit.Reference("ID of the organization role."),
-		"scope_id": kit.Reference("ID of the scope: of a `logto_organization_scope`, or of a scope of an API resource.", kit.IsID("logto_organization_scope.example.id")),
+		"role_id":  kit.Reference("ID of the organization role.", kit.IDOf("organization_role")),
+		"scope_id": kit.Reference("ID of the scope: of a `logto_organization_scope`, or of a scope of an API resource.", kit.IDOf("organization_scope"), kit.APIScope),
 		"kind": schema.StringAttribute{
 			MarkdownDescription: "Where the scope is from: " + scopeKinds.String() + ", the organization template or an API resource.",
 			Optional:            true,

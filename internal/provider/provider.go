@@ -39,8 +39,8 @@ import (
 	"github.com/logto-community/terraform-provider-logto/internal/user"
 )
 
-// areas are everything that the provider offers.
-func areas() []kit.Offers {
+// Areas returns everything that the provider offers, area by area.
+func Areas() []kit.Offers {
 	return []kit.Offers{
 		apiresource.Offers(),
 		application.Offers(),
@@ -222,7 +222,7 @@ func (m *model) required(v *types.String, name, env, what string, resp *provider
 
 func collect[T any](of func(kit.Offers) []T) []T {
 	var all []T
-	for _, a := range areas() {
+	for _, a := range Areas() {
 		all = append(all, of(a)...)
 	}
 	return all

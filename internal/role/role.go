@@ -22,9 +22,6 @@ var roles = kit.New[role]("role", roleSchema, (*logto.Client).Roles).Alone("scop
 
 var roleTypes = kit.Words{"User", "MachineToMachine"}
 
-// apiScope gives the ID of a scope of an API resource.
-const apiScope = `logto_api_resource.example.scopes["read:orders"].id`
-
 var roleSchema = schema.Schema{
 	MarkdownDescription: "A role: permissions of API resources that users or machine-to-machine applications can be given.",
 	Attributes: map[string]schema.Attribute{
@@ -58,7 +55,7 @@ var roleSchema = schema.Schema{
 			ElementType:         types.StringType,
 			Optional:            true,
 			Computed:            true,
-			Validators:          []validator.Set{kit.IDs(apiScope)},
+			Validators:          []validator.Set{kit.RefersTo(kit.APIScope)},
 			PlanModifiers:       []planmodifier.Set{kit.LinkSet(kit.NullSet)},
 		},
 	},

@@ -19,8 +19,8 @@ var roleScopeSchema = schema.Schema{
 	MarkdownDescription: "One scope of an API resource that a role has. It leaves the role's other scopes alone, so that modules can add scopes to a role that they do not own. " +
 		"Do not use it together with `scope_ids` of the same `logto_role`.",
 	Attributes: map[string]schema.Attribute{
-		"role_id":  kit.Reference("ID of the role."),
-		"scope_id": kit.Reference("ID of the scope of an API resource.", kit.IsID(apiScope)),
+		"role_id":  kit.Reference("ID of the role.", kit.IDOf("role")),
+		"scope_id": kit.Reference("ID of the scope of an API resource.", kit.APIScope),
 	},
 }
 

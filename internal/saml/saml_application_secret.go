@@ -3,7 +3,9 @@
 package saml
 
 import (
+	"cmp"
 	"context"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -25,7 +27,7 @@ var samlSecretSchema = schema.Schema{
 		"One key at most is active: activating one ends the activity of the others, the one that Logto made with the application as well. " +
 		"While none is active, nobody can sign in to the application. To change keys without that, let the new one be created and activated before the old one goes, with `create_before_destroy`.",
 	Attributes: map[string]schema.Attribute{
-		"application_id": kit.Reference("ID of the SAML application."),
+		"application_id": kit.Reference("ID of the SAML application.", kit.IDOf("saml_application")),
 		"id":             kit.ID(),
 		"life_span_in_years": schema.Int64Attribute{
 			MarkdownDescription: "Lifetime of the certificate, in years: 1 to 1000.",
@@ -107,6 +109,13 @@ func (m *samlSecret) Owns() []kit.Ownership {
 		return nil
 	}
 	return []kit.Ownership{{Links: "the active key of the SAML application " + m.ApplicationID.ValueString(), Exclusive: true, By: "active"}}
+}
+
+// IsCompanion says that Logto makes the first key with the application.
+func (m *samlSecret) IsCompanion(siblings []*samlSecret) bool {
+	return m == slices.MinFunc(siblings, func(a, b *samlSecret) int {
+		return cmp.Or(cmp.Compare(*kit.Milliseconds(a.CreatedAt), *kit.Milliseconds(b.CreatedAt)), cmp.Compare(a.ID.ValueString(), b.ID.ValueString()))
+	})
 }
 
 // Title names the secret in lists.

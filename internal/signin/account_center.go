@@ -48,7 +48,7 @@ var accountCenterSchema = schema.Schema{
 		"delete_account_url":       text("URL of the page on which users delete their account. http or https, at most 2048 characters."+emptyIsNone, none, isHTTP, kit.LengthAtMost(2048)),
 		"custom_css":               text("CSS of the account pages."+emptyIsNone, none),
 		"profile_fields": textList("Names of the custom profile fields that the account pages show, in this order. Refer to the `name` of `logto_custom_profile_field`.",
-			kit.EmptyList, listvalidator.ValueStringsAre(isFieldName), kit.UniqueValues()),
+			kit.EmptyList, listvalidator.ValueStringsAre(isFieldName), kit.UniqueValues(), kit.RefersTo(kit.AttributeOf("custom_profile_field", "name"))),
 	},
 }
 

@@ -66,7 +66,7 @@ var signInExperienceSchema = schema.Schema{
 		"language_info": kit.Group("Languages of the sign-in pages.", map[string]schema.Attribute{
 			"auto_detect": flag("Whether the pages use the language of the user's browser.", yes()),
 			"fallback_language": text("Tag of the language for all other users, such as `en` or `zh-CN`: one that Logto has texts for, or one with a `logto_custom_phrase`. "+
-				"Refer to the `language_tag` of the phrase, so that Terraform makes it first.", types.StringValue("en"), isLanguage()),
+				"Refer to the `language_tag` of the phrase, so that Terraform makes it first.", types.StringValue("en"), isLanguage(), kit.RefersTo(kit.AttributeOf("custom_phrase", "language_tag"))),
 		}),
 		"terms_of_use_url":   text("URL of the terms of use. At most 2048 characters."+emptyIsNone, none, urlChecks...),
 		"privacy_policy_url": text("URL of the privacy policy. At most 2048 characters."+emptyIsNone, none, urlChecks...),
@@ -115,7 +115,7 @@ var signInExperienceSchema = schema.Schema{
 			"skip_required_identifiers": flag("Whether users who sign up this way do not have to give what `sign_up` asks for."+noneIsFalse, undecided),
 		}),
 		"social_sign_in_connector_targets": textList("Targets of the social connectors that the pages offer, in this order, such as `google`. Refer to the `target` of the connector, so that Terraform makes it first. "+
-			"A target that no social connector has is an error, because Logto would drop it.", kit.EmptyList, listvalidator.ValueStringsAre(notEmpty)),
+			"A target that no social connector has is an error, because Logto would drop it.", kit.EmptyList, kit.RefersTo(kit.AttributeOf("connector", "target"))),
 		"sign_in_mode": word("What users can do on the pages: {words}.", signInModes, types.StringValue("SignInAndRegister")),
 		"custom_css":   text("CSS of the sign-in pages."+emptyIsNone, none),
 		"custom_content": schema.MapAttribute{
@@ -202,7 +202,7 @@ var signInExperienceSchema = schema.Schema{
 		}),
 		"sign_up_profile_fields": textList(fmt.Sprintf("Names of the custom profile fields that the pages ask for at sign-up, in this order. Refer to the `name` of `logto_custom_profile_field`. "+
 			"`[]` for none, `[%q]` for all.", everything),
-			types.ListValueMust(types.StringType, strs(everything)), listvalidator.ValueStringsAre(stringvalidator.Any(isFieldName, kit.OneOf(everything))), kit.UniqueValues()),
+			types.ListValueMust(types.StringType, strs(everything)), listvalidator.ValueStringsAre(stringvalidator.Any(isFieldName, kit.OneOf(everything))), kit.UniqueValues(), kit.RefersTo(kit.AttributeOf("custom_profile_field", "name"))),
 		"password_expiration": kit.Group("Expiration of passwords.", map[string]schema.Attribute{
 			"enabled":           flag("Whether passwords expire. Users need a way to reset them: see `forgot_password_methods`.", no()),
 			"valid_period_days": number("Number of days after which a password expires. At least 1. Required when `enabled` is `true`, and not allowed otherwise.", types.Int64Null(), kit.Int64AtLeast(1)),

@@ -22,8 +22,8 @@ var userIdentities = kit.New[userIdentity]("user_identity", userIdentitySchema, 
 var userIdentitySchema = schema.Schema{
 	MarkdownDescription: "Identity of a user at a social provider, with which the user can sign in. A user has at most one identity of each provider.",
 	Attributes: map[string]schema.Attribute{
-		"user_id": kit.Reference("ID of the user in Logto."),
-		"target":  kit.Reference("Provider, as in `target` of social connectors, such as `github`. The connector need not exist yet."),
+		"user_id": kit.Reference("ID of the user in Logto.", kit.IDOf("user")),
+		"target":  kit.Reference("Provider, as in `target` of social connectors, such as `github`. The connector need not exist yet.", kit.AttributeOf("connector", "target")),
 		"provider_user_id": schema.StringAttribute{
 			MarkdownDescription: "ID of the user at the provider. No two users may have the same of one provider.",
 			Required:            true,

@@ -19,8 +19,8 @@ var userRoleSchema = schema.Schema{
 	MarkdownDescription: "One role that a user has. It leaves the user's other roles alone, so that modules can give roles to users that they do not own. " +
 		"Do not use it together with `role_ids` of the same `logto_user`.",
 	Attributes: map[string]schema.Attribute{
-		"user_id": kit.Reference("ID of the user."),
-		"role_id": kit.Reference("ID of the role, which has to be of type `User`."),
+		"user_id": kit.Reference("ID of the user.", kit.IDOf("user")),
+		"role_id": kit.Reference("ID of the role, which has to be of type `User`.", kit.IDOf("role")),
 	},
 }
 
