@@ -77,7 +77,7 @@ func TestAccExport(t *testing.T) {
 	}
 	name := strings.ReplaceAll(target.Name, "-", "_")
 	for _, want := range []string{
-		"to = logto_api_resource.orders_api\n", "to = logto_role." + name + "_clerk\n", "to = logto_organization_role." + name + "_admin\n",
+		"to = logto_api_resource.orders\n", "to = logto_role." + name + "_clerk\n", "to = logto_organization_role." + name + "_admin\n",
 		"to = logto_application." + name + "_site\n", "to = logto_application." + name + "_site_2\n",
 		"to = logto_sign_in_experience.this\n", `"write:orders" = {`, `"May write $${orders}"`,
 	} {

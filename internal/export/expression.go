@@ -8,6 +8,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
@@ -45,13 +46,17 @@ type (
 func (c code) hcl(string, int) string { return string(c) }
 
 func (t text) hcl(indent string, _ int) string {
-	if s := string(t); strings.Count(strings.TrimSuffix(s, "\n"), "\n") > 0 {
+	if s := string(t); strings.Count(strings.TrimSuffix(s, "\n"), "\n") > 0 && !strings.ContainsFunc(s, isControl) {
 		if long := heredoc(s, indent); saysText(long, s) {
 			return long
 		}
 	}
 	return quote(string(t))
 }
+
+// isControl reports whether a character is better seen as an escape: a line end of another
+// system, which git may change, or one that nobody sees.
+func isControl(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\t' }
 
 // quote is a string in quotes.
 func quote(s string) string { return string(hclwrite.TokensForValue(cty.StringVal(s)).Bytes()) }
@@ -79,8 +84,7 @@ func heredoc(s, indent string) string {
 }
 
 // saysText reports whether a heredoc is the text again, which it is not when all its
-// lines begin with white space, when it has line ends of another system, or when a
-// line is its end.
+// lines begin with white space, or when a line is its end.
 func saysText(written, s string) bool {
 	parsed, diags := hclsyntax.ParseExpression([]byte(strings.TrimSuffix(strings.TrimPrefix(written, "chomp("), ")")+"\n"), "", hcl.InitialPos)
 	if diags.HasErrors() {
@@ -88,7 +92,7 @@ func saysText(written, s string) bool {
 	}
 	v, diags := parsed.Value(nil)
 	return !diags.HasErrors() && v.Type() == cty.String && strings.TrimSuffix(v.AsString(), "\n") == strings.TrimSuffix(s, "\n") &&
-		!strings.HasSuffix(strings.TrimSuffix(s, "\n"), "\n") && s == string([]rune(s))
+		!strings.HasSuffix(strings.TrimSuffix(s, "\n"), "\n")
 }
 
 func (l list) hcl(indent string, used int) string {

@@ -111,6 +111,8 @@ func block(kind string, labels []string, body object) string {
 		before := "  " + i.name + " = "
 		line := before + i.value.hcl("  ", len(before)) + "\n"
 		switch {
+		case len(long) > 0 && strings.HasSuffix(i.name, "_wo_version") && strings.Contains(long[len(long)-1], strings.TrimSuffix(i.name, "_version")+" ="):
+			long[len(long)-1] += line
 		case i.name == "depends_on", strings.Contains(line, "<<-EOT"):
 			long = append(long, "\n"+line) // with nothing to align
 		case strings.Count(line, "\n") > 1:
@@ -191,13 +193,13 @@ func (c *configuration) addVariables() {
 	}
 	var declared, example, values strings.Builder
 	for _, v := range secrets {
-		body := object{{"description", text("Secret of " + v.of + ": " + v.what + ".")}, {"type", code("string")}, {"sensitive", code("true")}}
+		body := object{{"description", text("Secret of " + v.of + ": " + v.what + ".")}, {"type", code(v.kind())}, {"sensitive", code("true")}}
 		if !c.writer.plain {
 			body = append(body, item{"ephemeral", code("true")})
 		}
 		declared.WriteString("\n" + block("variable", []string{v.name}, body))
-		fmt.Fprintf(&example, "\n# %s: %s\n%s = %s\n", v.of, v.what, v.name, quote(placeholder))
-		fmt.Fprintf(&values, "%s = %s\n", v.name, quote(v.value))
+		fmt.Fprintf(&example, "\n# %s: %s\n%s = %s\n", v.of, v.what, v.name, inline(v.expression(func(string) string { return placeholder })))
+		fmt.Fprintf(&values, "%s = %s\n", v.name, inline(v.expression(func(s string) string { return s })))
 	}
 	c.add("variables.tf", madeBy+"\n"+declared.String())
 	c.add("terraform.tfvars.example", madeBy+"\n# Copy it to terraform.tfvars, which is not for a repository, and fill in the secrets.\n"+example.String())

@@ -49,20 +49,30 @@ func identifier(text, kind string) string {
 	return name
 }
 
-// titlesOf are the names for people of objects by their IDs.
-func titlesOf(objects []*instance) map[string]string {
-	titles := map[string]string{}
-	for _, i := range objects {
-		if slices.Equal(i.kind.Key(), []string{"id"}) {
-			titles[i.kind.TypeName()+" "+i.Key.Own()] = i.Label
+// giveNames names the objects, those first that others are called after. Names of managed
+// objects are unique.
+func giveNames(managed, others []*instance) {
+	belongs := func(i *instance) bool {
+		return slices.ContainsFunc(i.kind.Key(), func(attribute string) bool { return len(kit.ReferencesOf(i.kind.Attributes()[attribute])) > 0 })
+	}
+	named := map[string]string{} // by type and ID
+	for _, children := range []bool{false, true} {
+		isOther := func(i *instance) bool { return belongs(i) != children }
+		unique := slices.DeleteFunc(slices.Clone(managed), isOther)
+		rest := slices.DeleteFunc(slices.Clone(others), isOther)
+		for _, i := range slices.Concat(unique, rest) {
+			i.name = nameOf(i, named)
+		}
+		makeUnique(unique)
+		for _, i := range slices.Concat(unique, rest) {
+			named[i.kind.TypeName()+" "+i.Key.Own()] = i.name
 		}
 	}
-	return titles
 }
 
 // nameOf is the name of an object in a configuration: what people call it, and what it
 // belongs to.
-func nameOf(i *instance, titles map[string]string) string {
+func nameOf(i *instance, named map[string]string) string {
 	if i.kind.AtMostOne() {
 		return "this"
 	}
@@ -77,8 +87,8 @@ func nameOf(i *instance, titles map[string]string) string {
 			word = i.Label
 		}
 		for _, target := range kit.ReferencesOf(i.kind.Attributes()[attribute]) {
-			if title := titles[target.TypeName()+" "+i.Key[j]]; title != "" {
-				word = title
+			if name := named[target.TypeName()+" "+i.Key[j]]; name != "" && target.Attribute == "id" {
+				word = name
 			}
 		}
 		words = append(words, word)
@@ -87,13 +97,13 @@ func nameOf(i *instance, titles map[string]string) string {
 	return withoutStutter(identifier(strings.Join(words, " "), short), short)
 }
 
+// shortFor are what people call objects of a type besides.
+var shortFor = map[string]string{"application": "app", "hook": "webhook", "organization": "org"}
+
 // withoutStutter leaves out of a name what its type says already, at its ends, and a word
 // that stands there twice: the role "Clerk role" is logto_role.clerk.
 func withoutStutter(name, kind string) string {
-	said := strings.Split("logto_"+kind, "_")
-	if kind == "application" {
-		said = append(said, "app")
-	}
+	said := append(strings.Split("logto_"+kind, "_"), shortFor[kind])
 	words := slices.Compact(strings.Split(name, "_"))
 	isSaid := func(word string) bool {
 		return slices.Contains(said, word) || slices.Contains(said, strings.TrimSuffix(word, "s"))

@@ -5,6 +5,7 @@ package export
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
@@ -16,6 +17,8 @@ type variable struct {
 	of    string // the address of the resource
 	what  string // what it is of the resource
 	value string // what Logto shows of it
+	// values is set instead of value for a map of secrets.
+	values map[string]string
 }
 
 // variables are the secrets of a configuration, with unique names.
@@ -25,7 +28,7 @@ type variables struct {
 
 // add declares a variable for a secret, and returns a reference to it. path is where it
 // is: the last names of it that are unique make its name.
-func (v *variables) add(resource, name string, path []string, value string) expression {
+func (v *variables) add(i *instance, path []string, value string, values map[string]string) expression {
 	taken := func(candidate string) bool {
 		return slices.ContainsFunc(v.all, func(other variable) bool { return other.name == candidate })
 	}
@@ -33,7 +36,10 @@ func (v *variables) add(resource, name string, path []string, value string) expr
 	for i := range words {
 		words[i] = identifier(words[i], "secret")
 	}
-	kind := strings.TrimPrefix(strings.SplitN(resource, ".", 2)[0], "logto_")
+	kind, name := strings.TrimPrefix(i.kind.TypeName(), "logto_"), i.name
+	if i.kind.AtMostOne() {
+		name = kind
+	}
 	var candidates []string
 	for from := len(words) - 1; from >= 0; from-- {
 		candidates = append(candidates, name+"_"+strings.Join(words[from:], "_"))
@@ -43,8 +49,27 @@ func (v *variables) add(resource, name string, path []string, value string) expr
 		candidates = append(candidates, fmt.Sprintf("%s_%d", candidates[len(path)], n))
 	}
 	chosen := candidates[slices.IndexFunc(candidates, func(c string) bool { return !taken(c) })]
-	v.all = append(v.all, variable{name: chosen, of: resource, what: strings.Join(path, "."), value: value})
+	v.all = append(v.all, variable{name: chosen, of: i.address(), what: strings.Join(path, "."), value: value, values: values})
 	return code("var." + chosen)
+}
+
+func (v variable) kind() string {
+	if v.values != nil {
+		return "map(string)"
+	}
+	return "string"
+}
+
+// expression is a value for the variable, made of what Logto shows of it.
+func (v variable) expression(of func(string) string) expression {
+	if v.values == nil {
+		return text(of(v.value))
+	}
+	o := object{}
+	for _, name := range slices.Sorted(maps.Keys(v.values)) {
+		o = append(o, item{name, text(of(v.values[name]))})
+	}
+	return o
 }
 
 // sorted are the variables in the order of their names.

@@ -214,16 +214,13 @@ func (t *tenant) objects(ctx context.Context, kinds []kind, o options) (managed,
 			t.progress("%s: %d\n", k.TypeName(), n)
 		}
 	}
-	titles := titlesOf(all)
-	for _, i := range all {
-		i.name = nameOf(i, titles)
-	}
 	if err := t.readAll(ctx, slices.Concat(wanted, builtIn)); err != nil {
 		return nil, nil, err
 	}
 	isGone := func(i *instance) bool { return i.state == nil }
 	wanted, builtIn = slices.DeleteFunc(wanted, isGone), slices.DeleteFunc(builtIn, isGone)
-	makeUnique(wanted)
+	giveNames(wanted, slices.DeleteFunc(slices.Clone(all), func(i *instance) bool { return slices.Contains(wanted, i) }))
+	slices.SortFunc(wanted, func(a, b *instance) int { return strings.Compare(a.address(), b.address()) })
 	return withoutExcluded(wanted, all, o), builtIn, nil
 }
 

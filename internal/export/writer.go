@@ -280,7 +280,7 @@ func (w *writer) elements(v tftypes.Value, isSet bool, each func(tftypes.Value) 
 func (w *writer) secret(at place, a schema.Attribute, v tftypes.Value) ([]item, error) {
 	i, name := at.object, at.path[len(at.path)-1]
 	hide := func(path []string, value string) expression {
-		return w.secrets.add(i.address(), i.name, path, value)
+		return w.secrets.add(i, path, value, nil)
 	}
 	var written expression
 	hidden := len(w.secrets.all)
@@ -298,15 +298,21 @@ func (w *writer) secret(at place, a schema.Attribute, v tftypes.Value) ([]item, 
 	case isText:
 		written = hide([]string{name}, s)
 	default:
-		values, elements := object{}, members(v)
+		values, plain, elements := object{}, map[string]string{}, members(v)
 		for _, key := range slices.Sorted(maps.Keys(elements)) {
 			s, ok := stringOf(elements[key])
 			if !ok {
 				return nil, fmt.Errorf("%s has a secret %s of a kind that is not written", i.address(), name)
 			}
-			values = append(values, item{key, hide([]string{key}, s)})
+			if plain[key] = s; !w.plain {
+				values = append(values, item{key, hide([]string{key}, s)})
+			}
 		}
-		written = values
+		// With a variable for each element, a CLI would see another sensitivity than that
+		// of the whole attribute, and plan a change.
+		if written = values; w.plain && len(plain) > 0 {
+			written = w.secrets.add(i, []string{name}, "", plain)
+		}
 	}
 	if w.plain || hidden == len(w.secrets.all) {
 		return []item{{name, written}}, nil
