@@ -166,6 +166,7 @@ func (t *tenant) find(ctx context.Context, k kind) ([]kit.Found, error) {
 		}
 		below = parents
 	}
+	var lacking atomic.Pointer[string]
 	lists := make([][]kit.Found, len(below))
 	group, gctx := errgroup.WithContext(ctx)
 	group.SetLimit(atOnce)
@@ -173,11 +174,18 @@ func (t *tenant) find(ctx context.Context, k kind) ([]kit.Found, error) {
 		group.Go(func() error {
 			objects, diags := k.Find(gctx, t.data.Client, parents)
 			lists[i] = objects
+			if warnings := diags.Warnings(); len(warnings) > 0 {
+				says := warnings[0].Summary() + ". " + warnings[0].Detail()
+				lacking.Store(&says)
+			}
 			return asError(diags)
 		})
 	}
 	if err := group.Wait(); err != nil {
 		return nil, err
+	}
+	if says := lacking.Load(); says != nil {
+		t.progress("%s\n", *says)
 	}
 	found := slices.Concat(lists...)
 	t.found[k.TypeName()] = found

@@ -57,7 +57,7 @@ func (l *listResource[M, T, In, P]) List(ctx context.Context, req list.ListReque
 		parents = append(parents, v.ValueString())
 	}
 	models, omissions, diags := l.find(ctx, l.data.Client, parents)
-	if diags.HasError() {
+	if diags.HasError() || len(models) == 0 && len(diags) > 0 {
 		stream.Results = list.ListResultsStreamDiagnostics(diags)
 		return
 	}
@@ -81,7 +81,9 @@ type builtIn interface{ IsBuiltIn() bool }
 // find is the objects below the parents, and for each why it is not to be managed.
 func (l *listResource[M, T, In, P]) find(ctx context.Context, c *logto.Client, parents []string) (models []P, omissions []Omission, diags diag.Diagnostics) {
 	objects, err := l.access(c).Search(ctx, parents, nil)
-	if err != nil {
+	if version, lacks := logto.LacksOperation(err); lacks {
+		diags.AddWarning("This Logto has no "+l.typeName(), "It is too old for it: it needs Logto "+version+" or later.")
+	} else if err != nil {
 		addError(&diags, "Could not list the "+l.typeName(), strings.Join(parents, "/"), err, c, nil)
 	}
 	for i := range objects {
