@@ -113,6 +113,8 @@ type Object[M, T, In any, P Model[M, T, In]] struct {
 	flat bool
 	// alone are attributes that take a call for each object: see [Object.Alone].
 	alone []string
+	// fromVersion0 changes a state of version 0: see [Object.FromVersion0].
+	fromVersion0 func(attributes map[string]any)
 	// single is set for what a tenant has once, restores for what it always has:
 	// see [Object.Single] and [Singleton].
 	single, restores bool
