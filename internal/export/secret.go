@@ -41,7 +41,7 @@ func (v *variables) add(i *instance, path []string, value string, values map[str
 		name = kind
 	}
 	var candidates []string
-	for from := len(words) - 1; from >= 0; from-- {
+	for from := range slices.Backward(words) {
 		candidates = append(candidates, name+"_"+strings.Join(words[from:], "_"))
 	}
 	candidates = append(candidates, kind+"_"+name+"_"+strings.Join(words, "_"))

@@ -84,7 +84,11 @@ func TestAccTakeOverFromLenstra(t *testing.T) {
 	if !strings.Contains(out, "Plan: 0 to add, 1 to change, 0 to destroy.") || strings.Contains(out, "must be replaced") {
 		t.Errorf("the plan:\n%s", out)
 	}
+	target.Server.ResetCalls()
 	if out, err := sh.Run(t.Context(), "terraform apply -no-color saved.tfplan && terraform plan -no-color -detailed-exitcode"); err != nil {
 		t.Errorf("after the apply: %v\n%s", err, out)
+	}
+	if writes := target.Server.Writes(); len(writes) > 0 {
+		t.Errorf("the apply wrote %v", writes)
 	}
 }
