@@ -56,6 +56,7 @@ func giveNames(managed, others []*instance) {
 		return slices.ContainsFunc(i.kind.Key(), func(attribute string) bool { return len(kit.ReferencesOf(i.kind.Attributes()[attribute])) > 0 })
 	}
 	named := map[string]string{} // by type and ID
+	content := contents(managed)
 	for _, children := range []bool{false, true} {
 		isOther := func(i *instance) bool { return belongs(i) != children }
 		unique := slices.DeleteFunc(slices.Clone(managed), isOther)
@@ -63,7 +64,7 @@ func giveNames(managed, others []*instance) {
 		for _, i := range slices.Concat(unique, rest) {
 			i.name = nameOf(i, named)
 		}
-		makeUnique(unique)
+		makeUnique(unique, content)
 		for _, i := range slices.Concat(unique, rest) {
 			named[i.kind.TypeName()+" "+i.Key.Own()] = i.name
 		}
@@ -124,11 +125,7 @@ func withoutStutter(name, kind string) string {
 // makeUnique sorts objects by type and name, and numbers those that have the same one.
 // The order among these comes from what they are, so that another tenant with the same
 // objects gives them the same names, and from their import IDs where they are the same.
-func makeUnique(objects []*instance) {
-	content := map[*instance]string{}
-	for _, i := range objects {
-		content[i] = contentOf(i.kind.Attributes(), i.state)
-	}
+func makeUnique(objects []*instance, content map[*instance]string) {
 	slices.SortFunc(objects, func(a, b *instance) int {
 		return cmp.Or(cmp.Compare(a.kind.TypeName(), b.kind.TypeName()), cmp.Compare(a.name, b.name), cmp.Compare(content[a], content[b]), cmp.Compare(a.ImportID(), b.ImportID()))
 	})
@@ -148,6 +145,33 @@ func makeUnique(objects []*instance) {
 		}
 		taken[i.address()] = true
 	}
+}
+
+// contents are what each object is, and what each of those is that refer to it.
+func contents(objects []*instance) map[*instance]string {
+	own, byID, all := map[*instance]string{}, map[string]*instance{}, map[*instance]string{}
+	for _, i := range objects {
+		own[i] = i.kind.TypeName() + contentOf(i.kind.Attributes(), i.state)
+		if slices.Equal(i.kind.Key(), []string{"id"}) {
+			byID[i.Key.Own()] = i
+		}
+	}
+	referring := map[*instance][]string{}
+	for _, i := range objects {
+		for name, v := range i.state {
+			_ = tftypes.Walk(v, func(_ *tftypes.AttributePath, part tftypes.Value) (bool, error) { // which has no error
+				if id, ok := stringOf(part); ok && byID[id] != nil && byID[id] != i {
+					referring[byID[id]] = append(referring[byID[id]], own[i]+name)
+				}
+				return true, nil
+			})
+		}
+	}
+	for _, i := range objects {
+		slices.Sort(referring[i])
+		all[i] = own[i] + strings.Join(referring[i], "")
+	}
+	return all
 }
 
 // contentOf is what an object is apart from what Logto assigns and from what it refers to.

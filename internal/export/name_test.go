@@ -59,17 +59,25 @@ func TestMakeUnique(t *testing.T) {
 		return &instance{kind: roles, name: name, Found: kit.Found{Key: logto.Key{id}}, state: map[string]tftypes.Value{
 			"id": tftypes.NewValue(tftypes.String, id), "description": tftypes.NewValue(tftypes.String, description)}}
 	}
+	// y refers to the second of those that are the same.
+	refer := func(id string, objects ...*instance) []*instance {
+		objects[1].state["scope_ids"] = tftypes.NewValue(tftypes.Set{ElementType: tftypes.String}, []tftypes.Value{tftypes.NewValue(tftypes.String, id)})
+		return objects
+	}
 	for _, objects := range [][]*instance{
-		{role("d", "a", "x"), role("e", "a_2", "y"), role("c", "b", "z"), role("b", "a", "w"), role("a", "a", "x")},
-		{role("1", "a", "x"), role("2", "a_2", "y"), role("3", "b", "z"), role("4", "a", "w"), role("5", "a", "x")},
+		refer("a", role("d", "a", "x"), role("e", "a_2", "y"), role("c", "b", "z"), role("b", "a", "w"), role("a", "a", "x")),
+		refer("5", role("1", "a", "x"), role("2", "a_2", "y"), role("3", "b", "z"), role("4", "a", "w"), role("5", "a", "x")),
 	} {
-		makeUnique(objects)
+		makeUnique(objects, contents(objects))
 		var got []string
 		for _, o := range objects {
 			d, _ := stringOf(o.state["description"])
+			if o.Key.Own() == "a" || o.Key.Own() == "5" {
+				d += "!"
+			}
 			got = append(got, d+" "+o.name)
 		}
-		if want := []string{"w a", "x a_3", "x a_4", "y a_2", "z b"}; !slices.Equal(got, want) {
+		if want := []string{"w a", "x a_3", "x! a_4", "y a_2", "z b"}; !slices.Equal(got, want) {
 			t.Errorf("%q, want %q", got, want)
 		}
 	}
