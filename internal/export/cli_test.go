@@ -171,6 +171,18 @@ func TestAccRoundTrip(t *testing.T) {
 			from, to := kittest.StartCloud(t), kittest.StartCloud(t)
 			apply(t, workspace(t, s, from, c.source))
 			files, messages := exported(t, from, c.args...)
+			if name != "tenant" {
+				for file, want := range map[string]string{
+					"sign_in.tf":      "depends_on = [logto_connector.email, logto_captcha_provider.this]",
+					"applications.tf": "role_ids = [data.logto_role.management_api_access.id, logto_role.機械.id]",
+					"roles.tf":        `data.logto_api_resource.management.scopes["all"].id`,
+					"versions.tf":     "required_providers",
+				} {
+					if !strings.Contains(string(files[file].Data), want) {
+						t.Errorf("%s has no %s:\n%s", file, want, files[file].Data)
+					}
+				}
+			}
 
 			imported := workspace(t, s, from, files)
 			types := onlyImports(t, imported)
