@@ -23,7 +23,15 @@ import (
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
 )
 
-var apiResources = kit.New[apiResource]("api_resource", apiResourceSchema, (*logto.Client).APIResources)
+var apiResources = kit.New[apiResource]("api_resource", apiResourceSchema, (*logto.Client).APIResources).FromVersion0(scopesFromVersion0)
+
+// scopesFromVersion0 takes over a state of the provider Lenstra/logto, which has a list of
+// names in scopes: there each scope is a resource of its own, and so the set is not managed.
+func scopesFromVersion0(attributes map[string]any) {
+	if _, isMap := attributes["scopes"].(map[string]any); !isMap {
+		attributes["scopes"] = nil
+	}
+}
 
 // scopeName is Logto's rule for the name of a scope.
 var scopeName = []validator.String{

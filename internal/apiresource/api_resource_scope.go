@@ -20,7 +20,7 @@ var apiResourceScopeSchema = schema.Schema{
 		"Do not use it together with the attribute `scopes` of the same `logto_api_resource`, which is much faster for many scopes.",
 	Attributes: map[string]schema.Attribute{
 		"id":          kit.ID(),
-		"resource_id": kit.Reference("ID of the API resource.", "logto_api_resource.example.id"),
+		"resource_id": kit.Reference("ID of the API resource.", kit.IDOf("api_resource")),
 		"name": schema.StringAttribute{
 			MarkdownDescription: "Name of the scope, such as `read:orders`." + kit.ForResource("It must be unique in the API resource and have no white space."),
 			Required:            true,

@@ -14,6 +14,7 @@ import (
 // Offers are the Terraform types of this area.
 func Offers() kit.Offers {
 	return kit.Offers{
+		Name:      "api_resources",
 		Resources: []func() resource.Resource{apiResources.Resource, apiResourceScopes.Resource},
 		DataSources: []func() datasource.DataSource{
 			func() datasource.DataSource {

@@ -24,14 +24,14 @@ var accessControlSchema = schema.Schema{
 		"The resource manages all rules of the application. Creating it replaces existing rules, and destroying it lets all users sign in again. " +
 		"Use a `moved` block to change the address of the resource.",
 	Attributes: map[string]schema.Attribute{
-		"application_id": kit.Reference("ID of the application.", "logto_application.example.id"),
+		"application_id": kit.Reference("ID of the application.", kit.IDOf("application"), kit.IDOf("saml_application")),
 		"enabled": schema.BoolAttribute{
 			MarkdownDescription: "Whether Logto applies the rules. If it is `false`, all users can sign in." + kit.ForResource("`true` requires at least one rule."),
 			Required:            true,
 		},
-		"user_ids":         accessIDs("IDs of users who can sign in.", "logto_user.example.id"),
-		"user_role_ids":    accessIDs("IDs of roles of type `User`. Users who have one of them can sign in.", "logto_role.example.id"),
-		"organization_ids": accessIDs("IDs of organizations whose members can sign in.", "logto_organization.example.id"),
+		"user_ids":         accessIDs("IDs of users who can sign in.", kit.IDOf("user")),
+		"user_role_ids":    accessIDs("IDs of roles of type `User`. Users who have one of them can sign in.", kit.IDOf("role")),
+		"organization_ids": accessIDs("IDs of organizations whose members can sign in.", kit.IDOf("organization")),
 		"organization_role_rules": schema.SetNestedAttribute{
 			MarkdownDescription: "Rules by organization roles, one for each organization: members who have one of the roles can sign in." + kit.ForResource("It can have at most 1000 organizations."),
 			Optional:            true,
@@ -42,13 +42,13 @@ var accessControlSchema = schema.Schema{
 				"organization_id": schema.StringAttribute{
 					MarkdownDescription: "ID of the organization.",
 					Required:            true,
-					Validators:          []validator.String{kit.IsID("logto_organization.example.id")},
+					Validators:          []validator.String{kit.RefersTo(kit.IDOf("organization"))},
 				},
 				"organization_role_ids": schema.SetAttribute{
 					MarkdownDescription: "IDs of organization roles of type `User`.",
 					ElementType:         types.StringType,
 					Required:            true,
-					Validators:          []validator.Set{setvalidator.SizeBetween(1, maxAccessRules), kit.IDs("logto_organization_role.example.id")},
+					Validators:          []validator.Set{setvalidator.SizeBetween(1, maxAccessRules), kit.RefersTo(kit.IDOf("organization_role"))},
 				},
 			}},
 		},
@@ -57,14 +57,14 @@ var accessControlSchema = schema.Schema{
 
 const maxAccessRules = 1000 // of each kind
 
-func accessIDs(description, such string) schema.SetAttribute {
+func accessIDs(description string, of kit.Target) schema.SetAttribute {
 	return schema.SetAttribute{
 		MarkdownDescription: description + kit.ForResource("It can have at most 1000 IDs."),
 		ElementType:         types.StringType,
 		Optional:            true,
 		Computed:            true,
 		Default:             setdefault.StaticValue(kit.EmptySet),
-		Validators:          []validator.Set{setvalidator.SizeAtMost(maxAccessRules), kit.IDs(such)},
+		Validators:          []validator.Set{setvalidator.SizeAtMost(maxAccessRules), kit.RefersTo(of)},
 	}
 }
 

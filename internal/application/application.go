@@ -212,5 +212,13 @@ func (m *application) Plan(ctx context.Context, _ *logto.Client, state *applicat
 	m.checkClientMetadata(state, &resp.Diagnostics)
 }
 
+// ImpliedAttributes are the redirect URIs of a protected application, which Logto sets.
+func (m *application) ImpliedAttributes() []string {
+	if m.Type.ValueString() == protectedType {
+		return []string{"redirect_uris", "post_logout_redirect_uris"}
+	}
+	return nil
+}
+
 // Title names the application in lists.
 func (m *application) Title() string { return m.Name.ValueString() }

@@ -19,8 +19,8 @@ var applicationRoleSchema = schema.Schema{
 	MarkdownDescription: "Assigns a single role to a machine-to-machine application. Other roles of the application are not affected, so a module can assign roles to an application that another module manages. " +
 		"Do not use it together with the attribute `role_ids` of the same `logto_application`.",
 	Attributes: map[string]schema.Attribute{
-		"application_id": kit.Reference("ID of the application, which must be of type `MachineToMachine`.", "logto_application.example.id"),
-		"role_id":        kit.Reference("ID of the role, which must be of type `MachineToMachine`.", "logto_role.example.id"),
+		"application_id": kit.Reference("ID of the application, which must be of type `MachineToMachine`.", kit.IDOf("application")),
+		"role_id":        kit.Reference("ID of the role, which must be of type `MachineToMachine`.", kit.IDOf("role")),
 	},
 }
 

@@ -114,7 +114,7 @@ var applicationSchema = schema.Schema{
 			ElementType:         types.StringType,
 			Optional:            true,
 			Computed:            true,
-			Validators:          []validator.Set{kit.IDs("logto_role.example.id")},
+			Validators:          []validator.Set{kit.RefersTo(kit.IDOf("role"))},
 			PlanModifiers:       []planmodifier.Set{kit.LinkSet(kit.NullSet)},
 		},
 		"protected_app": protectedAppAttribute,

@@ -4,6 +4,7 @@ package application
 
 import (
 	"context"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -22,7 +23,7 @@ var applicationSecretSchema = schema.Schema{
 	MarkdownDescription: "A secret of an application of type `Traditional`, `MachineToMachine` or `Protected`. An application can have several secrets, so that it can use a new one before the old one is deleted. " +
 		"Logto generates the value, which is stored in the state. Logto creates the first secret, `Default secret`, together with the application: import it to rename or delete it.",
 	Attributes: map[string]schema.Attribute{
-		"application_id": kit.Reference("ID of the application.", "logto_application.example.id"),
+		"application_id": kit.Reference("ID of the application.", kit.IDOf("application")),
 		"name": schema.StringAttribute{
 			MarkdownDescription: "Name of the secret." + kit.ForResource("It must be unique in the application. Changing the name keeps the value of the secret."),
 			Required:            true,
@@ -61,6 +62,14 @@ func (m *applicationSecret) Flatten(_ context.Context, s *logto.ApplicationSecre
 	m.Value = types.StringValue(s.Value)
 	return nil
 }
+
+// IsCompanion says that Logto makes the first secret with the application.
+func (m *applicationSecret) IsCompanion([]*applicationSecret) bool {
+	return m.Name.ValueString() == "Default secret"
+}
+
+// IsOver reports whether the secret has expired.
+func (m *applicationSecret) IsOver(now time.Time) bool { return kit.HasEnded(m.ExpiresAt, now) }
 
 // CheckWrite refuses a new secret that has ended already. An old one may have.
 func (m *applicationSecret) CheckWrite(_ context.Context, c *logto.Client, state *applicationSecret, diags *diag.Diagnostics) {

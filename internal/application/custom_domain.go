@@ -20,7 +20,7 @@ func customDomainSchema() schema.Schema {
 		MarkdownDescription: "A custom domain of an application of type `Protected`, at which users reach the application. **Only Logto Cloud has custom domains.** An application can have one custom domain. " +
 			"Logto adds redirect URIs for it to the application.",
 		Attributes: kit.WithDomainState(map[string]schema.Attribute{
-			"application_id": kit.Reference("ID of the application, which must be of type `Protected`.", "logto_application.example.id"),
+			"application_id": kit.Reference("ID of the application, which must be of type `Protected`.", kit.IDOf("application")),
 			"domain":         kit.Key("Domain name in lower case, such as `app.example.com`.", kit.IsHostName()),
 		}),
 	}

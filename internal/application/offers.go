@@ -19,6 +19,7 @@ import (
 // Offers are the Terraform types of this area.
 func Offers() kit.Offers {
 	return kit.Offers{
+		Name: "applications",
 		Resources: []func() resource.Resource{applications.Resource, applicationSecrets.Resource, applicationRoles.Resource,
 			accessControls.Resource, signInExperiences.Resource, userConsentScopes.Resource, customDomains.Resource},
 		DataSources: []func() datasource.DataSource{

@@ -21,7 +21,7 @@ var signInExperienceSchema = schema.Schema{
 		"The resource manages all settings. Creating it replaces existing settings, and destroying it removes them. " +
 		"Use a `moved` block to change the address of the resource.",
 	Attributes: map[string]schema.Attribute{
-		"application_id": kit.Reference("ID of the application.", "logto_application.example.id"),
+		"application_id": kit.Reference("ID of the application.", kit.IDOf("application")),
 		"display_name": text("Name of the application on its sign-in pages. If it is not set, the pages show the name of the application.",
 			kit.LengthAtMost(256)),
 		"branding":   kit.BrandingAttribute("Logos and favicons of the application."),

@@ -24,22 +24,22 @@ var consentScopesSchema = schema.Schema{
 	MarkdownDescription: "Scopes that a third-party application can ask users to consent to. The resource manages all of them. Creating it replaces existing scopes, and destroying it removes them. " +
 		"Use a `moved` block to change the address of the resource.",
 	Attributes: map[string]schema.Attribute{
-		"application_id":                  kit.Reference("ID of the application, which must be a third-party application.", "logto_application.example.id"),
-		"user_scopes":                     consentSet("Scopes for claims about the user: "+userScopes.String()+".", userScopes.Validator()),
-		"resource_scope_ids":              consentSet("IDs of scopes of API resources, for which the user needs a role.", kit.IsID(kit.APIScopeID)),
-		"organization_scope_ids":          consentSet("IDs of organization scopes.", kit.IsID("logto_organization_scope.example.id")),
-		"organization_resource_scope_ids": consentSet("IDs of scopes of API resources, for which the user needs an organization role.", kit.IsID(kit.APIScopeID)),
+		"application_id":                  kit.Reference("ID of the application, which must be a third-party application.", kit.IDOf("application")),
+		"user_scopes":                     consentSet("Scopes for claims about the user: "+userScopes.String()+".", kit.Each(userScopes.Validator())),
+		"resource_scope_ids":              consentSet("IDs of scopes of API resources, for which the user needs a role.", kit.RefersTo(kit.APIScope)),
+		"organization_scope_ids":          consentSet("IDs of organization scopes.", kit.RefersTo(kit.IDOf("organization_scope"))),
+		"organization_resource_scope_ids": consentSet("IDs of scopes of API resources, for which the user needs an organization role.", kit.RefersTo(kit.APIScope)),
 	},
 }
 
-func consentSet(description string, rule validator.String) schema.SetAttribute {
+func consentSet(description string, rule validator.Set) schema.SetAttribute {
 	return schema.SetAttribute{
 		MarkdownDescription: description,
 		ElementType:         types.StringType,
 		Optional:            true,
 		Computed:            true,
 		Default:             setdefault.StaticValue(kit.EmptySet),
-		Validators:          []validator.Set{kit.Each(rule)},
+		Validators:          []validator.Set{rule},
 	}
 }
 

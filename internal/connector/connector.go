@@ -6,6 +6,7 @@ package connector
 
 import (
 	"context"
+	"regexp"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -125,6 +126,29 @@ func (m *connector) Owns() []kit.Ownership {
 		return []kit.Ownership{{Links: "the connector of type " + t, Exclusive: true, By: "connector_id"}}
 	}
 	return nil
+}
+
+// Label is the target of a social connector, and what another one sends.
+func (m *connector) Label() string {
+	if t := m.Type.ValueString(); t == logto.EmailConnector || t == logto.SMSConnector {
+		return t
+	}
+	return m.Target.ValueString()
+}
+
+// generatedID is what Logto gives connectors whose ID nobody chose, in this version and
+// in former ones.
+var generatedID = regexp.MustCompile(`^[0-9a-z]{12}$|^[0-9A-Za-z_-]{21}$`)
+
+// ImpliedAttributes are an ID that nobody chose, and a target that the factory has.
+func (m *connector) ImpliedAttributes() (names []string) {
+	if generatedID.MatchString(m.ID.ValueString()) {
+		names = append(names, "id")
+	}
+	if !m.IsStandard.ValueBool() {
+		names = append(names, "target")
+	}
+	return names
 }
 
 // Title names the connector in lists.

@@ -15,6 +15,7 @@ import (
 // Offers are the Terraform types of this area.
 func Offers() kit.Offers {
 	return kit.Offers{
+		Name:      "connectors",
 		Resources: []func() resource.Resource{connectors.Resource, ssoConnectors.Resource},
 		DataSources: []func() datasource.DataSource{
 			func() datasource.DataSource {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 
-// Package export writes import blocks for what a tenant has, for Terraform that
-// has no list resources.
+// Package export writes what a tenant has as a configuration that a person could have
+// written, with import blocks.
 package export
 
 import (
@@ -10,61 +10,68 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"slices"
+	"path/filepath"
 	"strings"
 
-	"github.com/hashicorp/hcl/v2/hclsyntax"
-	"github.com/hashicorp/hcl/v2/hclwrite"
-	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/list"
-	"github.com/hashicorp/terraform-plugin-framework/provider"
-	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
-	"github.com/hashicorp/terraform-plugin-go/tftypes"
-
-	"github.com/logto-community/terraform-provider-logto/internal/kit"
-	"github.com/logto-community/terraform-provider-logto/internal/logto"
 	logtoprovider "github.com/logto-community/terraform-provider-logto/internal/provider"
 )
 
-const usage = `Writes an import block for everything that a tenant has, from which Terraform (1.5) or OpenTofu writes the rest:
+const usage = `Writes a tenant as a configuration, with import blocks:
 
   export LOGTO_ENDPOINT=… LOGTO_APP_ID=… LOGTO_APP_SECRET=…
-  terraform-provider-logto export > imports.tf
-  terraform plan -generate-config-out=generated.tf
+  terraform-provider-logto export -out tenant
+  cd tenant && cp terraform.tfvars.example terraform.tfvars   # if there is one: fill in the secrets
+  terraform init && terraform plan
 
-Left out are users and what belongs to them, links and scopes that are an attribute of what they belong to (as scope_ids of
-logto_role), and what every tenant brings for the Management API.
+Left out are users and what belongs to them, what has a default of its own, links and scopes that are an attribute of
+what they belong to (as scope_ids of logto_role), secrets and keys that Logto makes together with their application,
+secrets, tokens and invitations that have expired, what every tenant brings for the Management API, and the application
+that this command signs in with.
+
+Without -out it prints import blocks alone, for terraform plan -generate-config-out=generated.tf.
 
 Flags:
 `
 
-// Run is the command: args are what follows its name. It returns the exit code,
-// and writes to out everything or nothing.
-func Run(ctx context.Context, version string, args []string, out, messages io.Writer) int {
+type options struct {
+	out, types, exclude string
+	users, plain        bool
+	quiet, force        bool
+}
+
+func (o *options) parse(args []string, messages io.Writer) error {
 	flags := flag.NewFlagSet("export", flag.ContinueOnError)
 	flags.SetOutput(messages)
 	flags.Usage = func() {
 		_, _ = fmt.Fprint(messages, usage)
 		flags.PrintDefaults()
 	}
-	var o options
+	flags.StringVar(&o.out, "out", "", "write the configuration into this `folder`")
 	flags.StringVar(&o.types, "types", "", "only these types, separated by commas: `role,application`")
+	flags.StringVar(&o.exclude, "exclude", "", "not these types or objects, nor what belongs to them, separated by commas; * stands for any characters: `hook,application.test_*`")
 	flags.BoolVar(&o.users, "users", false, "users too, and their memberships, identities, tokens and invitations")
-	err := flags.Parse(args)
-	switch {
-	case errors.Is(err, flag.ErrHelp):
+	flags.BoolVar(&o.plain, "state-secrets", false, "write secrets as attributes that are stored in the state, for Terraform and OpenTofu before 1.11, and those that Logto shows into terraform.tfvars")
+	flags.BoolVar(&o.force, "force", false, "overwrite files, and remove those of a former export that are no longer needed")
+	flags.BoolVar(&o.quiet, "quiet", false, "tell nothing but errors")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	if flags.NArg() > 0 {
+		return fmt.Errorf("it takes flags only, not %q", flags.Arg(0))
+	}
+	return nil
+}
+
+// Run is the command: args are what follows its name. It returns the exit code, and
+// writes everything or nothing.
+func Run(ctx context.Context, version string, args []string, out, messages io.Writer) int {
+	var o options
+	err := o.parse(args, messages)
+	if errors.Is(err, flag.ErrHelp) {
 		return 0
-	case err != nil:
-		return 1 // which flags has told
-	case flags.NArg() > 0:
-		err = fmt.Errorf("it takes flags only, not %q", flags.Arg(0))
-	}
-	var blocks string
-	if err == nil {
-		blocks, err = export(ctx, version, o)
 	}
 	if err == nil {
-		_, err = io.WriteString(out, blocks)
+		err = export(ctx, version, o, out, messages)
 	}
 	if err != nil {
 		_, _ = fmt.Fprintf(messages, "export: %v\n", err)
@@ -73,231 +80,61 @@ func Run(ctx context.Context, version string, args []string, out, messages io.Wr
 	return 0
 }
 
-type options struct {
-	types string
-	users bool
-}
-
-func export(ctx context.Context, version string, o options) (string, error) {
-	p := logtoprovider.New(version)()
-	t := newTenant(ctx, p)
+func export(ctx context.Context, version string, o options, out, messages io.Writer) error {
+	progress := func(format string, args ...any) {
+		if !o.quiet {
+			_, _ = fmt.Fprintf(messages, format, args...)
+		}
+	}
+	t := newTenant(logtoprovider.Areas(), progress)
 	chosen, err := t.choose(ctx, o)
 	if err != nil {
-		return "", err
+		return err
 	}
-	if t.client, err = connect(ctx, p); err != nil {
-		return "", err
+	if t.session, err = connect(ctx, logtoprovider.New(version)()); err != nil {
+		return err
 	}
-	return t.write(ctx, chosen)
-}
-
-// connect configures the provider by the environment alone.
-func connect(ctx context.Context, p provider.Provider) (*logto.Client, error) {
-	var s provider.SchemaResponse
-	p.Schema(ctx, provider.SchemaRequest{}, &s)
-	nulls := map[string]tftypes.Value{}
-	for name, a := range s.Schema.Attributes {
-		nulls[name] = tftypes.NewValue(a.GetType().TerraformType(ctx), nil)
-	}
-	var resp provider.ConfigureResponse
-	p.Configure(ctx, provider.ConfigureRequest{TerraformVersion: "export", Config: tfsdk.Config{
-		Schema: s.Schema, Raw: tftypes.NewValue(s.Schema.Type().TerraformType(ctx), nulls)}}, &resp)
-	data, ok := resp.ListResourceData.(*kit.Data)
-	if !ok {
-		return nil, asError(resp.Diagnostics)
-	}
-	return data.Client, nil
-}
-
-// asError is the errors among diagnostics; nil when there are none.
-func asError(diags diag.Diagnostics) error {
-	var errs []error
-	for _, d := range diags.Errors() {
-		errs = append(errs, errors.New(d.Summary()+"\n"+d.Detail()))
-	}
-	return errors.Join(errs...)
-}
-
-// tenant is what can be found, and what was.
-type tenant struct {
-	client  *logto.Client
-	finders []kit.Finder
-	found   map[string][]kit.Found // by type
-}
-
-func newTenant(ctx context.Context, p provider.Provider) *tenant {
-	t := &tenant{found: map[string][]kit.Found{}}
-	var lists []func() list.ListResource
-	if l, ok := p.(provider.ProviderWithListResources); ok {
-		lists = l.ListResources(ctx)
-	}
-	for _, newList := range lists {
-		if f, ok := newList().(kit.Finder); ok {
-			t.finders = append(t.finders, f)
-		}
-	}
-	return t
-}
-
-// choose returns the types to write: those that were asked for, or all but users
-// and what belongs to them. Parts of whole sets would have two owners.
-func (t *tenant) choose(ctx context.Context, o options) (chosen []kit.Finder, err error) {
-	asked := map[string]bool{}
-	for name := range strings.SplitSeq(o.types, ",") {
-		if name = strings.TrimSpace(name); name != "" {
-			asked["logto_"+strings.TrimPrefix(name, "logto_")] = true
-		}
-	}
-	var known []string
-	all := len(asked) == 0
-	for _, f := range t.finders {
-		if f.IsPart(ctx) {
-			if asked[f.TypeName()] {
-				return nil, fmt.Errorf("%s is not written: what it would be is in the whole set of what it belongs to, and would have two owners", f.TypeName())
-			}
-			continue
-		}
-		known = append(known, f.TypeName())
-		if all && (o.users || !isOfUsers(f)) || asked[f.TypeName()] {
-			chosen = append(chosen, f)
-		}
-		delete(asked, f.TypeName())
-	}
-	for name := range asked {
-		err = fmt.Errorf("%s is no type that can be listed. Those that can are: %s", name, strings.Join(known, ", "))
-	}
-	return chosen, err
-}
-
-// isOfUsers reports whether the objects are users, or come and go with them.
-func isOfUsers(f kit.Finder) bool {
-	return f.TypeName() == "logto_user" || f.TypeName() == "logto_organization_invitation" || slices.Contains(f.Key(), "user_id")
-}
-
-// find is all that the tenant has of a type, below all parents.
-func (t *tenant) find(ctx context.Context, f kit.Finder) ([]kit.Found, error) {
-	if found, ok := t.found[f.TypeName()]; ok {
-		return found, nil
-	}
-	below := [][]string{nil}
-	for _, attribute := range f.Parents() {
-		var parents [][]string
-		for _, kind := range t.parentsOf(f, attribute) {
-			objects, err := t.find(ctx, kind)
-			if err != nil {
-				return nil, err
-			}
-			for _, above := range below {
-				for _, o := range objects {
-					parents = append(parents, append(slices.Clone(above), o.Key...))
-				}
-			}
-		}
-		below = parents
-	}
-	found := []kit.Found{}
-	for _, parents := range below {
-		objects, diags := f.Find(ctx, t.client, parents)
-		if err := asError(diags); err != nil {
-			return nil, err
-		}
-		found = append(found, objects...)
-	}
-	t.found[f.TypeName()] = found
-	return found, nil
-}
-
-// referred are the types that an attribute such as application_id may refer to:
-// those whose names end like it and that have an ID of their own.
-func (t *tenant) referred(attribute string) (kinds []kit.Finder) {
-	name, isID := strings.CutSuffix(attribute, "_id")
-	for _, f := range t.finders {
-		if isID && strings.HasSuffix(f.TypeName(), "_"+name) && slices.Equal(f.Key(), []string{"id"}) {
-			kinds = append(kinds, f)
-		}
-	}
-	return kinds
-}
-
-// parentsOf are the types that objects are listed under: of those that the
-// attribute may refer to the one that the type is named after, else all.
-func (t *tenant) parentsOf(f kit.Finder, attribute string) []kit.Finder {
-	kinds := t.referred(attribute)
-	for _, kind := range kinds {
-		if strings.HasPrefix(f.TypeName(), kind.TypeName()+"_") {
-			return []kit.Finder{kind}
-		}
-	}
-	return kinds
-}
-
-// write returns the blocks of the types.
-func (t *tenant) write(ctx context.Context, kinds []kit.Finder) (string, error) {
-	f := hclwrite.NewEmptyFile()
-	comment := func(text string) {
-		f.Body().AppendUnstructuredTokens(hclwrite.Tokens{{Type: hclsyntax.TokenComment, Bytes: []byte("# " + text + "\n")}})
-	}
-	comment("Made by terraform-provider-logto export. Next: terraform plan -generate-config-out=generated.tf")
-	for _, kind := range kinds {
-		objects, err := t.name(ctx, kind)
-		if err != nil {
-			return "", err
-		}
-		if len(objects) > 0 {
-			f.Body().AppendNewline()
-			comment(kind.TypeName())
-		}
-		for _, o := range objects {
-			blocks := []*hclwrite.Block{importBlock(kind.TypeName(), o.name, o.ImportID())}
-			written, err := resourceBlock(kind.TypeName(), o.name, o.State)
-			if err != nil {
-				return "", err
-			}
-			if written != nil {
-				blocks = append(blocks, written)
-			}
-			for _, b := range blocks {
-				f.Body().AppendNewline()
-				f.Body().AppendBlock(b)
-			}
-		}
-	}
-	return string(hclwrite.Format(f.Bytes())), nil
-}
-
-// name gives each object of a type its name, and sorts by it.
-func (t *tenant) name(ctx context.Context, f kit.Finder) ([]named, error) {
-	titles := map[string]string{}
-	for _, attribute := range f.Key() {
-		for _, kind := range t.referred(attribute) {
-			objects, err := t.find(ctx, kind)
-			if err != nil {
-				return nil, err
-			}
-			for _, o := range objects {
-				titles[o.Key.Own()] = o.Title
-			}
-		}
-	}
-	objects, err := t.find(ctx, f)
+	managed, builtIn, err := t.objects(ctx, chosen, o)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	all := make([]named, len(objects))
-	for i, o := range objects {
-		words := slices.Clone(o.Key)
-		for j, attribute := range f.Key() {
-			switch {
-			case attribute == "id" && o.Key[j] == kit.SingletonID:
-				words[j] = "this"
-			case attribute == "id" && o.Title != "":
-				words[j] = o.Title
-			case titles[o.Key[j]] != "":
-				words[j] = titles[o.Key[j]]
-			}
+	if o.out == "" {
+		blocks, err := importBlocks(managed, builtIn)
+		if err == nil {
+			_, err = io.WriteString(out, blocks)
 		}
-		all[i] = named{Found: o, name: identifier(strings.Join(words, " "), strings.TrimPrefix(f.TypeName(), "logto_"))}
+		return err
 	}
-	makeUnique(all)
-	return all, nil
+	c, err := arrange(version, managed, builtIn, o.plain)
+	if err != nil {
+		return err
+	}
+	if err := c.save(o.out, o.force); err != nil {
+		return err
+	}
+	progress("%s", c.summary(o))
+	return nil
+}
+
+// summary says what was written, and what to do before a plan.
+func (c *configuration) summary(o options) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "\n%d objects in %s.\n", c.objects, filepath.Clean(o.out))
+	if ids := c.writer.unresolvedAttributes(); len(ids) > 0 {
+		fmt.Fprintf(&b, "\nThese attributes have IDs of what is not exported, which another tenant does not have:\n  %s\n", strings.Join(ids, "\n  "))
+	}
+	if n := len(c.writer.secrets.all); n > 0 {
+		of := map[string]bool{}
+		for _, v := range c.writer.secrets.all {
+			of[v.of] = true
+		}
+		if o.plain {
+			fmt.Fprintf(&b, "\n%d secrets of %d objects are in terraform.tfvars. Keep it out of the repository.\n", n, len(of))
+		} else {
+			fmt.Fprintf(&b, "\n%d secrets of %d objects are needed before a plan: copy terraform.tfvars.example to terraform.tfvars, and fill them in.\n"+
+				"The import leaves in Logto what is there. They are written when an object is made, or when its version (as config_wo_version) changes.\n", n, len(of))
+		}
+	}
+	fmt.Fprintf(&b, "\nNext: cd %s && terraform init && terraform plan\n", filepath.Clean(o.out))
+	return b.String()
 }

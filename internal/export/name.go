@@ -5,18 +5,16 @@ package export
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
 
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
 	"github.com/logto-community/terraform-provider-logto/internal/kit"
 )
-
-// named is an object with its name in the configuration.
-type named struct {
-	kit.Found
-	name string
-}
 
 // longest is how many characters of what an object is called are its name.
 const longest = 50
@@ -51,27 +49,158 @@ func identifier(text, kind string) string {
 	return name
 }
 
-// makeUnique sorts objects by name, and numbers those that have the same one, in
-// the order of their import IDs.
-func makeUnique(objects []named) {
-	slices.SortFunc(objects, func(a, b named) int {
-		return cmp.Or(cmp.Compare(a.name, b.name), cmp.Compare(a.ImportID(), b.ImportID()))
+// giveNames names the objects, those first that others are called after. Names of managed
+// objects are unique.
+func giveNames(managed, others []*instance) {
+	belongs := func(i *instance) bool {
+		return slices.ContainsFunc(i.kind.Key(), func(attribute string) bool { return len(kit.ReferencesOf(i.kind.Attributes()[attribute])) > 0 })
+	}
+	named := map[string]string{} // by type and ID
+	content := contents(managed)
+	for _, children := range []bool{false, true} {
+		isOther := func(i *instance) bool { return belongs(i) != children }
+		unique := slices.DeleteFunc(slices.Clone(managed), isOther)
+		rest := slices.DeleteFunc(slices.Clone(others), isOther)
+		for _, i := range slices.Concat(unique, rest) {
+			i.name = nameOf(i, named)
+		}
+		makeUnique(unique, content)
+		for _, i := range slices.Concat(unique, rest) {
+			named[i.kind.TypeName()+" "+i.Key.Own()] = i.name
+		}
+	}
+}
+
+// nameOf is the name of an object in a configuration: what people call it, and what it
+// belongs to.
+func nameOf(i *instance, named map[string]string) string {
+	if i.kind.AtMostOne() {
+		return "this"
+	}
+	attributes := i.kind.Key()
+	var words []string
+	for j, attribute := range attributes {
+		word := i.Key[j]
+		switch {
+		case attribute == "id" && len(attributes) > 1:
+			continue // Logto made it, and another tenant has another one
+		case attribute == "id" && i.Label != "":
+			word = i.Label
+		}
+		for _, target := range kit.ReferencesOf(i.kind.Attributes()[attribute]) {
+			if name := named[target.TypeName()+" "+i.Key[j]]; name != "" && target.Attribute == "id" {
+				word = name
+			}
+		}
+		words = append(words, word)
+	}
+	short := strings.TrimPrefix(i.kind.TypeName(), "logto_")
+	return withoutStutter(identifier(strings.Join(words, " "), short), short)
+}
+
+// shortFor are what people call objects of a type besides.
+var shortFor = map[string]string{"application": "app", "hook": "webhook", "organization": "org"}
+
+// withoutStutter leaves out of a name what its type says already, at its ends, and a word
+// that stands there twice: the role "Clerk role" is logto_role.clerk.
+func withoutStutter(name, kind string) string {
+	said := append(strings.Split("logto_"+kind, "_"), shortFor[kind])
+	words := slices.Compact(strings.Split(name, "_"))
+	isSaid := func(word string) bool {
+		return slices.Contains(said, word) || slices.Contains(said, strings.TrimSuffix(word, "s"))
+	}
+	kept := slices.Clone(words)
+	for len(kept) > 1 && isSaid(kept[len(kept)-1]) {
+		kept = kept[:len(kept)-1]
+	}
+	for len(kept) > 1 && isSaid(kept[0]) {
+		kept = kept[1:]
+	}
+	if first := kept[0][0]; first >= '0' && first <= '9' {
+		kept = words
+	}
+	return strings.Join(kept, "_")
+}
+
+// makeUnique sorts objects by type and name, and numbers those that have the same one.
+// The order among these comes from what they are, so that another tenant with the same
+// objects gives them the same names, and from their import IDs where they are the same.
+func makeUnique(objects []*instance, content map[*instance]string) {
+	slices.SortFunc(objects, func(a, b *instance) int {
+		return cmp.Or(cmp.Compare(a.kind.TypeName(), b.kind.TypeName()), cmp.Compare(a.name, b.name), cmp.Compare(content[a], content[b]), cmp.Compare(a.ImportID(), b.ImportID()))
 	})
 	taken := map[string]bool{}
-	for _, o := range objects {
-		taken[o.name] = true
+	for _, i := range objects {
+		taken[i.address()] = true
 	}
 	last, n := "", 1
-	for i, o := range objects {
-		if o.name != last {
-			last, n = o.name, 1
+	for _, i := range objects {
+		if i.address() != last {
+			last, n = i.address(), 1
 			continue
 		}
-		unique := last
-		for ; taken[unique]; n++ {
-			unique = fmt.Sprintf("%s_%d", last, n+1)
+		base := i.name
+		for ; taken[i.address()]; n++ {
+			i.name = fmt.Sprintf("%s_%d", base, n+1)
 		}
-		taken[unique] = true
-		objects[i].name = unique
+		taken[i.address()] = true
 	}
+}
+
+// contents are what each object is, and what each of those is that refer to it.
+func contents(objects []*instance) map[*instance]string {
+	own, byID, all := map[*instance]string{}, map[string]*instance{}, map[*instance]string{}
+	for _, i := range objects {
+		own[i] = i.kind.TypeName() + contentOf(i.kind.Attributes(), i.state)
+		if slices.Equal(i.kind.Key(), []string{"id"}) {
+			byID[i.Key.Own()] = i
+		}
+	}
+	referring := map[*instance][]string{}
+	for _, i := range objects {
+		for name, v := range i.state {
+			_ = tftypes.Walk(v, func(_ *tftypes.AttributePath, part tftypes.Value) (bool, error) { // which has no error
+				if id, ok := stringOf(part); ok && byID[id] != nil && byID[id] != i {
+					referring[byID[id]] = append(referring[byID[id]], own[i]+name)
+				}
+				return true, nil
+			})
+		}
+	}
+	for _, i := range objects {
+		slices.Sort(referring[i])
+		all[i] = own[i] + strings.Join(referring[i], "")
+	}
+	return all
+}
+
+// contentOf is what an object is apart from what Logto assigns and from what it refers to.
+func contentOf(attributes map[string]schema.Attribute, values map[string]tftypes.Value) string {
+	var b strings.Builder
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		a, ok := attributes[name]
+		if !ok || a.IsComputed() && !a.IsOptional() || a.IsSensitive() || len(kit.ReferencesOf(a)) > 0 || name == "id" {
+			continue
+		}
+		if inner := members(values[name]); inner != nil && nestedIn(a) != nil {
+			if _, single := a.(schema.SingleNestedAttribute); single {
+				fmt.Fprintf(&b, "%s{%s}", name, contentOf(nestedIn(a), inner))
+			} else {
+				fmt.Fprintf(&b, "%s%v", name, slices.Sorted(maps.Keys(inner)))
+			}
+			continue
+		}
+		fmt.Fprintf(&b, "%s=%s;", name, values[name])
+	}
+	return b.String()
+}
+
+// members are the attributes of an object, or the elements of a map; nil when it is
+// none, or null.
+func members(v tftypes.Value) map[string]tftypes.Value {
+	out := map[string]tftypes.Value{}
+	if v.IsNull() || !v.IsKnown() || v.As(&out) != nil {
+		return nil
+	}
+	return out
 }

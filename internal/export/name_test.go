@@ -7,8 +7,11 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
 	"github.com/logto-community/terraform-provider-logto/internal/kit"
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
+	logtoprovider "github.com/logto-community/terraform-provider-logto/internal/provider"
 )
 
 func TestIdentifier(t *testing.T) {
@@ -31,16 +34,51 @@ func TestIdentifier(t *testing.T) {
 	}
 }
 
+func TestWithoutStutter(t *testing.T) {
+	t.Parallel()
+	for _, c := range [][3]string{
+		{"clerk_role", "role", "clerk"}, {"orders_api", "api_resource", "orders"}, {"web_app", "application", "web"},
+		{"acme_organizations", "organization", "acme"}, {"role", "role", "role"}, {"acme_acme_member", "organization_member", "acme"},
+		{"logto_management_api_access", "role", "management_api_access"}, {"role_2", "role", "role_2"},
+	} {
+		if got := withoutStutter(c[0], c[1]); got != c[2] {
+			t.Errorf("%s of %s: %s, want %s", c[0], c[1], got, c[2])
+		}
+	}
+}
+
+// Of objects with one name those that are the same in two tenants get the same one,
+// whatever their IDs are.
 func TestMakeUnique(t *testing.T) {
 	t.Parallel()
-	object := func(id, name string) named { return named{Found: kit.Found{Key: logto.Key{id}}, name: name} }
-	objects := []named{object("d", "a"), object("e", "a_2"), object("c", "b"), object("b", "a"), object("a", "a")}
-	makeUnique(objects)
-	var got []string
-	for _, o := range objects {
-		got = append(got, o.Key.Own()+" "+o.name)
+	roles, ok := newTenant(logtoprovider.Areas(), nil).kindOf("logto_role")
+	if !ok {
+		t.Fatal("no roles")
 	}
-	if want := []string{"a a", "b a_3", "d a_4", "e a_2", "c b"}; !slices.Equal(got, want) {
-		t.Errorf("%q, want %q", got, want)
+	role := func(id, name, description string) *instance {
+		return &instance{kind: roles, name: name, Found: kit.Found{Key: logto.Key{id}}, state: map[string]tftypes.Value{
+			"id": tftypes.NewValue(tftypes.String, id), "description": tftypes.NewValue(tftypes.String, description)}}
+	}
+	// y refers to the second of those that are the same.
+	refer := func(id string, objects ...*instance) []*instance {
+		objects[1].state["scope_ids"] = tftypes.NewValue(tftypes.Set{ElementType: tftypes.String}, []tftypes.Value{tftypes.NewValue(tftypes.String, id)})
+		return objects
+	}
+	for _, objects := range [][]*instance{
+		refer("a", role("d", "a", "x"), role("e", "a_2", "y"), role("c", "b", "z"), role("b", "a", "w"), role("a", "a", "x")),
+		refer("5", role("1", "a", "x"), role("2", "a_2", "y"), role("3", "b", "z"), role("4", "a", "w"), role("5", "a", "x")),
+	} {
+		makeUnique(objects, contents(objects))
+		var got []string
+		for _, o := range objects {
+			d, _ := stringOf(o.state["description"])
+			if o.Key.Own() == "a" || o.Key.Own() == "5" {
+				d += "!"
+			}
+			got = append(got, d+" "+o.name)
+		}
+		if want := []string{"w a", "x a_3", "x! a_4", "y a_2", "z b"}; !slices.Equal(got, want) {
+			t.Errorf("%q, want %q", got, want)
+		}
 	}
 }

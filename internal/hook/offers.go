@@ -16,6 +16,7 @@ import (
 // Offers are the Terraform types of this area.
 func Offers() kit.Offers {
 	return kit.Offers{
+		Name:      "webhooks",
 		Resources: []func() resource.Resource{hooks.Resource},
 		DataSources: []func() datasource.DataSource{
 			func() datasource.DataSource {

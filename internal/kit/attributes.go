@@ -18,10 +18,6 @@ func ID() schema.StringAttribute {
 	}
 }
 
-// Reference is a required ID of another object; another one replaces the resource.
-// such is an expression that gives such an ID.
-func Reference(description, such string) schema.StringAttribute { return Key(description, IsID(such)) }
-
 // Key is a required string; another one replaces the resource.
 func Key(description string, checks ...validator.String) schema.StringAttribute {
 	return schema.StringAttribute{

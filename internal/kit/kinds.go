@@ -194,6 +194,9 @@ const EmptyIsNone = forResource + "An empty string is the same as no value."
 // standardSentences are the sentences about an attribute that follow from its schema.
 func standardSentences(a schema.Attribute) string {
 	var says []string
+	if refers := ReferencesOf(a); len(refers) > 0 {
+		says = append(says, refers.says())
+	}
 	if d := defaultOf(a); d != nil && !d.IsNull() && a.IsOptional() {
 		if spelled := spell(d); spelled != "" {
 			says = append(says, fmt.Sprintf(defaultSays, spelled))

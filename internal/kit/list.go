@@ -4,7 +4,6 @@ package kit
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -12,7 +11,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/list/schema"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
@@ -58,16 +56,21 @@ func (l *listResource[M, T, In, P]) List(ctx context.Context, req list.ListReque
 		diags.Append(req.Config.GetAttribute(ctx, path.Root(parent), &v)...)
 		parents = append(parents, v.ValueString())
 	}
-	models, diags := l.find(ctx, l.data, parents)
-	if diags.HasError() {
+	models, omissions, diags := l.find(ctx, l.data, parents)
+	if diags.HasError() || len(models) == 0 && len(diags) > 0 {
 		stream.Results = list.ListResultsStreamDiagnostics(diags)
 		return
 	}
 	stream.Results = func(yield func(list.ListResult) bool) {
+		var told int64
 		for i, m := range models {
-			if req.Limit > 0 && int64(i) >= req.Limit || !yield(l.result(ctx, req, m)) {
+			if omissions[i] != Managed {
+				continue
+			}
+			if req.Limit > 0 && told >= req.Limit || !yield(l.result(ctx, req, m)) {
 				return
 			}
+			told++
 		}
 	}
 }
@@ -75,36 +78,26 @@ func (l *listResource[M, T, In, P]) List(ctx context.Context, req list.ListReque
 // builtIn tells of an object that every tenant has and that is to be left alone.
 type builtIn interface{ IsBuiltIn() bool }
 
-// find is the objects below the parents but those that are built in or that the
-// provider needs itself.
-func (l *listResource[M, T, In, P]) find(ctx context.Context, data *Data, parents []string) (models []P, diags diag.Diagnostics) {
+// find is the objects below the parents, and for each why it is not to be managed.
+func (l *listResource[M, T, In, P]) find(ctx context.Context, data *Data, parents []string) (models []P, omissions []Omission, diags diag.Diagnostics) {
 	objects, err := l.access(data.Client).Search(ctx, parents, nil)
-	if err != nil {
+	if version, lacks := logto.LacksOperation(err); lacks {
+		diags.AddWarning("This Logto has no "+l.typeName(), "It is too old for it: it needs Logto "+version+" or later.")
+	} else if err != nil {
 		data.fail(&diags, failure{verb: "list", typeName: l.typeName(), id: strings.Join(parents, "/")}, err)
 	}
 	for i := range objects {
 		m := l.blank(ctx, &diags)
 		diags.Append(m.Flatten(ctx, &objects[i])...)
+		omission := Managed
 		if b, ok := any(m).(builtIn); ok && b.IsBuiltIn() {
-			continue
+			omission = BuiltIn
+		} else if g, ok := any(m).(guarded); ok && g.GuardDelete(ctx, data.Client) != "" {
+			omission = OwnAccess
 		}
-		if g, ok := any(m).(guarded); ok && g.GuardDelete(ctx, data.Client) != "" {
-			continue // Terraform's own credentials are not for a configuration to manage
-		}
-		models = append(models, m)
+		models, omissions = append(models, m), append(omissions, omission)
 	}
-	return models, diags
-}
-
-// found is the object of a model.
-func (l *listResource[M, T, In, P]) found(ctx context.Context, m P, diags *diag.Diagnostics) Found {
-	f := Found{State: tfsdk.State{Schema: l.schema}}
-	diags.Append(f.State.Set(ctx, m)...)
-	f.Key = l.keyOf(f.State.Raw, diags)
-	if t, ok := any(m).(titled); ok {
-		f.Title = t.Title()
-	}
-	return f
+	return models, omissions, diags
 }
 
 func (l *listResource[M, T, In, P]) result(ctx context.Context, req list.ListRequest, m P) list.ListResult {
@@ -123,55 +116,4 @@ func (l *listResource[M, T, In, P]) result(ctx context.Context, req list.ListReq
 		result.Diagnostics.Append(result.Resource.Set(ctx, m)...)
 	}
 	return result
-}
-
-// Finder is a list resource for what is no Terraform.
-type Finder interface {
-	// TypeName is the Terraform type of the objects.
-	TypeName() string
-	// Key names the attributes that say which object it is, and Parents those of
-	// them that say what it is listed under.
-	Key() []string
-	Parents() []string
-	// IsPart reports whether an object is one of those that an attribute of
-	// another type manages as a whole set.
-	IsPart(context.Context) bool
-	// Find returns the objects below the parents.
-	Find(ctx context.Context, c *logto.Client, parents []string) ([]Found, diag.Diagnostics)
-}
-
-// Found is an object that a [Finder] found.
-type Found struct {
-	Key   logto.Key
-	Title string // for people; empty when only the key says which object it is
-	// State is what the list says of the object.
-	State tfsdk.State
-}
-
-// ImportID is by what the object is imported.
-func (f Found) ImportID() string { return strings.Join(f.Key, "/") }
-
-// TypeName implements [Finder].
-func (l *listResource[M, T, In, P]) TypeName() string { return l.typeName() }
-
-// Key implements [Finder].
-func (l *listResource[M, T, In, P]) Key() []string { return l.key }
-
-// Parents implements [Finder].
-func (l *listResource[M, T, In, P]) Parents() []string { return l.parents() }
-
-// IsPart implements [Finder].
-func (l *listResource[M, T, In, P]) IsPart(ctx context.Context) bool {
-	o, ok := any(l.blank(ctx, &diag.Diagnostics{})).(owner)
-	return ok && slices.ContainsFunc(o.Owns(), func(owned Ownership) bool { return !owned.Whole })
-}
-
-// Find implements [Finder].
-func (l *listResource[M, T, In, P]) Find(ctx context.Context, c *logto.Client, parents []string) ([]Found, diag.Diagnostics) {
-	models, diags := l.find(ctx, NewData(c), parents)
-	found := make([]Found, len(models))
-	for i, m := range models {
-		found[i] = l.found(ctx, m, &diags)
-	}
-	return found, diags
 }

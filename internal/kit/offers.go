@@ -12,6 +12,9 @@ import (
 
 // Offers are the Terraform types of an area of Logto.
 type Offers struct {
+	// Name is that of the area: of the file in which the export writes its objects.
+	Name string
+
 	Resources   []func() resource.Resource
 	DataSources []func() datasource.DataSource
 	Ephemeral   []func() ephemeral.EphemeralResource

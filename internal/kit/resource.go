@@ -114,9 +114,13 @@ type Object[M, T, In any, P Model[M, T, In]] struct {
 	flat bool
 	// alone are attributes that take a call for each object: see [Object.Alone].
 	alone []string
+	// fromVersion0 changes a state of version 0: see [Object.FromVersion0].
+	fromVersion0 func(attributes map[string]any)
 	// single is set for what a tenant has once, restores for what it always has:
 	// see [Object.Single] and [Singleton].
 	single, restores bool
+	// dependencies are what has to be there first: see [Object.After].
+	dependencies []Dependency
 }
 
 // New describes the objects of that Terraform name. key names the attributes
@@ -247,11 +251,12 @@ func (r *Resource[M, T, In, P]) validate(ctx context.Context, config tfsdk.Confi
 }
 
 // ImportState implements resource.ResourceWithImportState: by the parts of the
-// key, joined by slashes, or by identity.
+// key, joined by slashes, or by identity. See [splitImportID] for what may follow.
 func (r *Resource[M, T, In, P]) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	id, versions := splitImportID(req.ID)
 	var key logto.Key
-	if req.ID != "" {
-		key = strings.SplitN(req.ID, "/", len(r.key))
+	if id != "" {
+		key = strings.SplitN(id, "/", len(r.key))
 	} else if req.Identity != nil {
 		for _, k := range r.key {
 			var part types.String
@@ -272,6 +277,9 @@ func (r *Resource[M, T, In, P]) ImportState(ctx context.Context, req resource.Im
 		resp.Diagnostics.Append(r.checkKey(ctx, k, key[i])...)
 		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root(k), key[i])...)
 	}
+	for attribute, version := range versions {
+		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, pathOf(attribute), version)...)
+	}
 	r.identify(ctx, key, resp.Identity)
 	resp.Diagnostics.Append(resp.Private.SetKey(ctx, importedKey, []byte("true"))...)
 }
@@ -282,7 +290,8 @@ func (r *Resource[M, T, In, P]) checkKey(ctx context.Context, name, value string
 	var resp validator.StringResponse
 	if a, ok := r.schema.Attributes[name].(schema.StringAttribute); ok {
 		for _, v := range a.Validators {
-			if v, ok := v.(stringFunc); ok {
+			switch v.(type) {
+			case stringFunc, References: // others look at the configuration around the value
 				v.ValidateString(ctx, validator.StringRequest{Path: path.Root(name), ConfigValue: types.StringValue(value)}, &resp)
 			}
 		}
@@ -372,6 +381,9 @@ func (r *Resource[M, T, In, P]) Read(ctx context.Context, req resource.ReadReque
 	// To set what is there already would cost a third of a refresh.
 	if !reflect.DeepEqual(*m, known) || !was.Raw.Equal(req.State.Raw) {
 		resp.Diagnostics.Append(resp.State.Set(ctx, m)...)
+		if imported {
+			resp.State.Raw = withoutWriteOnly(resp.State.Raw, was.Raw, &resp.Diagnostics)
+		}
 		r.identify(ctx, r.keyOf(resp.State.Raw, &resp.Diagnostics), resp.Identity)
 	}
 	if imported {

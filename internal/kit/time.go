@@ -64,6 +64,12 @@ func CheckEnd(attribute string, ends, had RFC3339, now time.Time, diags *diag.Di
 		"What is made anew has to end in the future. Give a later time, or leave "+attribute+" out for no end.")
 }
 
+// HasEnded reports whether there is such a time, and it is over.
+func HasEnded(ends RFC3339, now time.Time) bool {
+	at, known := instant(ends.StringValue)
+	return known && !at.After(now)
+}
+
 // instant is the time that s says, if it says one. That it is well formed is
 // for the attribute's type to check.
 func instant(s types.String) (time.Time, bool) {

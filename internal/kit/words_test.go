@@ -39,7 +39,7 @@ func TestEach(t *testing.T) {
 		"one key":         {EachKey(Words{"en", "pt-BR"}.AnyCase()), texts("PT-br", "pt_BR"), `Did you mean "pt-BR"? One key of attribute a is not allowed. Allowed keys: "en", "pt-BR".`},
 		"note":            {EachKey(Words{"email"}.ValidatorWithNote("The key is the claim.")), texts("mail"), `Did you mean "email"? One key of attribute a is not allowed. The key is the claim. Allowed keys: "email".`},
 		"rule":            {Each(NotEmpty()), texts("", "x"), `Each element of attribute a must not be empty.`},
-		"rule for IDs":    {Each(IsID("logto_role.example.id")), texts("my role", "your role", ""), `Each element of attribute a must be an ID and not a name: refer to it as in logto_role.example.id, or find it with the data source logto_role.`},
+		"rule for IDs":    {Each(RefersTo(IDOf("role")).validator()), texts("my role", "your role", ""), `Each element of attribute a must be an ID and not a name: refer to it as in logto_role.example.id, or find it with the data source logto_role.`},
 		"first rule only": {Each(NotEmpty(), Length(1, 3)), texts(""), `Each element of attribute a must not be empty.`},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -4,6 +4,9 @@ package kit
 
 import (
 	"context"
+	"regexp"
+	"strconv"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -14,6 +17,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
 // An attribute with a write-only twin is null in the state while the twin is
@@ -80,6 +84,56 @@ func NeedSecret(at path.Path, secret types.String, version types.Int64, diags *d
 		name := step.String()
 		diags.AddAttributeError(at, "The "+name+" is missing", "Give "+name+" or "+name+"_wo.")
 	}
+}
+
+// versionsInID are versions of write-only attributes behind an import ID.
+var versionsInID = regexp.MustCompile(`^(.*)\?([a-z0-9_.]+_wo_version=[0-9]+(?:&[a-z0-9_.]+_wo_version=[0-9]+)*)$`)
+
+// splitImportID returns an import ID without the versions of write-only attributes
+// that may follow it, as in "id?config_wo_version=1". An object that is imported so
+// has the state that it would have if the attribute of that version had been applied:
+// the secret does not come into the state, and a configuration with that version
+// changes nothing.
+func splitImportID(id string) (plain string, versions map[string]int64) {
+	parts := versionsInID.FindStringSubmatch(id)
+	if parts == nil {
+		return id, nil
+	}
+	versions = map[string]int64{}
+	for setting := range strings.SplitSeq(parts[2], "&") {
+		name, number, _ := strings.Cut(setting, "=")
+		version, err := strconv.ParseInt(number, 10, 64)
+		if err != nil {
+			return id, nil
+		}
+		versions[name] = version
+	}
+	return parts[1], versions
+}
+
+// withoutWriteOnly is what was read for an import, without the values that the
+// write-only attributes have whose versions the import named.
+func withoutWriteOnly(read, imported tftypes.Value, diags *diag.Diagnostics) tftypes.Value {
+	out, err := tftypes.Transform(read, func(at *tftypes.AttributePath, v tftypes.Value) (tftypes.Value, error) {
+		last, ok := at.LastStep().(tftypes.AttributeName)
+		if !ok {
+			return v, nil
+		}
+		name, isVersion := strings.CutSuffix(string(last), "_wo_version")
+		version, known := valueAt(imported, at.WithoutLastStep().WithAttributeName(name+"_wo_version"))
+		switch {
+		case !known || version.IsNull():
+			return v, nil
+		case isVersion:
+			return version, nil
+		}
+		return tftypes.NewValue(v.Type(), nil), nil
+	})
+	if err != nil {
+		diags.AddError("Could not read what is imported", err.Error())
+		return read
+	}
+	return out
 }
 
 // StringMap is what a map of strings or its write-only twin says to the API; nil

@@ -15,6 +15,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/logto-community/terraform-provider-logto/internal/logto/since"
 )
 
 // Error is an answer outside 2xx. Its texts can be shown: see [Printable].
@@ -238,6 +240,21 @@ func HasCode(err error, codes ...string) bool {
 		return false
 	}
 	return slices.Contains(codes, e.Code)
+}
+
+// LacksOperation returns the version from which Logto has the operation that err is the
+// answer to, if it looks as if this Logto does not have it: see [since.Operation].
+func LacksOperation(err error) (version string, lacks bool) {
+	var e *Error
+	if !errors.As(err, &e) || e.Status != http.StatusBadRequest && (e.Status != http.StatusNotFound || e.Code != "") {
+		return "", false
+	}
+	method, where, _ := strings.Cut(e.Operation, " ")
+	if i := strings.Index(where, "/api/"); i >= 0 {
+		where, _, _ = strings.Cut(where[i:], "?")
+		version = since.OfOperation(method, where)
+	}
+	return version, version != "" && version != since.Oldest
 }
 
 func hasStatus(err error, status int) bool {

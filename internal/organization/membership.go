@@ -28,7 +28,7 @@ func roleIDs(kind string) schema.SetAttribute {
 		ElementType:         types.StringType,
 		Optional:            true,
 		Computed:            true,
-		Validators:          []validator.Set{kit.IDs("logto_organization_role.example.id")},
+		Validators:          []validator.Set{kit.RefersTo(kit.IDOf("organization_role"))},
 		PlanModifiers:       []planmodifier.Set{kit.LinkSet(kit.NullSet)},
 	}
 }

@@ -20,6 +20,7 @@ import (
 // Offers are the Terraform types of this area.
 func Offers() kit.Offers {
 	return kit.Offers{
+		Name: "organizations",
 		Resources: []func() resource.Resource{organizations.Resource, scopes.Resource, roles.Resource, roleScopes.Resource,
 			members.Resource, applications.Resource, invitations.Resource},
 		DataSources: []func() datasource.DataSource{

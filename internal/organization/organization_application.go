@@ -20,8 +20,8 @@ var applications = kit.New[application]("organization_application", applicationS
 var applicationSchema = schema.Schema{
 	MarkdownDescription: "Adds a machine-to-machine application to an organization, so that it can get tokens for the organization, and assigns organization roles to it. Other applications of the organization are not affected.",
 	Attributes: map[string]schema.Attribute{
-		"organization_id": kit.Reference("ID of the organization.", "logto_organization.example.id"),
-		"application_id":  kit.Reference("ID of the application, which must be of type `MachineToMachine`.", "logto_application.example.id"),
+		"organization_id": kit.Reference("ID of the organization.", kit.IDOf("organization")),
+		"application_id":  kit.Reference("ID of the application, which must be of type `MachineToMachine`.", kit.IDOf("application")),
 		"role_ids":        roleIDs(ofMachines),
 	},
 }

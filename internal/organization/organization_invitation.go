@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"regexp"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
@@ -39,7 +40,7 @@ var invitationSchema = schema.Schema{
 			Validators:          []validator.String{kit.LengthAtMost(256), kit.Rule("must be an email address", emailAddress.MatchString)},
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 		},
-		"organization_id": kit.Reference("ID of the organization.", "logto_organization.example.id"),
+		"organization_id": kit.Reference("ID of the organization.", kit.IDOf("organization")),
 		"expires_at": schema.StringAttribute{
 			MarkdownDescription: "Time at which the invitation expires, in RFC 3339 format, such as `2030-01-31T00:00:00Z`. Logto stores milliseconds." + kit.ForResource("It must be in the future when the invitation is created."),
 			CustomType:          kit.RFC3339Type{},
@@ -49,7 +50,7 @@ var invitationSchema = schema.Schema{
 		"inviter_id": schema.StringAttribute{
 			MarkdownDescription: "ID of the user who invites. Logto deletes the invitation together with that user.",
 			Optional:            true,
-			Validators:          []validator.String{kit.NotEmpty()},
+			Validators:          []validator.String{kit.RefersTo(kit.IDOf("user"))},
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 		},
 		"role_ids": schema.SetAttribute{
@@ -58,7 +59,7 @@ var invitationSchema = schema.Schema{
 			Optional:            true,
 			Computed:            true,
 			Default:             setdefault.StaticValue(kit.EmptySet),
-			Validators:          []validator.Set{kit.IDs("logto_organization_role.example.id")},
+			Validators:          []validator.Set{kit.RefersTo(kit.IDOf("organization_role"))},
 			PlanModifiers:       []planmodifier.Set{replacedByPlan{}},
 		},
 		"message_payload": schema.StringAttribute{
@@ -156,6 +157,11 @@ func (m *invitation) Flatten(_ context.Context, i *logto.OrganizationInvitation)
 
 // TakeWriteOnly takes what only the configuration has.
 func (m *invitation) TakeWriteOnly(config *invitation) { m.MessagePayloadWO = config.MessagePayloadWO }
+
+// IsOver reports whether nobody can accept the invitation any more.
+func (m *invitation) IsOver(now time.Time) bool {
+	return m.Status.ValueString() != invitationPending || kit.HasEnded(m.ExpiresAt, now)
+}
 
 // Title names the invitation in lists.
 func (m *invitation) Title() string { return m.Invitee.ValueString() }

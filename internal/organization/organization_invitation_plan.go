@@ -15,8 +15,12 @@ import (
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
 )
 
-// invitationAccepted is the status of an invitation that has made a member.
-const invitationAccepted = "Accepted"
+// invitationAccepted is the status of an invitation that has made a member, and
+// invitationPending that of one that still can.
+const (
+	invitationAccepted = "Accepted"
+	invitationPending  = "Pending"
+)
 
 // replacedByPlan marks an attribute of which [invitation.Plan] says that another value
 // replaces the resource, because it takes the API to know whether it can be replaced.

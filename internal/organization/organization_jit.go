@@ -26,21 +26,21 @@ var jitSchema = schema.SingleNestedAttribute{
 	PlanModifiers:       []planmodifier.Object{kit.LinkSet(types.ObjectNull(jitType))},
 	Attributes: map[string]schema.Attribute{
 		"email_domains": jitSet("Domains of verified email addresses, such as `example.com`. Users who sign up with such an address become members."+kit.ForResource("A domain must be in lower case and have at most 128 characters."),
-			kit.Length(1, 128), kit.Rule("must be a domain in lower case, without @", isEmailDomain)),
+			kit.Each(kit.Length(1, 128), kit.Rule("must be a domain in lower case, without @", isEmailDomain))),
 		"role_ids": jitSet("IDs of the organization roles of type `User` that Logto assigns to these members.",
-			kit.IsID("logto_organization_role.example.id")),
+			kit.RefersTo(kit.IDOf("organization_role"))),
 		"sso_connector_ids": jitSet("IDs of enterprise connectors. Users who sign in with one of them become members.",
-			kit.IsID("logto_sso_connector.example.id")),
+			kit.RefersTo(kit.IDOf("sso_connector"))),
 	},
 }
 
-func jitSet(description string, each ...validator.String) schema.SetAttribute {
+func jitSet(description string, each validator.Set) schema.SetAttribute {
 	return schema.SetAttribute{
 		MarkdownDescription: description,
 		ElementType:         types.StringType,
 		Optional:            true,
 		Computed:            true,
-		Validators:          []validator.Set{kit.Each(each...)},
+		Validators:          []validator.Set{each},
 		PlanModifiers:       []planmodifier.Set{kit.LinkSet(kit.NullSet)},
 	}
 }

@@ -20,8 +20,8 @@ var members = kit.New[member]("organization_member", memberSchema, (*logto.Clien
 var memberSchema = schema.Schema{
 	MarkdownDescription: "Adds a user to an organization as a member, and assigns organization roles to the member. Other members of the organization are not affected.",
 	Attributes: map[string]schema.Attribute{
-		"organization_id": kit.Reference("ID of the organization.", "logto_organization.example.id"),
-		"user_id":         kit.Reference("ID of the user.", "logto_user.example.id"),
+		"organization_id": kit.Reference("ID of the organization.", kit.IDOf("organization")),
+		"user_id":         kit.Reference("ID of the user.", kit.IDOf("user")),
 		"role_ids":        roleIDs(ofUsers),
 	},
 }

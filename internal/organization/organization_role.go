@@ -42,18 +42,18 @@ var roleSchema = schema.Schema{
 			Validators:          []validator.String{roleTypes.Validator()},
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 		},
-		"scope_ids":          scopeSet("organization scopes (`logto_organization_scope`)", "logto_organization_scope.example.id"),
-		"resource_scope_ids": scopeSet("scopes of API resources", kit.APIScopeID),
+		"scope_ids":          scopeSet("organization scopes (`logto_organization_scope`)", kit.IDOf("organization_scope")),
+		"resource_scope_ids": scopeSet("scopes of API resources", kit.APIScope),
 	},
 }
 
-func scopeSet(what, such string) schema.SetAttribute {
+func scopeSet(what string, of kit.Target) schema.SetAttribute {
 	return schema.SetAttribute{
 		MarkdownDescription: "IDs of the " + what + " that the organization role has." + kit.ForResource("Use `logto_organization_role_scope` to manage single scopes instead."),
 		ElementType:         types.StringType,
 		Optional:            true,
 		Computed:            true,
-		Validators:          []validator.Set{kit.IDs(such)},
+		Validators:          []validator.Set{kit.RefersTo(of)},
 		PlanModifiers:       []planmodifier.Set{kit.LinkSet(kit.NullSet)},
 	}
 }

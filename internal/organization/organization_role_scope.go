@@ -25,8 +25,8 @@ var roleScopeSchema = schema.Schema{
 	MarkdownDescription: "Assigns a single scope to an organization role. Other scopes of the role are not affected, so a module can add scopes to a role that another module manages. " +
 		"Do not use it together with the attributes `scope_ids` and `resource_scope_ids` of the same `logto_organization_role`.",
 	Attributes: map[string]schema.Attribute{
-		"role_id":  kit.Reference("ID of the organization role.", "logto_organization_role.example.id"),
-		"scope_id": kit.Reference("ID of the organization scope, or of the scope of an API resource.", "logto_organization_scope.example.id"),
+		"role_id":  kit.Reference("ID of the organization role.", kit.IDOf("organization_role")),
+		"scope_id": kit.Reference("ID of the organization scope, or of the scope of an API resource.", kit.IDOf("organization_scope")),
 		"kind": schema.StringAttribute{
 			MarkdownDescription: "Kind of the scope: " + scopeKinds.String() + ". The first one is a `logto_organization_scope`, the second one a scope of an API resource.",
 			Optional:            true,

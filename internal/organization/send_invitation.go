@@ -47,7 +47,7 @@ func (m *sendInvitation) Invoke(ctx context.Context, c *logto.Client, say func(s
 	if err != nil {
 		return err
 	}
-	if i.Status != "Pending" {
+	if i.Status != invitationPending {
 		return &logto.InputError{Issues: []logto.Issue{{Path: []any{"invitationId"},
 			Message: "The invitation of " + i.Invitee + " is " + i.Status + ", so nobody can accept it any more. Make another one."}}}
 	}

@@ -4,6 +4,8 @@ package provider_test
 
 import (
 	"regexp"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -50,5 +52,50 @@ func everyAttribute(under string, attributes map[string]schema.Attribute, visit 
 		case schema.MapNestedAttribute:
 			everyAttribute(under+"."+name, a.NestedObject.Attributes, visit)
 		}
+	}
+}
+
+// foreignIDs are attributes whose names end like those of references, and which are IDs of
+// what Logto has no object of, or that people choose.
+var foreignIDs = []string{
+	"logto_connector.connector_id", "logto_sso_connector.oidc.client_id", "logto_sso_connector.saml.entity_id", "logto_saml_application.entity_id",
+	"logto_user_identity.provider_user_id", "logto_captcha_provider.project_id",
+}
+
+// Every attribute that has the ID of another object says of which type, and the types and
+// attributes that it names are there. The documentation and the export rely on it.
+func TestEveryReferenceIsDeclared(t *testing.T) {
+	t.Parallel()
+	types := map[string]map[string]schema.Attribute{}
+	for _, made := range provider.New("test")().Resources(t.Context()) {
+		var meta resource.MetadataResponse
+		var s resource.SchemaResponse
+		r := made()
+		r.Metadata(t.Context(), resource.MetadataRequest{ProviderTypeName: "logto"}, &meta)
+		r.Schema(t.Context(), resource.SchemaRequest{}, &s)
+		types[meta.TypeName] = s.Schema.Attributes
+	}
+	for typeName, attributes := range types {
+		everyAttribute(typeName, attributes, func(name string, a schema.Attribute) {
+			targets := kit.ReferencesOf(a)
+			isID := strings.HasSuffix(name, "_id") || strings.HasSuffix(name, "_ids")
+			if isID && (a.IsOptional() || a.IsRequired()) && len(targets) == 0 && !slices.Contains(foreignIDs, name) {
+				t.Errorf("%s does not say to which type it refers: use kit.Reference or kit.RefersTo", name)
+			}
+			for _, target := range targets {
+				named := types[target.TypeName()]
+				if target.Map != "" {
+					if m, ok := named[target.Map].(schema.MapNestedAttribute); ok {
+						named = m.NestedObject.Attributes
+					}
+				}
+				if _, ok := named[target.Attribute]; !ok {
+					t.Errorf("%s refers to %s, which is not there", name, target.Example())
+				}
+				if !strings.Contains(a.GetMarkdownDescription(), target.Example()) {
+					t.Errorf("the description of %s does not name %s", name, target.Example())
+				}
+			}
+		})
 	}
 }

@@ -39,8 +39,8 @@ import (
 	"github.com/logto-community/terraform-provider-logto/internal/user"
 )
 
-// areas are everything that the provider offers.
-func areas() []kit.Offers {
+// Areas returns everything that the provider offers, area by area.
+func Areas() []kit.Offers {
 	return []kit.Offers{
 		apiresource.Offers(),
 		application.Offers(),
@@ -203,7 +203,7 @@ func (p *logtoProvider) Configure(ctx context.Context, req provider.ConfigureReq
 			"The provider's endpoint begins with http and is on another machine, so everybody on the way can read app_secret, the access token and every secret "+
 				"of the tenant that is read or written. Use an https URL.")
 	}
-	data := kit.NewData(client, areas()...)
+	data := kit.NewData(client, Areas()...)
 	resp.ResourceData, resp.DataSourceData, resp.EphemeralResourceData, resp.ListResourceData, resp.ActionData = data, data, data, data, data
 }
 
@@ -222,7 +222,7 @@ func (m *model) required(v *types.String, name, env, what string, resp *provider
 
 func collect[T any](of func(kit.Offers) []T) []T {
 	var all []T
-	for _, a := range areas() {
+	for _, a := range Areas() {
 		all = append(all, of(a)...)
 	}
 	return all

@@ -55,7 +55,7 @@ var roleSchema = schema.Schema{
 			ElementType:         types.StringType,
 			Optional:            true,
 			Computed:            true,
-			Validators:          []validator.Set{kit.IDs(kit.APIScopeID)},
+			Validators:          []validator.Set{kit.RefersTo(kit.APIScope)},
 			PlanModifiers:       []planmodifier.Set{kit.LinkSet(kit.NullSet)},
 		},
 	},

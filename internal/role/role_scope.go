@@ -19,8 +19,8 @@ var roleScopeSchema = schema.Schema{
 	MarkdownDescription: "Assigns a single scope of an API resource to a role. Other scopes of the role are not affected, so a module can add scopes to a role that another module manages. " +
 		"Do not use it together with the attribute `scope_ids` of the same `logto_role`.",
 	Attributes: map[string]schema.Attribute{
-		"role_id":  kit.Reference("ID of the role.", "logto_role.example.id"),
-		"scope_id": kit.Reference("ID of the scope of an API resource.", kit.APIScopeID),
+		"role_id":  kit.Reference("ID of the role.", kit.IDOf("role")),
+		"scope_id": kit.Reference("ID of the scope of an API resource.", kit.APIScope),
 	},
 }
 

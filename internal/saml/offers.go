@@ -14,6 +14,7 @@ import (
 // Offers are the Terraform types of this area.
 func Offers() kit.Offers {
 	return kit.Offers{
+		Name:      "saml_applications",
 		Resources: []func() resource.Resource{samlApplications.Resource, samlSecrets.Resource},
 		DataSources: []func() datasource.DataSource{
 			func() datasource.DataSource {

@@ -3,7 +3,9 @@
 package saml
 
 import (
+	"cmp"
 	"context"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -25,7 +27,7 @@ var samlSecretSchema = schema.Schema{
 		"At most one key is active: activating a key deactivates the others, including the one that Logto created with the application. " +
 		"Users cannot sign in to the application while no key is active. Set `create_before_destroy` to activate a new key before the old one is deleted.",
 	Attributes: map[string]schema.Attribute{
-		"application_id": kit.Reference("ID of the SAML application.", "logto_saml_application.example.id"),
+		"application_id": kit.Reference("ID of the SAML application.", kit.IDOf("saml_application")),
 		"id":             kit.ID(),
 		"life_span_in_years": schema.Int64Attribute{
 			MarkdownDescription: "Lifetime of the certificate, in years.",
@@ -107,6 +109,13 @@ func (m *samlSecret) Owns() []kit.Ownership {
 		return nil
 	}
 	return []kit.Ownership{{Links: "the active key of the SAML application " + m.ApplicationID.ValueString(), Exclusive: true, By: "active"}}
+}
+
+// IsCompanion says that Logto makes the first key with the application.
+func (m *samlSecret) IsCompanion(siblings []*samlSecret) bool {
+	return m == slices.MinFunc(siblings, func(a, b *samlSecret) int {
+		return cmp.Or(cmp.Compare(*kit.Milliseconds(a.CreatedAt), *kit.Milliseconds(b.CreatedAt)), cmp.Compare(a.ID.ValueString(), b.ID.ValueString()))
+	})
 }
 
 // Title names the secret in lists.

@@ -24,8 +24,8 @@ const providerVersion = "0.0.1"
 type Sandbox struct {
 	// CLI is the Terraform or OpenTofu in use.
 	CLI *CLI
-	// Root is the directory of the provider's module.
-	Root string
+	// Root is the directory of the provider's module, and Binary the provider.
+	Root, Binary string
 
 	dir string
 	env map[string]string
@@ -91,9 +91,9 @@ func (s *Sandbox) build(ctx context.Context, mirror string) error {
 	if runtime.GOOS == "windows" {
 		name += ".exe"
 	}
-	binary := filepath.Join(mirror, s.CLI.registry(), "logto-community", "logto", providerVersion, platform, name)
+	s.Binary = filepath.Join(mirror, s.CLI.registry(), "logto-community", "logto", providerVersion, platform, name)
 	// Small as a release, because a CLI checks its sum at every command. A copy without git has no version to stamp.
-	cmd := exec.CommandContext(ctx, "go", "build", "-buildvcs=false", "-ldflags=-s -w", "-o", binary, ".")
+	cmd := exec.CommandContext(ctx, "go", "build", "-buildvcs=false", "-ldflags=-s -w", "-o", s.Binary, ".")
 	cmd.Dir = s.Root
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return fmt.Errorf("the provider does not build: %w\n%s", err, out)

@@ -15,6 +15,7 @@ import (
 // Offers are the Terraform types of this area.
 func Offers() kit.Offers {
 	return kit.Offers{
+		Name:      "settings",
 		Resources: []func() resource.Resource{jwtCustomizers.Resource, actions.Resource, idTokenConfigs.Resource, oidcSessionConfigs.Resource},
 		DataSources: []func() datasource.DataSource{
 			func() datasource.DataSource {

@@ -49,7 +49,7 @@ var accountCenterSchema = schema.Schema{
 		"delete_account_url":       text("URL of the page on which users can delete their account."+emptyIsNone, none, isHTTP, kit.LengthAtMost(2048)),
 		"custom_css":               text("CSS of the account pages."+emptyIsNone, none),
 		"profile_fields": textList("Names of the custom profile fields on the account pages, in this order."+kit.ForResource("Refer to the `name` of a `logto_custom_profile_field`, so that Terraform creates it first."),
-			kit.EmptyList, kit.Each(isFieldName), kit.UniqueValues()),
+			kit.EmptyList, kit.Each(isFieldName), kit.UniqueValues(), kit.RefersTo(kit.AttributeOf("custom_profile_field", "name"))),
 	},
 }
 

@@ -16,6 +16,7 @@ import (
 // Offers are the Terraform types of this area.
 func Offers() kit.Offers {
 	return kit.Offers{
+		Name: "sign_in",
 		Resources: []func() resource.Resource{
 			signInExperiences.Resource, accountCenters.Resource, captchaProviders.Resource,
 			profileFields.Resource, customPhrases.Resource, emailTemplates.Resource,

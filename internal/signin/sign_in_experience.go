@@ -15,7 +15,9 @@ import (
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
 )
 
-var signInExperiences = kit.Singleton[signInExperience]("sign_in_experience", signInExperienceSchema, (*logto.Client).SignInExperience)
+// Codes need the connectors that send them, and captcha_policy its provider.
+var signInExperiences = kit.Singleton[signInExperience]("sign_in_experience", signInExperienceSchema, (*logto.Client).SignInExperience).
+	After(kit.Dependency{Type: "connector", Attribute: "type", Values: []string{logto.EmailConnector, logto.SMSConnector}}, kit.Dependency{Type: "captcha_provider"})
 
 type signInExperience struct {
 	ID                           types.String `tfsdk:"id"`

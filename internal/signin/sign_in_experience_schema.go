@@ -63,7 +63,7 @@ var signInExperienceSchema = schema.Schema{
 		"language_info": kit.Group("Languages of the sign-in pages.", map[string]schema.Attribute{
 			"auto_detect": flag("Whether the pages use the language of the user's browser.", yes()),
 			"fallback_language": text("Tag of the language for all other users, such as `en` or `zh-CN`: one that Logto has texts for, or one with a `logto_custom_phrase`."+
-				kit.ForResource("Refer to the `language_tag` of the custom phrase, so that Terraform creates it first."), types.StringValue("en"), languages.Validator()),
+				kit.ForResource("Refer to the `language_tag` of the custom phrase, so that Terraform creates it first."), types.StringValue("en"), languages.Validator(), kit.RefersTo(kit.AttributeOf("custom_phrase", "language_tag"))),
 		}),
 		"terms_of_use_url":   text("URL of the terms of use."+emptyIsNone, none, urlChecks...),
 		"privacy_policy_url": text("URL of the privacy policy."+emptyIsNone, none, urlChecks...),
@@ -112,7 +112,7 @@ var signInExperienceSchema = schema.Schema{
 			"skip_required_identifiers": flag("Whether users who sign up with a social connector can skip the identifiers that `sign_up` requires."+noneIsFalse, undecided),
 		}),
 		"social_sign_in_connector_targets": textList("Targets of the social connectors on the pages, in this order, such as `google`."+kit.ForResource("Refer to the `target` of the connector, so that Terraform creates it first. "+
-			"A target that no social connector has is an error, because Logto would drop it."), kit.EmptyList, kit.Each(notEmpty)),
+			"A target that no social connector has is an error, because Logto would drop it."), kit.EmptyList, kit.RefersTo(kit.AttributeOf("connector", "target"))),
 		"sign_in_mode": word("What users can do on the pages: {words}.", signInModes, types.StringValue("SignInAndRegister")),
 		"custom_css":   text("CSS of the sign-in pages."+emptyIsNone, none),
 		"custom_content": schema.MapAttribute{
@@ -199,7 +199,7 @@ var signInExperienceSchema = schema.Schema{
 		}),
 		"sign_up_profile_fields": textList(fmt.Sprintf("Names of the custom profile fields on the sign-up page, in this order. `[%q]` means all fields.", everything)+
 			kit.ForResource("Refer to the `name` of a `logto_custom_profile_field`, so that Terraform creates it first."),
-			types.ListValueMust(types.StringType, strs(everything)), kit.Each(isFieldNameOrAll), kit.UniqueValues()),
+			types.ListValueMust(types.StringType, strs(everything)), kit.Each(isFieldNameOrAll), kit.UniqueValues(), kit.RefersTo(kit.AttributeOf("custom_profile_field", "name"))),
 		"password_expiration": kit.Group("Expiration of passwords.", map[string]schema.Attribute{
 			"enabled":           flag("Whether passwords expire."+kit.ForResource("`true` requires a method in `forgot_password_methods`."), no()),
 			"valid_period_days": number("Number of days after which a password expires."+kit.ForResource("It is required if `enabled` is `true`, and not allowed otherwise."), types.Int64Null(), kit.Int64AtLeast(1)),

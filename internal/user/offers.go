@@ -20,6 +20,7 @@ import (
 // Offers are the Terraform types of this area.
 func Offers() kit.Offers {
 	return kit.Offers{
+		Name:      "users",
 		Resources: []func() resource.Resource{users.Resource, userRoles.Resource, userIdentities.Resource, personalAccessTokens.Resource},
 		DataSources: []func() datasource.DataSource{
 			func() datasource.DataSource {

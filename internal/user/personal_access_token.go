@@ -4,6 +4,7 @@ package user
 
 import (
 	"context"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -22,7 +23,7 @@ var personalAccessTokenSchema = schema.Schema{
 	MarkdownDescription: "A personal access token of a user. An application exchanges it for access tokens of the user, without the password of the user. " +
 		"Its value is stored in the state; that of the ephemeral resource `logto_personal_access_token` is not.",
 	Attributes: map[string]schema.Attribute{
-		"user_id": kit.Reference("ID of the user.", "logto_user.example.id"),
+		"user_id": kit.Reference("ID of the user.", kit.IDOf("user")),
 		"name": schema.StringAttribute{
 			MarkdownDescription: "Name of the token." + kit.ForResource("It must be unique for the user."),
 			Required:            true,
@@ -61,6 +62,9 @@ func (m *personalAccessToken) Flatten(_ context.Context, t *logto.PersonalAccess
 	m.Value = types.StringValue(t.Value)
 	return nil
 }
+
+// IsOver reports whether the token has expired.
+func (m *personalAccessToken) IsOver(now time.Time) bool { return kit.HasEnded(m.ExpiresAt, now) }
 
 // CheckWrite finds an end of a new token that is over. That of an old one may be.
 func (m *personalAccessToken) CheckWrite(_ context.Context, c *logto.Client, state *personalAccessToken, diags *diag.Diagnostics) {

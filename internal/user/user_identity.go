@@ -21,8 +21,8 @@ var userIdentities = kit.New[userIdentity]("user_identity", userIdentitySchema, 
 var userIdentitySchema = schema.Schema{
 	MarkdownDescription: "A social identity of a user: the account at a social provider with which the user can sign in. A user can have one identity for each provider.",
 	Attributes: map[string]schema.Attribute{
-		"user_id": kit.Reference("ID of the user.", "logto_user.example.id"),
-		"target":  kit.Key("Social provider: the `target` of its connectors, such as `github`. The connector need not exist.", kit.NotEmpty()),
+		"user_id": kit.Reference("ID of the user.", kit.IDOf("user")),
+		"target":  kit.Reference("Social provider: the `target` of its connectors, such as `github`. The connector need not exist.", kit.AttributeOf("connector", "target")),
 		"provider_user_id": schema.StringAttribute{
 			MarkdownDescription: "ID of the user at the provider." + kit.ForResource("It must be unique for the provider."),
 			Required:            true,

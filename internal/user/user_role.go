@@ -19,8 +19,8 @@ var userRoleSchema = schema.Schema{
 	MarkdownDescription: "Assigns a single role to a user. Other roles of the user are not affected, so a module can assign roles to a user that another module manages. " +
 		"Do not use it together with the attribute `role_ids` of the same `logto_user`.",
 	Attributes: map[string]schema.Attribute{
-		"user_id": kit.Reference("ID of the user.", "logto_user.example.id"),
-		"role_id": kit.Reference("ID of the role, which must be of type `User`.", "logto_role.example.id"),
+		"user_id": kit.Reference("ID of the user.", kit.IDOf("user")),
+		"role_id": kit.Reference("ID of the role, which must be of type `User`.", kit.IDOf("role")),
 	},
 }
 

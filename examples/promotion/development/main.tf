@@ -1,0 +1,34 @@
+# The development tenant. It has a state of its own, and LOGTO_ENDPOINT, LOGTO_APP_ID and LOGTO_APP_SECRET of its own.
+
+terraform {
+  required_version = ">= 1.11"
+
+  required_providers {
+    logto = {
+      source = "logto-community/logto"
+    }
+  }
+}
+
+provider "logto" {}
+
+variable "smtp_password" {
+  description = "Password of the mail server's account."
+  type        = string
+  sensitive   = true
+  ephemeral   = true
+}
+
+module "tenant" {
+  source = "../module"
+
+  site            = "http://localhost:3000"
+  smtp_host       = "smtp.dev.example.com"
+  smtp_password   = var.smtp_password
+  is_mfa_required = false
+}
+
+output "shop_app_id" {
+  description = "App ID for the code of the shop."
+  value       = module.tenant.shop_app_id
+}
