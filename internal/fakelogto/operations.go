@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package fakelogto
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"math"
+	"mime"
+	"mime/multipart"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+var (
+	auditLogs = &collection{
+		name: "logs", singular: "log",
+		columns: []string{"tenantId", "id", "key", "payload", "createdAt"},
+	}
+	passcodes = &collection{
+		name: "passcodes", singular: "passcode",
+		columns:  []string{"tenantId", "id", "recipient", "code", "tryCount", "consumed", "createdAt"},
+		defaults: object{{"tryCount", 0.0}, {"consumed", false}},
+		indexes:  []string{"recipient"},
+	}
+)
+
+func operationGroup() group {
+	return group{
+		collections: []*collection{auditLogs, passcodes},
+		routes: func(r *routes) {
+			r.get("/logs", listLogs).paged(alwaysPaged)
+			r.get("/logs/{id}", func(c *call) (any, error) { return c.db.get(auditLogs, c.param("id")) })
+			dashboardRoutes(r)
+			r.post("/sentinel-activities/delete", 204, func(c *call) (any, error) {
+				_, err := c.input(fields(required("targetType", enum("User", "App")), required("targets", array(str()))))
+				return nil, err
+			})
+			assetRoutes(r)
+			verificationRoutes(r)
+		},
+		// Whoever can read the log got a token before.
+		seed: func(db *store) { logTokenExchange(db, AppID) },
+	}
+}
+
+// logTokenExchange notes in the audit log that a machine-to-machine application
+// got a token.
+func logTokenExchange(db *store, applicationID string) {
+	const key = "ExchangeTokenBy.ClientCredentials"
+	seeded(db, auditLogs, object{{"key", key}, {"payload", object{
+		{"key", key}, {"result", "Success"}, {"ip", "::ffff:127.0.0.1"}, {"applicationId", applicationID},
+		{"tokenTypes", []any{"AccessToken"}},
+	}}})
+}
+
+// listLogs shows the newest first.
+func listLogs(c *call) (any, error) {
+	from, to := math.Inf(-1), math.Inf(1)
+	for key, at := range map[string]*float64{"start_time": &from, "end_time": &to} {
+		if !c.queryHas(key) {
+			continue
+		}
+		n, err := strconv.ParseFloat("0"+lookup(c.query, key), 64)
+		if err != nil {
+			return nil, fail(400, "guard.invalid_input")
+		}
+		*at = n
+	}
+	if from > to {
+		return nil, fail(400, "log.invalid_time_window")
+	}
+	rows := filtered(c.db.newest(auditLogs), func(row object) bool {
+		at, payload := row.num("createdAt"), row.obj("payload")
+		return at >= from && at <= to &&
+			fits(c, "logKey", row.str("key")) && fits(c, "applicationId", payload.str("applicationId")) &&
+			fits(c, "userId", payload.str("userId"))
+	})
+	return c.list(rows)
+}
+
+func fits(c *call, key, value string) bool {
+	wanted := lookup(c.query, key)
+	return wanted == "" || wanted == value
+}
+
+// --- dashboard ---
+
+const day = 24 * time.Hour
+
+func dayCount(n, before int) object { return object{{"count", n}, {"delta", n - before}} }
+
+// Nobody signs in here, so no user is ever active.
+func dashboardRoutes(r *routes) {
+	r.get("/dashboard/users/total", func(c *call) (any, error) {
+		return object{{"totalUserCount", len(c.db.all(users))}}, nil
+	})
+	r.get("/dashboard/users/new", func(c *call) (any, error) {
+		today := c.db.now().UTC().Truncate(day)
+		var made [14]int // by days ago
+		for _, user := range c.db.all(users) {
+			at := time.UnixMilli(int64(user.num("createdAt"))).UTC().Truncate(day)
+			if ago := int(today.Sub(at) / day); ago >= 0 && ago < len(made) {
+				made[ago]++
+			}
+		}
+		sum := func(days []int) (total int) {
+			for _, n := range days {
+				total += n
+			}
+			return total
+		}
+		return object{{"today", dayCount(made[0], made[1])}, {"last7Days", dayCount(sum(made[:7]), sum(made[7:]))}}, nil
+	})
+	dateStart := regexp.MustCompile(`^\d{4}(-\d{2}){2}`)
+	r.get("/dashboard/users/active", func(c *call) (any, error) {
+		query, err := c.queryInput(fields(maybe("date", str().matching(dateStart))))
+		if err != nil {
+			return nil, err
+		}
+		date := c.db.now().UTC()
+		if text := query.str("date"); text != "" {
+			var year, month, dayOfMonth int
+			if _, err := fmt.Sscanf(text, "%4d-%2d-%2d", &year, &month, &dayOfMonth); err != nil ||
+				month < 1 || month > 12 || dayOfMonth < 1 || dayOfMonth > 31 {
+				return nil, internal() // Logto does not catch it
+			}
+			date = time.Date(year, time.Month(month), dayOfMonth, 0, 0, 0, 0, time.UTC) // February 30 is March 1 or 2
+		}
+		curve := []object{}
+		for ago := 29; ago >= 0; ago-- {
+			curve = append(curve, object{{"date", date.AddDate(0, 0, -ago).Format(time.DateOnly)}, {"count", 0}})
+		}
+		return object{{"dauCurve", curve}, {"dau", dayCount(0, 0)}, {"wau", dayCount(0, 0)}, {"mau", dayCount(0, 0)}}, nil
+	})
+}
+
+// --- uploads ---
+
+const maxUpload = 20 << 20
+
+// upload reads the part "file" of a multipart body and checks its type and size.
+func (c *call) upload(allowed ...string) error {
+	mediaType, params, err := mime.ParseMediaType(c.contentType)
+	var is issues
+	if err != nil || mediaType != "multipart/form-data" {
+		is.wrongType(nil, "object", missing{})
+		return invalidInput(is, "files")
+	}
+	parts := multipart.NewReader(bytes.NewReader(c.body), params["boundary"])
+	for {
+		part, err := parts.NextPart()
+		if err != nil {
+			is.wrongType(path{"file"}, "array", missing{})
+			return invalidInput(is, "files")
+		}
+		if part.FormName() != "file" || part.FileName() == "" {
+			continue
+		}
+		content, err := io.ReadAll(part)
+		switch {
+		case err != nil:
+			return internal()
+		case len(content) > maxUpload:
+			return fail(400, "guard.file_size_exceeded")
+		case !slices.Contains(allowed, part.Header.Get("Content-Type")):
+			return fail(400, "guard.mime_type_not_allowed")
+		}
+		return nil
+	}
+}
+
+// assetRoutes answer as a server without a storage provider.
+func assetRoutes(r *routes) {
+	r.get("/user-assets/service-status", func(*call) (any, error) {
+		return object{{"status", "not_configured"}, {"isExperienceAvatarUploadEnabled", true}}, nil
+	})
+	r.post("/user-assets", 200, func(c *call) (any, error) {
+		types := mapped(strings.Fields("jpeg png gif vnd.microsoft.icon x-icon svg+xml tiff webp bmp"), func(t string) string {
+			return "image/" + t
+		})
+		if err := c.upload(append(types, "application/zip")...); err != nil {
+			return nil, err
+		}
+		return nil, fail(400, "storage.not_configured")
+	})
+}
+
+// --- verification codes ---
+
+var (
+	toEmail   = fields(required("email", str().matching(looseEmail)))
+	toPhone   = fields(required("phone", str().matching(phoneDigits)))
+	codeField = required("verificationCode", text1(0))
+)
+
+func verificationRoutes(r *routes) {
+	// The code is made before it turns out that nothing can send it.
+	r.post("/verification-codes", 204, func(c *call) (any, error) {
+		in, err := c.input(union(toEmail, toPhone))
+		if err != nil {
+			return nil, err
+		}
+		recipient, kind := in.str("email"), emailType
+		if recipient == "" {
+			recipient, kind = in.str("phone"), smsType
+		}
+		c.db.removeWhere(passcodes, "recipient", recipient)
+		sent := randomText(6, "1234567890")
+		if _, err := c.db.insert(passcodes, object{{"recipient", recipient}, {"code", sent}}); err != nil {
+			return nil, err
+		}
+		return message(c.db, kind, "Generic", recipient, object{{"code", sent}})
+	})
+	r.post("/verification-codes/verify", 204, func(c *call) (any, error) {
+		in, err := c.input(union(toEmail.and(codeField), toPhone.and(codeField)))
+		if err != nil {
+			return nil, err
+		}
+		rows := c.db.where(passcodes, "recipient", in.str("email")+in.str("phone"))
+		if len(rows) == 0 || rows[0].flag("consumed") {
+			return nil, fail(400, "verification_code.not_found")
+		}
+		row, policy := rows[0], signInExperience(c.db).obj("verificationCodePolicy")
+		limit := func(key string, fallback float64) float64 {
+			if policy.has(key) {
+				return policy.num(key)
+			}
+			return fallback
+		}
+		switch {
+		case row.num("createdAt")+1000*limit("expirationDuration", 600) < c.db.millis():
+			return nil, fail(400, "verification_code.expired")
+		case row.num("tryCount") >= limit("maxRetryAttempts", 10):
+			return nil, fail(400, "verification_code.exceed_max_try")
+		case row.str("code") != in.str("verificationCode"):
+			if _, err := c.db.update(passcodes, object{{"tryCount", row.num("tryCount") + 1}}, row.str("id")); err != nil {
+				return nil, err
+			}
+			return nil, fail(400, "verification_code.code_mismatch")
+		}
+		_, err = c.db.update(passcodes, object{{"consumed", true}}, row.str("id"))
+		return nil, err
+	})
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package user
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/action"
+	"github.com/hashicorp/terraform-plugin-framework/action/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/logto-community/terraform-provider-logto/internal/framework"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/validators"
+	"github.com/logto-community/terraform-provider-logto/internal/logto"
+)
+
+var revokeTargets = validators.Enum(logto.RevokeTargets)
+
+func revokeSessionsAction() action.Action {
+	return framework.Action[revokeSessions]("revoke_user_sessions", schema.Schema{
+		MarkdownDescription: "Ends the sessions of a user, or one of them: the user has to sign in again there. What has ended already is no error.",
+		Attributes: map[string]schema.Attribute{
+			"user_id": schema.StringAttribute{
+				MarkdownDescription: "ID of the user.",
+				Required:            true,
+				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+			},
+			"session_id": schema.StringAttribute{
+				MarkdownDescription: "ID of one session, the `payload.uid` that `GET /api/users/{userId}/sessions` has of it. Without a value all sessions of the user end.",
+				Optional:            true,
+				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+			},
+			"revoke_grants_target": schema.StringAttribute{
+				MarkdownDescription: "Which grants to revoke as well, and with them the access tokens and refresh tokens that applications hold: " + revokeTargets.String() + ", those of applications that are not third-party. " +
+					"With `session_id` it is about the grants of that session, otherwise about all that the user has given, be their session over or not. Without a value no grants are revoked: applications keep their refresh tokens for offline access.",
+				Optional:   true,
+				Validators: []validator.String{revokeTargets.OneOf()},
+			},
+		},
+	})
+}
+
+type revokeSessions struct {
+	UserID             types.String `tfsdk:"user_id"`
+	SessionID          types.String `tfsdk:"session_id"`
+	RevokeGrantsTarget types.String `tfsdk:"revoke_grants_target"`
+}
+
+// Invoke ends the sessions, and the grants after them.
+func (m *revokeSessions) Invoke(ctx context.Context, c *logto.Client, say func(string)) error {
+	// Logto has no sessions of a user who does not exist, and that is no error to it.
+	user, err := c.Users().Get(ctx, logto.Key{m.UserID.ValueString()})
+	if err != nil {
+		return err
+	}
+	target := m.RevokeGrantsTarget.ValueString()
+	sessions, grants := []string{m.SessionID.ValueString()}, []string(nil)
+	if m.SessionID.IsNull() {
+		if sessions, err = c.UserSessions(ctx, user.ID); err != nil {
+			return err
+		}
+	}
+	ended, err := each(sessions, func(id string) error { return c.RevokeUserSession(ctx, user.ID, id, target) })
+	if err != nil {
+		return err
+	}
+	say(fmt.Sprintf("Revoked %d session(s) of the user %s.", ended, user.ID))
+	if target == "" || !m.SessionID.IsNull() {
+		return nil
+	}
+	if grants, err = c.UserGrants(ctx, user.ID, target); err != nil {
+		return err
+	}
+	if ended, err = each(grants, func(id string) error { return c.RevokeUserGrant(ctx, user.ID, id) }); ended > 0 {
+		say(fmt.Sprintf("Revoked %d grant(s) of other sessions.", ended))
+	}
+	return err
+}
+
+// each counts the ids that do had something to do for.
+func each(ids []string, do func(id string) error) (done int, err error) {
+	for _, id := range ids {
+		switch err := do(id); {
+		case err == nil:
+			done++
+		case !logto.IsNotFound(err):
+			return done, err
+		}
+	}
+	return done, nil
+}
