@@ -12,7 +12,7 @@ import (
 	"github.com/hashicorp/terraform-exec/tfexec"
 	tfjson "github.com/hashicorp/terraform-json"
 
-	"github.com/logto-community/terraform-provider-logto/internal/kit/kittest"
+	"github.com/logto-community/terraform-provider-logto/internal/acctest"
 	"github.com/logto-community/terraform-provider-logto/internal/sandbox"
 )
 
@@ -25,7 +25,7 @@ const provider = `terraform {
 
 // From what is exported the CLI writes a configuration that changes nothing.
 func TestAccExportedIsWhatThereIs(t *testing.T) {
-	target := kittest.StartMemory(t)
+	target := acctest.StartMemory(t)
 	s, err := sandbox.Open(t.Context(), os.Getenv("TF_ACC_TERRAFORM_PATH"))
 	if err != nil {
 		t.Fatal(err)

@@ -21,7 +21,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
-	"github.com/logto-community/terraform-provider-logto/internal/kit"
+	"github.com/logto-community/terraform-provider-logto/internal/framework"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/schemas"
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
 	logtoprovider "github.com/logto-community/terraform-provider-logto/internal/provider"
 )
@@ -102,7 +103,7 @@ func connect(ctx context.Context, p provider.Provider) (*logto.Client, error) {
 	var resp provider.ConfigureResponse
 	p.Configure(ctx, provider.ConfigureRequest{TerraformVersion: "export", Config: tfsdk.Config{
 		Schema: s.Schema, Raw: tftypes.NewValue(s.Schema.Type().TerraformType(ctx), nulls)}}, &resp)
-	data, ok := resp.ListResourceData.(*kit.Data)
+	data, ok := resp.ListResourceData.(*framework.ProviderData)
 	if !ok {
 		return nil, asError(resp.Diagnostics)
 	}
@@ -121,18 +122,18 @@ func asError(diags diag.Diagnostics) error {
 // tenant is what can be found, and what was.
 type tenant struct {
 	client  *logto.Client
-	finders []kit.Finder
-	found   map[string][]kit.Found // by type
+	finders []framework.Lister
+	found   map[string][]framework.ListedObject // by type
 }
 
 func newTenant(ctx context.Context, p provider.Provider) *tenant {
-	t := &tenant{found: map[string][]kit.Found{}}
+	t := &tenant{found: map[string][]framework.ListedObject{}}
 	var lists []func() list.ListResource
 	if l, ok := p.(provider.ProviderWithListResources); ok {
 		lists = l.ListResources(ctx)
 	}
 	for _, newList := range lists {
-		if f, ok := newList().(kit.Finder); ok {
+		if f, ok := newList().(framework.Lister); ok {
 			t.finders = append(t.finders, f)
 		}
 	}
@@ -141,7 +142,7 @@ func newTenant(ctx context.Context, p provider.Provider) *tenant {
 
 // choose returns the types to write: those that were asked for, or all but users
 // and what belongs to them. Parts of whole sets would have two owners.
-func (t *tenant) choose(ctx context.Context, o options) (chosen []kit.Finder, err error) {
+func (t *tenant) choose(ctx context.Context, o options) (chosen []framework.Lister, err error) {
 	asked := map[string]bool{}
 	for name := range strings.SplitSeq(o.types, ",") {
 		if name = strings.TrimSpace(name); name != "" {
@@ -151,7 +152,7 @@ func (t *tenant) choose(ctx context.Context, o options) (chosen []kit.Finder, er
 	var known []string
 	all := len(asked) == 0
 	for _, f := range t.finders {
-		if f.IsPart(ctx) {
+		if f.OwnedElsewhere(ctx) {
 			if asked[f.TypeName()] {
 				return nil, fmt.Errorf("%s is not written: what it would be is in the whole set of what it belongs to, and would have two owners", f.TypeName())
 			}
@@ -170,12 +171,12 @@ func (t *tenant) choose(ctx context.Context, o options) (chosen []kit.Finder, er
 }
 
 // isOfUsers reports whether the objects are users, or come and go with them.
-func isOfUsers(f kit.Finder) bool {
+func isOfUsers(f framework.Lister) bool {
 	return f.TypeName() == "logto_user" || f.TypeName() == "logto_organization_invitation" || slices.Contains(f.Key(), "user_id")
 }
 
 // find is all that the tenant has of a type, below all parents.
-func (t *tenant) find(ctx context.Context, f kit.Finder) ([]kit.Found, error) {
+func (t *tenant) find(ctx context.Context, f framework.Lister) ([]framework.ListedObject, error) {
 	if found, ok := t.found[f.TypeName()]; ok {
 		return found, nil
 	}
@@ -195,7 +196,7 @@ func (t *tenant) find(ctx context.Context, f kit.Finder) ([]kit.Found, error) {
 		}
 		below = parents
 	}
-	found := []kit.Found{}
+	found := []framework.ListedObject{}
 	for _, parents := range below {
 		objects, diags := f.Find(ctx, t.client, parents)
 		if err := asError(diags); err != nil {
@@ -209,7 +210,7 @@ func (t *tenant) find(ctx context.Context, f kit.Finder) ([]kit.Found, error) {
 
 // referred are the types that an attribute such as application_id may refer to:
 // those whose names end like it and that have an ID of their own.
-func (t *tenant) referred(attribute string) (kinds []kit.Finder) {
+func (t *tenant) referred(attribute string) (kinds []framework.Lister) {
 	name, isID := strings.CutSuffix(attribute, "_id")
 	for _, f := range t.finders {
 		if isID && strings.HasSuffix(f.TypeName(), "_"+name) && slices.Equal(f.Key(), []string{"id"}) {
@@ -221,18 +222,18 @@ func (t *tenant) referred(attribute string) (kinds []kit.Finder) {
 
 // parentsOf are the types that objects are listed under: of those that the
 // attribute may refer to the one that the type is named after, else all.
-func (t *tenant) parentsOf(f kit.Finder, attribute string) []kit.Finder {
+func (t *tenant) parentsOf(f framework.Lister, attribute string) []framework.Lister {
 	kinds := t.referred(attribute)
 	for _, kind := range kinds {
 		if strings.HasPrefix(f.TypeName(), kind.TypeName()+"_") {
-			return []kit.Finder{kind}
+			return []framework.Lister{kind}
 		}
 	}
 	return kinds
 }
 
 // write returns the blocks of the types.
-func (t *tenant) write(ctx context.Context, kinds []kit.Finder) (string, error) {
+func (t *tenant) write(ctx context.Context, kinds []framework.Lister) (string, error) {
 	f := hclwrite.NewEmptyFile()
 	comment := func(text string) {
 		f.Body().AppendUnstructuredTokens(hclwrite.Tokens{{Type: hclsyntax.TokenComment, Bytes: []byte("# " + text + "\n")}})
@@ -266,7 +267,7 @@ func (t *tenant) write(ctx context.Context, kinds []kit.Finder) (string, error) 
 }
 
 // name gives each object of a type its name, and sorts by it.
-func (t *tenant) name(ctx context.Context, f kit.Finder) ([]named, error) {
+func (t *tenant) name(ctx context.Context, f framework.Lister) ([]named, error) {
 	titles := map[string]string{}
 	for _, attribute := range f.Key() {
 		for _, kind := range t.referred(attribute) {
@@ -275,7 +276,7 @@ func (t *tenant) name(ctx context.Context, f kit.Finder) ([]named, error) {
 				return nil, err
 			}
 			for _, o := range objects {
-				titles[o.Key.Own()] = o.Title
+				titles[o.Key.ID()] = o.Title
 			}
 		}
 	}
@@ -288,7 +289,7 @@ func (t *tenant) name(ctx context.Context, f kit.Finder) ([]named, error) {
 		words := slices.Clone(o.Key)
 		for j, attribute := range f.Key() {
 			switch {
-			case attribute == "id" && o.Key[j] == kit.SingletonID:
+			case attribute == "id" && o.Key[j] == schemas.SingletonID:
 				words[j] = "this"
 			case attribute == "id" && o.Title != "":
 				words[j] = o.Title
@@ -296,7 +297,7 @@ func (t *tenant) name(ctx context.Context, f kit.Finder) ([]named, error) {
 				words[j] = titles[o.Key[j]]
 			}
 		}
-		all[i] = named{Found: o, name: identifier(strings.Join(words, " "), strings.TrimPrefix(f.TypeName(), "logto_"))}
+		all[i] = named{ListedObject: o, name: identifier(strings.Join(words, " "), strings.TrimPrefix(f.TypeName(), "logto_"))}
 	}
 	makeUnique(all)
 	return all, nil

@@ -9,12 +9,12 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/logto-community/terraform-provider-logto/internal/kit"
+	"github.com/logto-community/terraform-provider-logto/internal/framework"
 )
 
 // named is an object with its name in the configuration.
 type named struct {
-	kit.Found
+	framework.ListedObject
 	name string
 }
 

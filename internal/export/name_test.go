@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/logto-community/terraform-provider-logto/internal/kit"
+	"github.com/logto-community/terraform-provider-logto/internal/framework"
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
 )
 
@@ -33,12 +33,14 @@ func TestIdentifier(t *testing.T) {
 
 func TestMakeUnique(t *testing.T) {
 	t.Parallel()
-	object := func(id, name string) named { return named{Found: kit.Found{Key: logto.Key{id}}, name: name} }
+	object := func(id, name string) named {
+		return named{ListedObject: framework.ListedObject{Key: logto.Key{id}}, name: name}
+	}
 	objects := []named{object("d", "a"), object("e", "a_2"), object("c", "b"), object("b", "a"), object("a", "a")}
 	makeUnique(objects)
 	var got []string
 	for _, o := range objects {
-		got = append(got, o.Key.Own()+" "+o.name)
+		got = append(got, o.Key.ID()+" "+o.name)
 	}
 	if want := []string{"a a", "b a_3", "d a_4", "e a_2", "c b"}; !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)

@@ -9,7 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 
-	"github.com/logto-community/terraform-provider-logto/internal/kit"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/planmodifiers"
 	"github.com/logto-community/terraform-provider-logto/internal/provider"
 )
 
@@ -27,8 +27,8 @@ func TestEveryAttributeHasAKind(t *testing.T) {
 		r.Metadata(t.Context(), resource.MetadataRequest{ProviderTypeName: "logto"}, &meta)
 		r.Schema(t.Context(), resource.SchemaRequest{}, &s)
 		everyAttribute(meta.TypeName, s.Schema.Attributes, func(name string, a schema.Attribute) {
-			if kit.KindOf(a) == "" {
-				t.Errorf("%s is optional and computed, and has neither a default nor a modifier of the kit that says what it is when it is left out", name)
+			if planmodifiers.KindOf(a) == "" {
+				t.Errorf("%s is optional and computed, and has neither a default nor a modifier of the framework that says what it is when it is left out", name)
 			}
 			if words := byHand.FindString(a.GetMarkdownDescription()); words != "" {
 				t.Errorf("the description of %s says %q by hand", name, words)
