@@ -21,7 +21,7 @@ import (
 	"github.com/hashicorp/terraform-exec/tfexec"
 	tfjson "github.com/hashicorp/terraform-json"
 
-	"github.com/logto-community/terraform-provider-logto/internal/kit/kittest"
+	"github.com/logto-community/terraform-provider-logto/internal/acctest"
 	"github.com/logto-community/terraform-provider-logto/internal/sandbox"
 )
 
@@ -46,7 +46,7 @@ func openSandbox(t *testing.T) *sandbox.Sandbox {
 	return s
 }
 
-func workspace(t *testing.T, s *sandbox.Sandbox, target *kittest.Target, files fs.FS) *sandbox.Workspace {
+func workspace(t *testing.T, s *sandbox.Sandbox, target *acctest.Target, files fs.FS) *sandbox.Workspace {
 	t.Helper()
 	w, err := s.Workspace(t.Context(), target.Server, files)
 	if err != nil {
@@ -96,7 +96,7 @@ func onlyImports(t *testing.T, w *sandbox.Workspace) map[string]int {
 
 // exported is what the command writes for a tenant, with the example of the secrets as
 // their values unless it wrote these.
-func exported(t *testing.T, target *kittest.Target, args ...string) (files fstest.MapFS, messages string) {
+func exported(t *testing.T, target *acctest.Target, args ...string) (files fstest.MapFS, messages string) {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "out")
 	_, messages, code := run(t, target, append(args, "-out", dir)...)
@@ -165,10 +165,10 @@ func TestAccRoundTrip(t *testing.T) {
 		"state secrets": {withIssuer(t, "testdata/every-type"), []string{"-users", "-state-secrets"}, 45},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if !kittest.AtLeast(t, "1.11.0", "1.11.0") && name != "state secrets" {
+			if !acctest.AtLeast(t, "1.11.0", "1.11.0") && name != "state secrets" {
 				t.Skip("write-only attributes need Terraform or OpenTofu 1.11")
 			}
-			from, to := kittest.StartCloud(t), kittest.StartCloud(t)
+			from, to := acctest.StartCloud(t), acctest.StartCloud(t)
 			apply(t, workspace(t, s, from, c.source))
 			files, messages := exported(t, from, c.args...)
 			if name != "tenant" {
@@ -221,7 +221,7 @@ func TestAccRoundTrip(t *testing.T) {
 
 // From import blocks alone the CLI writes a configuration that changes nothing.
 func TestAccImportBlocksAlone(t *testing.T) {
-	target := kittest.StartMemory(t)
+	target := acctest.StartMemory(t)
 	s := openSandbox(t)
 	apply(t, workspace(t, s, target, os.DirFS("../../examples/tenant")))
 	imports, messages, code := run(t, target, "-quiet")

@@ -12,9 +12,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 
+	"github.com/logto-community/terraform-provider-logto/internal/acctest"
 	"github.com/logto-community/terraform-provider-logto/internal/export"
-	"github.com/logto-community/terraform-provider-logto/internal/kit/kittest"
-	"github.com/logto-community/terraform-provider-logto/internal/logto/logtotest"
+	"github.com/logto-community/terraform-provider-logto/internal/fakelogto"
 )
 
 const objects = `
@@ -51,11 +51,11 @@ resource "logto_user" "ada" {
 `
 
 // run runs the command for a tenant in memory.
-func run(t *testing.T, target *kittest.Target, args ...string) (out, messages string, code int) {
+func run(t *testing.T, target *acctest.Target, args ...string) (out, messages string, code int) {
 	t.Helper()
 	t.Setenv("LOGTO_ENDPOINT", target.Server.URL)
-	t.Setenv("LOGTO_APP_ID", logtotest.AppID)
-	t.Setenv("LOGTO_APP_SECRET", logtotest.AppSecret)
+	t.Setenv("LOGTO_APP_ID", fakelogto.AppID)
+	t.Setenv("LOGTO_APP_SECRET", fakelogto.AppSecret)
 	var o, m bytes.Buffer
 	code = export.Run(t.Context(), "test", args, &o, &m)
 	return o.String(), m.String(), code
@@ -64,7 +64,7 @@ func run(t *testing.T, target *kittest.Target, args ...string) (out, messages st
 // What a tenant has is written with names that last, without users, without what
 // is part of a whole set, and without what every tenant brings.
 func TestAccExport(t *testing.T) {
-	target := kittest.StartMemory(t)
+	target := acctest.StartMemory(t)
 	var out, again, people string
 	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
 		{Config: objects},
@@ -102,7 +102,7 @@ func TestAccExport(t *testing.T) {
 }
 
 func TestExportRefuses(t *testing.T) {
-	target := kittest.StartMemory(t)
+	target := acctest.StartMemory(t)
 	for _, c := range []struct {
 		args []string
 		want string
@@ -120,7 +120,7 @@ func TestExportRefuses(t *testing.T) {
 	if out, messages, code := run(t, target, "-h"); code != 0 || out != "" || !strings.Contains(messages, "-out") {
 		t.Errorf("-h: code %d, out %q, messages %q", code, out, messages)
 	}
-	target.Server.Inject(logtotest.Fault{Method: "GET", Path: "/api/roles", Status: 403, Times: 1000})
+	target.Server.Inject(fakelogto.Fault{Method: "GET", Path: "/api/roles", Status: 403, Times: 1000})
 	if out, messages, code := run(t, target); code != 1 || out != "" || messages == "" {
 		t.Errorf("a failing list: code %d, out %q, messages %q", code, out, messages)
 	}
@@ -129,7 +129,7 @@ func TestExportRefuses(t *testing.T) {
 // What is there already stays without -force; with it, files that an export made and that
 // are no longer needed go, and those of a person do not.
 func TestAccExportIntoAFolder(t *testing.T) {
-	target := kittest.StartMemory(t)
+	target := acctest.StartMemory(t)
 	dir := t.TempDir()
 	read := func(name string) string {
 		b, err := os.ReadFile(filepath.Join(dir, name))

@@ -13,7 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
-	"github.com/logto-community/terraform-provider-logto/internal/kit"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/validators"
 )
 
 // longest is how many characters of what an object is called are its name.
@@ -53,7 +53,7 @@ func identifier(text, kind string) string {
 // objects are unique.
 func giveNames(managed, others []*instance) {
 	belongs := func(i *instance) bool {
-		return slices.ContainsFunc(i.kind.Key(), func(attribute string) bool { return len(kit.ReferencesOf(i.kind.Attributes()[attribute])) > 0 })
+		return slices.ContainsFunc(i.kind.Key(), func(attribute string) bool { return len(validators.ReferencesOf(i.kind.Attributes()[attribute])) > 0 })
 	}
 	named := map[string]string{} // by type and ID
 	content := contents(managed)
@@ -66,7 +66,7 @@ func giveNames(managed, others []*instance) {
 		}
 		makeUnique(unique, content)
 		for _, i := range slices.Concat(unique, rest) {
-			named[i.kind.TypeName()+" "+i.Key.Own()] = i.name
+			named[i.kind.TypeName()+" "+i.Key.ID()] = i.name
 		}
 	}
 }
@@ -87,7 +87,7 @@ func nameOf(i *instance, named map[string]string) string {
 		case attribute == "id" && i.Label != "":
 			word = i.Label
 		}
-		for _, target := range kit.ReferencesOf(i.kind.Attributes()[attribute]) {
+		for _, target := range validators.ReferencesOf(i.kind.Attributes()[attribute]) {
 			if name := named[target.TypeName()+" "+i.Key[j]]; name != "" && target.Attribute == "id" {
 				word = name
 			}
@@ -153,7 +153,7 @@ func contents(objects []*instance) map[*instance]string {
 	for _, i := range objects {
 		own[i] = i.kind.TypeName() + contentOf(i.kind.Attributes(), i.state)
 		if slices.Equal(i.kind.Key(), []string{"id"}) {
-			byID[i.Key.Own()] = i
+			byID[i.Key.ID()] = i
 		}
 	}
 	referring := map[*instance][]string{}
@@ -179,7 +179,7 @@ func contentOf(attributes map[string]schema.Attribute, values map[string]tftypes
 	var b strings.Builder
 	for _, name := range slices.Sorted(maps.Keys(values)) {
 		a, ok := attributes[name]
-		if !ok || a.IsComputed() && !a.IsOptional() || a.IsSensitive() || len(kit.ReferencesOf(a)) > 0 || name == "id" {
+		if !ok || a.IsComputed() && !a.IsOptional() || a.IsSensitive() || len(validators.ReferencesOf(a)) > 0 || name == "id" {
 			continue
 		}
 		if inner := members(values[name]); inner != nil && nestedIn(a) != nil {

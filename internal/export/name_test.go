@@ -9,7 +9,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
-	"github.com/logto-community/terraform-provider-logto/internal/kit"
+	"github.com/logto-community/terraform-provider-logto/internal/framework"
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
 	logtoprovider "github.com/logto-community/terraform-provider-logto/internal/provider"
 )
@@ -56,7 +56,7 @@ func TestMakeUnique(t *testing.T) {
 		t.Fatal("no roles")
 	}
 	role := func(id, name, description string) *instance {
-		return &instance{kind: roles, name: name, Found: kit.Found{Key: logto.Key{id}}, state: map[string]tftypes.Value{
+		return &instance{kind: roles, name: name, ListedObject: framework.ListedObject{Key: logto.Key{id}}, state: map[string]tftypes.Value{
 			"id": tftypes.NewValue(tftypes.String, id), "description": tftypes.NewValue(tftypes.String, description)}}
 	}
 	// y refers to the second of those that are the same.
@@ -72,7 +72,7 @@ func TestMakeUnique(t *testing.T) {
 		var got []string
 		for _, o := range objects {
 			d, _ := stringOf(o.state["description"])
-			if o.Key.Own() == "a" || o.Key.Own() == "5" {
+			if o.Key.ID() == "a" || o.Key.ID() == "5" {
 				d += "!"
 			}
 			got = append(got, d+" "+o.name)

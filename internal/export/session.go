@@ -14,7 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
-	"github.com/logto-community/terraform-provider-logto/internal/kit"
+	"github.com/logto-community/terraform-provider-logto/internal/framework"
 )
 
 // session is the configured provider in this process, as Terraform talks to it: what it
@@ -22,19 +22,19 @@ import (
 type session struct {
 	server tfprotov6.ProviderServer
 	schema *tfprotov6.GetProviderSchemaResponse
-	data   *kit.Data
+	data   *framework.ProviderData
 }
 
 // withData is the provider, whose data it keeps.
 type withData struct {
 	provider.Provider
-	data *kit.Data
+	data *framework.ProviderData
 }
 
 // Configure implements provider.Provider.
 func (p *withData) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
 	p.Provider.Configure(ctx, req, resp)
-	p.data, _ = resp.ResourceData.(*kit.Data)
+	p.data, _ = resp.ResourceData.(*framework.ProviderData)
 }
 
 // connect configures the provider by the environment alone.

@@ -14,7 +14,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 	"golang.org/x/sync/errgroup"
 
-	"github.com/logto-community/terraform-provider-logto/internal/kit"
+	"github.com/logto-community/terraform-provider-logto/internal/framework"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/validators"
 )
 
 // atOnce is how many objects are read at the same time, as by Terraform.
@@ -22,13 +23,13 @@ const atOnce = 10
 
 // kind is a type of which a tenant has objects.
 type kind struct {
-	kit.Finder
+	framework.Lister
 	area string
 }
 
 // instance is an object of a tenant, as a configuration has it.
 type instance struct {
-	kit.Found
+	framework.ListedObject
 	kind  kind
 	name  string
 	state map[string]tftypes.Value
@@ -44,14 +45,14 @@ type tenant struct {
 	kinds    []kind
 	progress func(format string, args ...any)
 
-	found map[string][]kit.Found // by type
+	found map[string][]framework.ListedObject // by type
 }
 
-func newTenant(areas []kit.Offers, progress func(string, ...any)) *tenant {
-	t := &tenant{progress: progress, found: map[string][]kit.Found{}}
+func newTenant(areas []framework.ServicePackage, progress func(string, ...any)) *tenant {
+	t := &tenant{progress: progress, found: map[string][]framework.ListedObject{}}
 	for _, area := range areas {
 		for _, newList := range area.Lists {
-			if f, ok := newList().(kit.Finder); ok {
+			if f, ok := newList().(framework.Lister); ok {
 				t.kinds = append(t.kinds, kind{f, area.Name})
 			}
 		}
@@ -77,7 +78,7 @@ func (t *tenant) choose(ctx context.Context, o options) (chosen []kind, err erro
 	var known []string
 	all := len(asked) == 0
 	for _, k := range t.kinds {
-		if k.IsPart(ctx) {
+		if k.OwnedElsewhere(ctx) {
 			if asked[k.TypeName()] {
 				return nil, fmt.Errorf("%s is not written: what it would be is in the whole set of what it belongs to, and would have two owners", k.TypeName())
 			}
@@ -142,14 +143,14 @@ func isOfUsers(k kind) bool {
 }
 
 // find is all that the tenant has of a type, below all parents.
-func (t *tenant) find(ctx context.Context, k kind) ([]kit.Found, error) {
+func (t *tenant) find(ctx context.Context, k kind) ([]framework.ListedObject, error) {
 	if found, ok := t.found[k.TypeName()]; ok {
 		return found, nil
 	}
 	below := [][]string{nil}
 	for _, attribute := range k.Parents() {
 		var parents [][]string
-		for _, target := range kit.ReferencesOf(k.Attributes()[attribute]) {
+		for _, target := range validators.ReferencesOf(k.Attributes()[attribute]) {
 			parent, ok := t.kindOf(target.TypeName())
 			if !ok {
 				continue
@@ -167,7 +168,7 @@ func (t *tenant) find(ctx context.Context, k kind) ([]kit.Found, error) {
 		below = parents
 	}
 	var lacking atomic.Pointer[string]
-	lists := make([][]kit.Found, len(below))
+	lists := make([][]framework.ListedObject, len(below))
 	group, gctx := errgroup.WithContext(ctx)
 	group.SetLimit(atOnce)
 	for i, parents := range below {
@@ -208,13 +209,13 @@ func (t *tenant) objects(ctx context.Context, kinds []kind, o options) (managed,
 		}
 		n := 0
 		for _, f := range found {
-			i := &instance{Found: f, kind: k}
+			i := &instance{ListedObject: f, kind: k}
 			all = append(all, i)
-			if isChosen && f.Omission == kit.Managed {
+			if isChosen && f.Omission == framework.Managed {
 				wanted = append(wanted, i)
 				n++
 			}
-			if f.Omission == kit.BuiltIn {
+			if f.Omission == framework.BuiltIn {
 				builtIn = append(builtIn, i)
 			}
 		}
@@ -239,7 +240,7 @@ func referredTypes(kinds []kind) map[string]bool {
 	var visit func(attributes map[string]schema.Attribute)
 	visit = func(attributes map[string]schema.Attribute) {
 		for _, a := range attributes {
-			for _, target := range kit.ReferencesOf(a) {
+			for _, target := range validators.ReferencesOf(a) {
 				types[target.TypeName()] = target.Attribute == "id"
 			}
 			visit(nestedIn(a))
@@ -272,8 +273,8 @@ func nestedIn(a schema.Attribute) map[string]schema.Attribute {
 func withoutExcluded(wanted, all []*instance, o options) []*instance {
 	gone := map[string]bool{}
 	for _, i := range all {
-		if i.Omission == kit.OwnAccess || i.Omission == kit.Over || o.isExcluded(i) {
-			gone[i.kind.TypeName()+" "+i.Key.Own()] = true
+		if i.Omission == framework.OwnAccess || i.Omission == framework.Over || o.isExcluded(i) {
+			gone[i.kind.TypeName()+" "+i.Key.ID()] = true
 		}
 	}
 	return slices.DeleteFunc(wanted, func(i *instance) bool {
@@ -281,7 +282,7 @@ func withoutExcluded(wanted, all []*instance, o options) []*instance {
 			return true
 		}
 		for j, attribute := range i.kind.Key() {
-			for _, target := range kit.ReferencesOf(i.kind.Attributes()[attribute]) {
+			for _, target := range validators.ReferencesOf(i.kind.Attributes()[attribute]) {
 				if target.Attribute == "id" && gone[target.TypeName()+" "+i.Key[j]] {
 					return true
 				}

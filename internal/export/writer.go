@@ -14,7 +14,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
-	"github.com/logto-community/terraform-provider-logto/internal/kit"
+	"github.com/logto-community/terraform-provider-logto/internal/framework"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/customtypes"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/validators"
 )
 
 // writer makes configuration of objects. It knows schemas, and no type.
@@ -71,14 +73,14 @@ func stringOf(v tftypes.Value) (s string, ok bool) {
 
 // refer is what stands for a value of an attribute: a reference to what has it, or the
 // value.
-func (w *writer) refer(at place, targets kit.References, s string) expression {
+func (w *writer) refer(at place, targets validators.References, s string) expression {
 	for _, t := range targets {
 		attribute := t.Attribute
 		if t.Map != "" {
 			attribute = t.Map + "." + t.Attribute
 		}
 		if r, ok := w.references[t.TypeName()+" "+attribute+" "+s]; ok && r.of != at.object {
-			if r.of.Omission == kit.BuiltIn {
+			if r.of.Omission == framework.BuiltIn {
 				w.usedBuiltIn[r.of] = true
 			} else {
 				at.uses[r.of] = true
@@ -172,7 +174,7 @@ func (w *writer) order(at place, attributes map[string]schema.Attribute) []strin
 
 // isWhenLeftOut reports whether the attribute has that value without a configuration.
 func isWhenLeftOut(a schema.Attribute, v tftypes.Value) (bool, error) {
-	byDefault := kit.WhenLeftOut(a)
+	byDefault := framework.WhenLeftOut(a)
 	if byDefault == nil {
 		return false, nil
 	}
@@ -183,7 +185,7 @@ func isWhenLeftOut(a schema.Attribute, v tftypes.Value) (bool, error) {
 // meansNothing reports whether an empty object says no more than none: its attributes
 // are managed one by one, and there is always such an object.
 func meansNothing(a schema.Attribute) bool {
-	byDefault := kit.WhenLeftOut(a)
+	byDefault := framework.WhenLeftOut(a)
 	return byDefault != nil && !byDefault.IsNull()
 }
 
@@ -213,9 +215,9 @@ func (w *writer) value(at place, a schema.Attribute, v tftypes.Value) (expressio
 				return jsonText{e}, nil
 			}
 		}
-		return w.refer(at, kit.ReferencesOf(a), s), nil
+		return w.refer(at, validators.ReferencesOf(a), s), nil
 	}
-	return w.simple(at, kit.ReferencesOf(a), v, isSet(a))
+	return w.simple(at, validators.ReferencesOf(a), v, isSet(a))
 }
 
 func isSet(a schema.Attribute) bool {
@@ -227,7 +229,7 @@ func isSet(a schema.Attribute) bool {
 }
 
 // simple is a value without attributes in it.
-func (w *writer) simple(at place, targets kit.References, v tftypes.Value, isSet bool) (expression, error) {
+func (w *writer) simple(at place, targets validators.References, v tftypes.Value, isSet bool) (expression, error) {
 	switch {
 	case v.IsNull():
 		return code("null"), nil
@@ -324,7 +326,7 @@ func (w *writer) secret(at place, a schema.Attribute, v tftypes.Value) ([]item, 
 // isJSON reports whether an attribute is JSON as text.
 func isJSON(a schema.Attribute) bool {
 	switch a.GetType().(type) {
-	case kit.NormalizedType, kit.PrunedType:
+	case customtypes.NormalizedType, customtypes.CompactJSONType:
 		return true
 	}
 	return false

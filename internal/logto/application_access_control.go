@@ -44,7 +44,7 @@ type AccessControls struct{ c *Client }
 func (c *Client) AccessControls() *AccessControls { return &AccessControls{c} }
 
 func (a *AccessControls) path(key Key) string {
-	return path("applications", key.Own(), "access-control")
+	return path("applications", key.ID(), "access-control")
 }
 
 // Get reads the flag, from the list of applications where that is at hand, and the rules.
@@ -61,7 +61,7 @@ func (a *AccessControls) Get(ctx context.Context, key Key) (*AccessControl, erro
 	if err != nil {
 		return nil, err
 	}
-	return &AccessControl{ApplicationID: key.Own(), AccessControlInput: AccessControlInput{Enabled: flag.Enabled, Rules: *rules}}, nil
+	return &AccessControl{ApplicationID: key.ID(), AccessControlInput: AccessControlInput{Enabled: flag.Enabled, Rules: *rules}}, nil
 }
 
 // rules is the request for an application's rules.
@@ -75,7 +75,7 @@ func (a *AccessControls) application(method string, key Key, saml bool) request 
 	if saml {
 		applications = "saml-applications"
 	}
-	return request{method: method, path: path(applications, key.Own()), is: map[string]string{"id": key.Own()}}
+	return request{method: method, path: path(applications, key.ID()), is: map[string]string{"id": key.ID()}}
 }
 
 type accessFlag struct {
@@ -85,13 +85,13 @@ type accessFlag struct {
 
 func (a *AccessControls) flag(ctx context.Context, key Key) (*accessFlag, error) {
 	src := &source{listing: listing{path: path("applications")}, index: byID}
-	object, err := a.c.read(ctx, src, key.Own(), func(ctx context.Context) (json.RawMessage, error) {
+	object, err := a.c.read(ctx, src, key.ID(), func(ctx context.Context) (json.RawMessage, error) {
 		return a.c.getShared(ctx, a.application(http.MethodGet, key, false))
 	})
 	if err != nil {
 		return nil, err
 	}
-	return readAs(a.c, path("applications", key.Own()), object, new(accessFlag))
+	return readAs(a.c, path("applications", key.ID()), object, new(accessFlag))
 }
 
 // Create makes in the application's access control, whatever it was before.

@@ -47,7 +47,7 @@ type ApplicationConsents struct {
 
 // ApplicationConsents are the tenant's.
 func (c *Client) ApplicationConsents() *ApplicationConsents {
-	return &ApplicationConsents{c, func(k Key) string { return path("applications", k.Own(), "user-consent-scopes") }}
+	return &ApplicationConsents{c, func(k Key) string { return path("applications", k.ID(), "user-consent-scopes") }}
 }
 
 // Get returns the scopes, which the API groups by their API resources.
@@ -72,7 +72,7 @@ func (s *ApplicationConsents) Get(ctx context.Context, key Key) (*ConsentScopes,
 	if err != nil {
 		return nil, err
 	}
-	got := &ConsentScopes{ApplicationID: key.Own()}
+	got := &ConsentScopes{ApplicationID: key.ID()}
 	got.UserScopes = answer.UserScopes
 	take := func(into *[]string, from scopes) {
 		for _, s := range from {

@@ -49,12 +49,12 @@ func (s *ApplicationCustomDomains) Create(ctx context.Context, key Key, in struc
 	}
 	working, done := s.c.outlive(ctx)
 	defer done()
-	return readNew(&ApplicationCustomDomain{ApplicationID: key[0], Domain: key.Own()}, func() (*ApplicationCustomDomain, error) { return s.Get(working, key) })
+	return readNew(&ApplicationCustomDomain{ApplicationID: key[0], Domain: key.ID()}, func() (*ApplicationCustomDomain, error) { return s.Get(working, key) })
 }
 
 // Get returns a domain.
 func (s *ApplicationCustomDomains) Get(ctx context.Context, key Key) (*ApplicationCustomDomain, error) {
-	object, err := s.c.element(ctx, s.source(key[0]), key.Own())
+	object, err := s.c.element(ctx, s.source(key[0]), key.ID())
 	if err != nil {
 		return nil, err
 	}
@@ -69,13 +69,13 @@ func (s *ApplicationCustomDomains) Update(ctx context.Context, key Key, _, _ str
 // Search returns the domains of all protected applications. There are no filters.
 func (s *ApplicationCustomDomains) Search(ctx context.Context, _ []string, _ url.Values) ([]ApplicationCustomDomain, error) {
 	return ofApplications(ctx, s.c, url.Values{"types": {"Protected"}}, func(ctx context.Context, key Key) ([]ApplicationCustomDomain, error) {
-		children, err := s.Children(ctx, key.Own())
+		children, err := s.Children(ctx, key.ID())
 		if err != nil {
 			return nil, err
 		}
 		all := make([]ApplicationCustomDomain, len(children))
 		for i, child := range children {
-			d, err := s.Get(ctx, Key{key.Own(), child})
+			d, err := s.Get(ctx, Key{key.ID(), child})
 			if err != nil {
 				return nil, err
 			}

@@ -35,7 +35,7 @@ type ApplicationSignIns struct{ c *Client }
 func (c *Client) ApplicationSignIns() *ApplicationSignIns { return &ApplicationSignIns{c} }
 
 func (s *ApplicationSignIns) path(key Key) string {
-	return path("applications", key.Own(), "sign-in-experience")
+	return path("applications", key.ID(), "sign-in-experience")
 }
 
 // Get returns it; an application that never had one is like one that is gone.
@@ -102,7 +102,7 @@ func (s *ApplicationSignIns) replace(ctx context.Context, key Key, whole map[str
 }
 
 func (s *ApplicationSignIns) request(method string, key Key) request {
-	return request{method: method, path: s.path(key), is: map[string]string{"applicationId": key.Own()}}
+	return request{method: method, path: s.path(key), is: map[string]string{"applicationId": key.ID()}}
 }
 
 // Delete clears everything.

@@ -88,8 +88,8 @@ func (c *Client) Applications() *Collection[Application, ApplicationInput] {
 		c:      c,
 		path:   func([]string) string { return path("applications") },
 		list:   func([]string) listing { return all },
-		source: func(k Key) (*source, string) { return src, k.Own() },
-		search: func(in ApplicationInput) url.Values { return Exactly("name", in.Name) },
+		source: func(k Key) (*source, string) { return src, k.ID() },
+		search: func(in ApplicationInput) url.Values { return ExactSearch("name", in.Name) },
 		same:   sameApplication,
 		whole:  []string{"customData"},
 		has:    []string{"name", "type"},
@@ -145,7 +145,7 @@ func (c *Client) ApplicationSecrets() *ApplicationSecrets {
 		path: at,
 		list: list,
 		get: func(ctx context.Context, k Key) (json.RawMessage, error) {
-			return c.element(ctx, &source{listing: list(k.Parents()), index: byName}, k.Own())
+			return c.element(ctx, &source{listing: list(k.Parents()), index: byName}, k.ID())
 		},
 		same: func(in ApplicationSecretInput, s *ApplicationSecret) bool {
 			differs, err := diff(ApplicationSecretInput{Name: s.Name, ExpiresAt: s.ExpiresAt}, in)
@@ -178,6 +178,6 @@ func (s *ApplicationSecrets) Update(ctx context.Context, key Key, from, to Appli
 	if err := checkSegments("name", to.Name); err != nil {
 		return nil, err
 	}
-	return s.rename(ctx, key, to.Name, request{method: http.MethodPatch, path: s.path(key.Parents()) + path(key.Own()),
+	return s.rename(ctx, key, to.Name, request{method: http.MethodPatch, path: s.path(key.Parents()) + path(key.ID()),
 		body: map[string]string{"name": to.Name}})
 }

@@ -23,8 +23,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/logto-community/terraform-provider-logto/internal/fakelogto"
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
-	"github.com/logto-community/terraform-provider-logto/internal/logto/logtotest"
 )
 
 // authority signs certificates.
@@ -86,7 +86,7 @@ func (a *authority) serve(t *testing.T, h http.Handler, from, to int, names ...s
 // what does not pass is not tried again.
 func TestBlame(t *testing.T) {
 	t.Parallel()
-	s := logtotest.Start(t)
+	s := fakelogto.Start(t)
 	known, stranger := newAuthority(t), newAuthority(t)
 	plain := strings.TrimPrefix(s.URL, "http://")
 	secure := strings.TrimPrefix(known.serve(t, s, -1, 1), "https://")
@@ -111,7 +111,7 @@ func TestBlame(t *testing.T) {
 			tries := 0
 			client := connect(t, s, func(cfg *logto.Config) {
 				cfg.Endpoint, cfg.CACertificates = c.endpoint, known.pem()
-				cfg.Log = func(context.Context, logto.Exchange) { tries++ }
+				cfg.Log = func(context.Context, logto.RequestLog) { tries++ }
 			})
 			err := client.Connect(t.Context())
 			if c.want == nil {
@@ -171,13 +171,13 @@ func TestBlameForAnswers(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s := logtotest.Start(t)
+			s := fakelogto.Start(t)
 			header := json
 			if strings.HasPrefix(c.body, "<") {
 				header = http.Header{"Content-Type": {"text/html"}}
 			}
-			s.Inject(logtotest.Fault{Path: "/oidc/token", Answer: func(logtotest.Answer) logtotest.Answer {
-				return logtotest.Answer{Status: c.status, Header: header, Body: []byte(c.body)}
+			s.Inject(fakelogto.Fault{Path: "/oidc/token", Answer: func(fakelogto.Answer) fakelogto.Answer {
+				return fakelogto.Answer{Status: c.status, Header: header, Body: []byte(c.body)}
 			}})
 			client := connect(t, s)
 			err := client.Connect(t.Context())
@@ -199,8 +199,8 @@ func TestBlameForAnswers(t *testing.T) {
 func TestTokenEndpointThatFailsForAMoment(t *testing.T) {
 	t.Parallel()
 	for _, status := range []int{500, 502, 503, 504} {
-		s := logtotest.Start(t)
-		s.Inject(logtotest.Fault{Path: "/oidc/token", Status: status, Times: 2})
+		s := fakelogto.Start(t)
+		s.Inject(fakelogto.Fault{Path: "/oidc/token", Status: status, Times: 2})
 		if err := connect(t, s).Connect(t.Context()); err != nil {
 			t.Errorf("%d: %v", status, err)
 		}
@@ -227,12 +227,12 @@ func TestRefusedAccess(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s := logtotest.Start(t)
+			s := fakelogto.Start(t)
 			client := connect(t, s)
 			if c.before {
 				newRole(t, client, "before")
 			}
-			s.Inject(logtotest.Fault{Path: "/api/roles", Status: c.status, Body: `{"code":"` + c.code + `"}`})
+			s.Inject(fakelogto.Fault{Path: "/api/roles", Status: c.status, Body: `{"code":"` + c.code + `"}`})
 			for range 5 {
 				_, err := client.Roles().Search(t.Context(), nil, nil)
 				denied, ok := errors.AsType[*logto.AccessError](err)
@@ -277,9 +277,9 @@ func TestPrintable(t *testing.T) {
 // What Logto says in an error is shown without what could change a terminal.
 func TestErrorsArePrintable(t *testing.T) {
 	t.Parallel()
-	s := logtotest.Start(t)
+	s := fakelogto.Start(t)
 	const evil = `\u001b[2J\u202e\n\nApply complete!`
-	s.Inject(logtotest.Fault{Method: "POST", Path: "/api/roles", Status: 422, Header: http.Header{"Logto-Core-Request-Id": {"a b\x1b"}}, Body: `{"code":"x.y` + evil + `","message":"` + evil +
+	s.Inject(fakelogto.Fault{Method: "POST", Path: "/api/roles", Status: 422, Header: http.Header{"Logto-Core-Request-Id": {"a b\x1b"}}, Body: `{"code":"x.y` + evil + `","message":"` + evil +
 		`","data":{"issues":[{"code":"` + evil + `","path":["` + evil + `",{"a":1}],"message":"` + evil + `"}]}}`})
 	_, err := connect(t, s).Roles().Create(t.Context(), logto.Key{""}, logto.RoleInput{Name: "r", Description: "d"})
 	if err == nil || strings.ContainsAny(err.Error(), "\x1b\u202e") || strings.Contains(err.Error(), "\n\n") || !strings.Contains(err.Error(), "Apply complete!") {
@@ -325,7 +325,7 @@ func TestSentInClear(t *testing.T) {
 // an object that could not be deleted under its name.
 func TestSegments(t *testing.T) {
 	t.Parallel()
-	s := logtotest.Start(t)
+	s := fakelogto.Start(t)
 	c := connect(t, s, func(cfg *logto.Config) { cfg.DirectReads = true })
 	_, answer := s.Do("POST", "/api/applications", map[string]any{"name": "app", "type": "MachineToMachine"})
 	app := answer.(map[string]any)["id"].(string)

@@ -53,13 +53,13 @@ type Config struct {
 	// UserAgent is sent with every request.
 	UserAgent string
 	// Log, if not nil, is told of every exchange. It never sees bodies or credentials.
-	Log func(context.Context, Exchange)
+	Log func(context.Context, RequestLog)
 	// LogWait, if not nil, is told of every wait before a call is sent.
 	LogWait func(context.Context, Wait)
 }
 
-// Exchange is a request and how it was answered, for logs.
-type Exchange struct {
+// RequestLog is a request and how it was answered, for logs.
+type RequestLog struct {
 	Method, Path string
 	Status       int // 0 when there was no answer
 	Duration     time.Duration

@@ -14,15 +14,15 @@ import (
 	"testing"
 	"time"
 
+	"github.com/logto-community/terraform-provider-logto/internal/fakelogto"
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
-	"github.com/logto-community/terraform-provider-logto/internal/logto/logtotest"
 )
 
 // connect returns a client of the server that hardly waits between tries.
-func connect(t *testing.T, s *logtotest.Server, tune ...func(*logto.Config)) *logto.Client {
+func connect(t *testing.T, s *fakelogto.Server, tune ...func(*logto.Config)) *logto.Client {
 	t.Helper()
 	cfg := logto.Config{
-		Endpoint: s.URL, AppID: logtotest.AppID, AppSecret: logtotest.AppSecret,
+		Endpoint: s.URL, AppID: fakelogto.AppID, AppSecret: fakelogto.AppSecret,
 		MaxRetries: 5, RetryWaitMin: time.Millisecond, RetryWaitMax: 5 * time.Millisecond,
 	}
 	for _, f := range tune {
@@ -65,7 +65,7 @@ func together(t *testing.T, n int, f func(int) error) {
 
 func TestOneTokenForAll(t *testing.T) {
 	t.Parallel()
-	s := logtotest.Start(t)
+	s := fakelogto.Start(t)
 	c := connect(t, s)
 	together(t, 20, func(i int) error {
 		_, err := c.Roles().Create(t.Context(), logto.Key{""}, logto.RoleInput{Name: fmt.Sprint("r", i), Description: "d"})
@@ -78,7 +78,7 @@ func TestOneTokenForAll(t *testing.T) {
 
 func TestRefusedTokenIsRenewed(t *testing.T) {
 	t.Parallel()
-	s := logtotest.Start(t)
+	s := fakelogto.Start(t)
 	c := connect(t, s)
 	newRole(t, c, "before")
 	s.RevokeTokens()
@@ -91,20 +91,20 @@ func TestRefusedTokenIsRenewed(t *testing.T) {
 // Whatever happens to the answers, one create makes one object.
 func TestCreateOnce(t *testing.T) {
 	t.Parallel()
-	faults := map[string]logtotest.Fault{
+	faults := map[string]fakelogto.Fault{
 		"429":              {Status: 429, Header: http.Header{"Retry-After": {"0"}}},
 		"503 before":       {Status: 503},
 		"502 after commit": {Status: 502, After: true},
 		"504 after commit": {Status: 504, After: true},
 		"500 after commit": {Status: 500, After: true},
 		"500 before":       {Status: 500},
-		"reset before":     {Drop: logtotest.DropBefore},
-		"lost answer":      {Drop: logtotest.DropAfter},
+		"reset before":     {Drop: fakelogto.DropBefore},
+		"lost answer":      {Drop: fakelogto.DropAfter},
 	}
 	for name, f := range faults {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s := logtotest.Start(t)
+			s := fakelogto.Start(t)
 			c := connect(t, s)
 			before := s.Rows()["roles"]
 			f.Method, f.Path, f.Times = "POST", "/api/roles", 1
@@ -123,10 +123,10 @@ func TestCreateOnce(t *testing.T) {
 // Twins that lose their answers end up with an object each.
 func TestCreateTwins(t *testing.T) {
 	t.Parallel()
-	s := logtotest.Start(t)
+	s := fakelogto.Start(t)
 	c := connect(t, s)
 	const n = 6
-	s.Inject(logtotest.Fault{Method: "POST", Path: "/api/applications", Times: n / 2, Drop: logtotest.DropAfter})
+	s.Inject(fakelogto.Fault{Method: "POST", Path: "/api/applications", Times: n / 2, Drop: fakelogto.DropAfter})
 	before := s.Rows()["applications"]
 	ids := make([]string, n)
 	together(t, n, func(i int) error {
@@ -148,12 +148,12 @@ func TestCreateTwins(t *testing.T) {
 // An object of the same name that was there before is not adopted.
 func TestCreateAdoptsNothingOld(t *testing.T) {
 	t.Parallel()
-	s := logtotest.Start(t)
+	s := fakelogto.Start(t)
 	_, answer := s.Do("POST", "/api/applications", map[string]any{"name": "same", "type": "SPA"})
 	old := answer.(map[string]any)["id"]
 	// The clock in the answers says that the old one was made an hour ago.
 	c := connect(t, withClock(t, s, time.Hour))
-	s.Inject(logtotest.Fault{Method: "POST", Path: "/api/applications", Times: 1, Status: 503})
+	s.Inject(fakelogto.Fault{Method: "POST", Path: "/api/applications", Times: 1, Status: 503})
 	a, err := c.Applications().Create(t.Context(), logto.Key{""}, spa("same"))
 	if err != nil {
 		t.Fatal(err)
@@ -164,19 +164,19 @@ func TestCreateAdoptsNothingOld(t *testing.T) {
 }
 
 // withClock serves s with a Date header that is ahead.
-func withClock(t *testing.T, s *logtotest.Server, ahead time.Duration) *logtotest.Server {
+func withClock(t *testing.T, s *fakelogto.Server, ahead time.Duration) *fakelogto.Server {
 	t.Helper()
 	hs := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Date", time.Now().Add(ahead).UTC().Format(http.TimeFormat))
 		s.ServeHTTP(w, r)
 	}))
 	t.Cleanup(hs.Close)
-	return &logtotest.Server{URL: hs.URL}
+	return &fakelogto.Server{URL: hs.URL}
 }
 
 func TestReadsAreServedFromTheList(t *testing.T) {
 	t.Parallel()
-	s := logtotest.Start(t)
+	s := fakelogto.Start(t)
 	c := connect(t, s)
 	var ids []string
 	for i := range 250 {
@@ -206,7 +206,7 @@ func TestReadsAreServedFromTheList(t *testing.T) {
 
 func TestAbsenceInAListIsConfirmed(t *testing.T) {
 	t.Parallel()
-	s := logtotest.Start(t)
+	s := fakelogto.Start(t)
 	c := connect(t, s)
 	known := newRole(t, c, "known").ID
 	get := func(id string) error {
@@ -229,7 +229,7 @@ func TestAbsenceInAListIsConfirmed(t *testing.T) {
 
 func TestDirectReads(t *testing.T) {
 	t.Parallel()
-	s := logtotest.Start(t)
+	s := fakelogto.Start(t)
 	c := connect(t, s, func(cfg *logto.Config) { cfg.DirectReads = true })
 	id := newRole(t, c, "r").ID
 	s.ResetCalls()
@@ -247,7 +247,7 @@ func TestDirectReads(t *testing.T) {
 
 func TestUpdateSendsWhatChanged(t *testing.T) {
 	t.Parallel()
-	s := logtotest.Start(t)
+	s := fakelogto.Start(t)
 	c := connect(t, s)
 	r := newRole(t, c, "r")
 	s.ResetCalls()
@@ -267,7 +267,7 @@ func TestUpdateSendsWhatChanged(t *testing.T) {
 
 func TestOnlyLogtosNotFoundIsAbsence(t *testing.T) {
 	t.Parallel()
-	s := logtotest.Start(t)
+	s := fakelogto.Start(t)
 	c := connect(t, s)
 	_, err := c.Roles().Create(t.Context(), logto.Key{""}, logto.RoleInput{Name: "big", Description: strings.Repeat("x", 2<<20)})
 	var e *logto.Error
@@ -281,7 +281,7 @@ func TestOnlyLogtosNotFoundIsAbsence(t *testing.T) {
 
 func TestTooLargeARequest(t *testing.T) {
 	t.Parallel()
-	c := connect(t, logtotest.Start(t))
+	c := connect(t, fakelogto.Start(t))
 	in := spa("large")
 	description := strings.Repeat("x", 1<<20)
 	in.Description = &description
@@ -292,10 +292,10 @@ func TestTooLargeARequest(t *testing.T) {
 
 func TestBudgetStartsWithTheFirst429(t *testing.T) {
 	t.Parallel()
-	s := logtotest.Start(t)
+	s := fakelogto.Start(t)
 	c := connect(t, s)
 	newRole(t, c, "a")
-	s.Inject(logtotest.Fault{Path: "/api/roles", Method: "POST", Status: 429, Times: 2, Header: http.Header{"Retry-After": {"0"}}})
+	s.Inject(fakelogto.Fault{Path: "/api/roles", Method: "POST", Status: 429, Times: 2, Header: http.Header{"Retry-After": {"0"}}})
 	newRole(t, c, "b")
 	if n := len(s.Writes()); n != 4 {
 		t.Errorf("%d calls, want 4", n)
@@ -304,7 +304,7 @@ func TestBudgetStartsWithTheFirst429(t *testing.T) {
 
 func TestEndpoints(t *testing.T) {
 	t.Parallel()
-	s := logtotest.NewServer()
+	s := fakelogto.NewServer()
 	mux := http.NewServeMux()
 	mux.Handle("/", s)
 	mux.Handle("/base/path/", http.StripPrefix("/base/path", s))
@@ -314,7 +314,7 @@ func TestEndpoints(t *testing.T) {
 	ca := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: secure.Certificate().Raw})
 	for _, endpoint := range []string{plain.URL, plain.URL + "/", plain.URL + "/base/path", plain.URL + "/base/path/", secure.URL, secure.URL + "/base/path//"} {
 		t.Run(endpoint[strings.LastIndex(endpoint, ":"):], func(t *testing.T) {
-			c, err := logto.New(logto.Config{Endpoint: endpoint, AppID: logtotest.AppID, AppSecret: logtotest.AppSecret, CACertificates: ca})
+			c, err := logto.New(logto.Config{Endpoint: endpoint, AppID: fakelogto.AppID, AppSecret: fakelogto.AppSecret, CACertificates: ca})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -349,7 +349,7 @@ func TestDefaultResource(t *testing.T) {
 // of one call however many objects there are.
 func TestConfigErrors(t *testing.T) {
 	t.Parallel()
-	s := logtotest.Start(t)
+	s := fakelogto.Start(t)
 	secure := httptest.NewTLSServer(s)
 	t.Cleanup(secure.Close)
 	elsewhere := httptest.NewServer(http.NotFoundHandler())
@@ -395,7 +395,7 @@ func TestConfigErrors(t *testing.T) {
 
 func TestConnectionsAreReused(t *testing.T) {
 	t.Parallel()
-	s := logtotest.Start(t)
+	s := fakelogto.Start(t)
 	c := connect(t, s)
 	var slots sync.WaitGroup
 	work := make(chan int)

@@ -15,8 +15,8 @@ import (
 // Key says which object: the ids of its parents, outermost first, then its own.
 type Key []string
 
-// Own is the last part of the key.
-func (k Key) Own() string { return k[len(k)-1] }
+// ID is the last part of the key.
+func (k Key) ID() string { return k[len(k)-1] }
 
 // Parents is the key without its last part.
 func (k Key) Parents() []string { return k[:len(k)-1] }
@@ -80,11 +80,11 @@ func (s *Collection[T, In]) hasKeys() []string {
 
 // one is the request for the object under key, whose answer must be that object.
 func (s *Collection[T, In]) one(method string, key Key) request {
-	is := map[string]string{s.list(key.Parents()).knownBy(): key.Own()}
+	is := map[string]string{s.list(key.Parents()).knownBy(): key.ID()}
 	for i, k := range s.parentKeys {
 		is[k] = key[i]
 	}
-	return request{method: method, path: s.path(key.Parents()) + path(key.Own()), is: is, has: s.hasKeys()}
+	return request{method: method, path: s.path(key.Parents()) + path(key.ID()), is: is, has: s.hasKeys()}
 }
 
 // Get returns an object.
@@ -135,7 +135,7 @@ func (s *Collection[T, In]) Update(ctx context.Context, key Key, from, to In) (*
 
 // Delete deletes an object.
 func (s *Collection[T, In]) Delete(ctx context.Context, key Key) error {
-	return s.c.do(ctx, request{method: http.MethodDelete, path: s.path(key.Parents()) + path(key.Own())}, nil)
+	return s.c.do(ctx, request{method: http.MethodDelete, path: s.path(key.Parents()) + path(key.ID())}, nil)
 }
 
 // Search returns the objects below the parents that match the API's filters, all of

@@ -55,14 +55,14 @@ func (c *Client) JWTCustomizers() *Scripts {
 // Actions are the scripts that run during a sign-in: /configs/actions.
 func (c *Client) Actions() *Scripts { return &Scripts{c: c, family: "actions", kind: "actionType"} }
 
-func (s *Scripts) path(key Key) string { return path("configs", s.family, key.Own()) }
+func (s *Scripts) path(key Key) string { return path("configs", s.family, key.ID()) }
 
 // Create writes a script of a kind that has none. The API would replace one
 // without a word, so it is an [InputError] when there is one.
 func (s *Scripts) Create(ctx context.Context, key Key, in ScriptInput) (*Script, error) {
 	switch err := s.c.do(ctx, s.request(http.MethodGet, key), new(json.RawMessage)); {
 	case err == nil:
-		return nil, refuse(s.kind, fmt.Sprintf("The tenant has a script for %s already. Import it, or delete it first.", key.Own()))
+		return nil, refuse(s.kind, fmt.Sprintf("The tenant has a script for %s already. Import it, or delete it first.", key.ID()))
 	case !IsNotFound(err):
 		return nil, err
 	}
@@ -70,7 +70,7 @@ func (s *Scripts) Create(ctx context.Context, key Key, in ScriptInput) (*Script,
 }
 
 func (s *Scripts) put(ctx context.Context, key Key, body any) (*Script, error) {
-	t := &Script{Kind: key.Own()}
+	t := &Script{Kind: key.ID()}
 	r := s.request(http.MethodPut, key)
 	r.body = body
 	return t, s.c.do(ctx, r, t)
@@ -86,7 +86,7 @@ func (s *Scripts) Get(ctx context.Context, key Key) (*Script, error) {
 	if err != nil {
 		return nil, err
 	}
-	return readAs(s.c, s.path(key), object, &Script{Kind: key.Own()})
+	return readAs(s.c, s.path(key), object, &Script{Kind: key.ID()})
 }
 
 // Update changes what differs between from and to. The server replaces the

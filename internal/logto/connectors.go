@@ -92,7 +92,7 @@ func (c *Client) Connectors() *Connectors {
 		c:      c,
 		path:   func([]string) string { return path("connectors") },
 		list:   func([]string) listing { return all },
-		source: func(k Key) (*source, string) { return src, k.Own() },
+		source: func(k Key) (*source, string) { return src, k.ID() },
 		same:   func(in ConnectorInput, x *Connector) bool { return in.ID != nil && *in.ID == x.ID },
 		whole:  []string{"config"},
 		has:    []string{"connectorId", "type"},

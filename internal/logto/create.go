@@ -120,9 +120,9 @@ func (e unreadError) Error() string {
 
 func (e unreadError) Unwrap() error { return e.error }
 
-// WasMade reports whether an error of a Create comes with an object that was made,
+// CreatedButUnread reports whether an error of a Create comes with an object that was made,
 // of which not all is known.
-func WasMade(err error) bool {
+func CreatedButUnread(err error) bool {
 	_, made := errors.AsType[unreadError](err)
 	return made
 }

@@ -44,12 +44,12 @@ func (s *CustomPhrases) path(tag string) string { return path("custom-phrases", 
 // Create writes the texts of a language that has none yet. The API would
 // replace them without a word, so it is an [InputError] when it has any.
 func (s *CustomPhrases) Create(ctx context.Context, key Key, in CustomPhraseInput) (*CustomPhrase, error) {
-	defer s.c.locks.lock(s.path(key.Own()))()
+	defer s.c.locks.lock(s.path(key.ID()))()
 	var there CustomPhrase
 	err := s.c.do(ctx, s.request(http.MethodGet, key), &there)
 	if err == nil && !equalJSON(there.Translation, noTexts) {
 		return nil, &InputError{Issues: []Issue{{Path: []any{"languageTag"}, Message: fmt.Sprintf(
-			"The tenant has texts of its own for %s already. Import them, or delete them first.", key.Own())}}}
+			"The tenant has texts of its own for %s already. Import them, or delete them first.", key.ID())}}}
 	}
 	if err != nil && !IsNotFound(err) {
 		return nil, err
@@ -67,12 +67,12 @@ func (s *CustomPhrases) put(ctx context.Context, key Key, in CustomPhraseInput) 
 }
 
 func (s *CustomPhrases) request(method string, key Key) request {
-	return request{method: method, path: s.path(key.Own()), is: map[string]string{"languageTag": key.Own()}, has: []string{"translation"}}
+	return request{method: method, path: s.path(key.ID()), is: map[string]string{"languageTag": key.ID()}, has: []string{"translation"}}
 }
 
 // Get returns the texts of a language.
 func (s *CustomPhrases) Get(ctx context.Context, key Key) (*CustomPhrase, error) {
-	object, err := s.c.read(ctx, customPhrases, key.Own(), func(ctx context.Context) (json.RawMessage, error) {
+	object, err := s.c.read(ctx, customPhrases, key.ID(), func(ctx context.Context) (json.RawMessage, error) {
 		return s.c.getShared(ctx, s.request(http.MethodGet, key))
 	})
 	if err != nil {
@@ -93,8 +93,8 @@ func (s *CustomPhrases) Update(ctx context.Context, key Key, from, to CustomPhra
 // fallback language of the sign-in experience, even for one that it brings texts
 // for: the texts of such a language are emptied, which leaves the server's own.
 func (s *CustomPhrases) Delete(ctx context.Context, key Key) error {
-	err := s.c.do(ctx, request{method: http.MethodDelete, path: s.path(key.Own())}, nil)
-	if !HasCode(err, "localization.cannot_delete_default_language") || !hasTexts(key.Own()) {
+	err := s.c.do(ctx, request{method: http.MethodDelete, path: s.path(key.ID())}, nil)
+	if !HasCode(err, "localization.cannot_delete_default_language") || !hasTexts(key.ID()) {
 		return err
 	}
 	// It refuses that also when there is nothing.

@@ -53,7 +53,7 @@ func (c *Client) Domains() *Collection[Domain, DomainInput] {
 		c:      c,
 		path:   func([]string) string { return path("domains") },
 		list:   func([]string) listing { return all },
-		source: func(k Key) (*source, string) { return src, k.Own() },
+		source: func(k Key) (*source, string) { return src, k.ID() },
 		same:   func(in DomainInput, d *Domain) bool { return d.DomainInput == in },
 		has:    []string{"domain", "status"},
 		keeps:  []string{"domain"},

@@ -130,7 +130,7 @@ func (x *exchange) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	x.inDoubt = err != nil && !neverSent(err)
 	if c.cfg.Log != nil {
-		e := Exchange{Method: req.Method, Path: req.URL.Path, Duration: time.Since(start), Err: err}
+		e := RequestLog{Method: req.Method, Path: req.URL.Path, Duration: time.Since(start), Err: err}
 		if res != nil {
 			e.Status = res.StatusCode
 		}

@@ -47,7 +47,7 @@ func (c *Client) Hooks() *Hooks {
 		c:      c,
 		path:   func([]string) string { return path("hooks") },
 		list:   func([]string) listing { return all },
-		source: func(k Key) (*source, string) { return src, k.Own() },
+		source: func(k Key) (*source, string) { return src, k.ID() },
 		search: func(HookInput) url.Values { return newestPage() },
 		same:   func(in HookInput, h *Hook) bool { return holds(h.HookInput, in) },
 		whole:  []string{"config.headers"},

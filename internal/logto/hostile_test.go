@@ -17,35 +17,35 @@ import (
 	"testing"
 	"time"
 
+	"github.com/logto-community/terraform-provider-logto/internal/fakelogto"
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
-	"github.com/logto-community/terraform-provider-logto/internal/logto/logtotest"
 )
 
 // jsonAnswer answers with that JSON instead of the true answer.
-func jsonAnswer(body string) func(logtotest.Answer) logtotest.Answer {
-	return func(logtotest.Answer) logtotest.Answer {
-		return logtotest.Answer{Status: 200, Header: http.Header{"Content-Type": {"application/json"}}, Body: []byte(body)}
+func jsonAnswer(body string) func(fakelogto.Answer) fakelogto.Answer {
+	return func(fakelogto.Answer) fakelogto.Answer {
+		return fakelogto.Answer{Status: 200, Header: http.Header{"Content-Type": {"application/json"}}, Body: []byte(body)}
 	}
 }
 
 // webPage answers as a gateway's sign-in page.
-func webPage(logtotest.Answer) logtotest.Answer {
-	return logtotest.Answer{Status: 200, Header: http.Header{"Content-Type": {"text/html"}}, Body: []byte("<html><body>Please sign in</body></html>")}
+func webPage(fakelogto.Answer) fakelogto.Answer {
+	return fakelogto.Answer{Status: 200, Header: http.Header{"Content-Type": {"text/html"}}, Body: []byte("<html><body>Please sign in</body></html>")}
 }
 
-func nothing(logtotest.Answer) logtotest.Answer { return logtotest.Answer{Status: 200} }
+func nothing(fakelogto.Answer) fakelogto.Answer { return fakelogto.Answer{Status: 200} }
 
 // wrongAnswer is what is wrong with every answer to every kind of call.
-var wrongAnswers = map[string]func(logtotest.Answer) logtotest.Answer{
+var wrongAnswers = map[string]func(fakelogto.Answer) fakelogto.Answer{
 	"web page":    webPage,
 	"nothing":     nothing,
 	"null":        jsonAnswer("null"),
 	"bare value":  jsonAnswer(`"OK"`),
 	"broken JSON": jsonAnswer(`{"id":"x","name"`),
-	"other text": func(logtotest.Answer) logtotest.Answer {
-		return logtotest.Answer{Status: 200, Header: http.Header{"Content-Type": {"text/plain"}}, Body: []byte("Bad gateway")}
+	"other text": func(fakelogto.Answer) fakelogto.Answer {
+		return fakelogto.Answer{Status: 200, Header: http.Header{"Content-Type": {"text/plain"}}, Body: []byte("Bad gateway")}
 	},
-	"accepted": func(a logtotest.Answer) logtotest.Answer {
+	"accepted": func(a fakelogto.Answer) fakelogto.Answer {
 		a.Status = http.StatusAccepted
 		return a
 	},
@@ -80,8 +80,8 @@ func TestNoRedirects(t *testing.T) {
 		for _, status := range []int{301, 302, 303, 307, 308} {
 			t.Run(name+" "+strconv.Itoa(status), func(t *testing.T) {
 				t.Parallel()
-				s := logtotest.Start(t)
-				s.Inject(logtotest.Fault{Path: call.path, Status: status, Header: http.Header{"Location": {"http://bob:hunter2@" + host + "/steal?token=hunter3"}}, Body: "moved"})
+				s := fakelogto.Start(t)
+				s.Inject(fakelogto.Fault{Path: call.path, Status: status, Header: http.Header{"Location": {"http://bob:hunter2@" + host + "/steal?token=hunter3"}}, Body: "moved"})
 				err := call.call(connect(t, s))
 				if err == nil || !strings.Contains(err.Error(), "http://"+host+"/steal") {
 					t.Errorf("%v, want an error that names where it points", err)
@@ -127,21 +127,21 @@ func TestWrongAnswers(t *testing.T) {
 	}
 	for operation, call := range calls {
 		method, path, _ := strings.Cut(operation, " ")
-		more := map[string]func(logtotest.Answer) logtotest.Answer{}
+		more := map[string]func(fakelogto.Answer) fakelogto.Answer{}
 		switch {
 		case strings.HasSuffix(path, "/scopes") && method == "GET", operation == "GET /api/roles":
 			more["object"], more["strangers"], more["nulls"] = jsonAnswer("{}"), jsonAnswer("[{}]"), jsonAnswer("[null]")
 		case method == "GET", method == "PATCH", strings.HasPrefix(path, "/oidc"):
 			more["list"], more["empty object"], more["another"] = jsonAnswer("[]"), jsonAnswer("{}"), jsonAnswer(`{"id":"other","name":"x"}`)
 		}
-		for _, answers := range []map[string]func(logtotest.Answer) logtotest.Answer{wrongAnswers, more} {
+		for _, answers := range []map[string]func(fakelogto.Answer) fakelogto.Answer{wrongAnswers, more} {
 			for name, answer := range answers {
 				t.Run(operation+" "+name, func(t *testing.T) {
 					t.Parallel()
-					s := logtotest.Start(t)
+					s := fakelogto.Start(t)
 					c := connect(t, s, func(cfg *logto.Config) { cfg.MaxRetries = 0 })
 					id := newRole(t, c, "r").ID
-					s.Inject(logtotest.Fault{Method: method, Path: path, Answer: answer})
+					s.Inject(fakelogto.Fault{Method: method, Path: path, Answer: answer})
 					err := call(c, id)
 					if _, ok := errors.AsType[*logto.AnswerError](err); !ok || logto.IsNotFound(err) {
 						t.Errorf("%v, want an AnswerError", err)
@@ -156,16 +156,16 @@ func TestWrongAnswers(t *testing.T) {
 // is found, and it is made once.
 func TestCreateAnsweredWithNonsense(t *testing.T) {
 	t.Parallel()
-	answers := map[string]func(logtotest.Answer) logtotest.Answer{"empty object": jsonAnswer("{}"), "another": jsonAnswer(`{"id":"other","name":"else","description":"d"}`)}
+	answers := map[string]func(fakelogto.Answer) fakelogto.Answer{"empty object": jsonAnswer("{}"), "another": jsonAnswer(`{"id":"other","name":"else","description":"d"}`)}
 	maps.Copy(answers, wrongAnswers)
 	for name, answer := range answers {
 		for _, after := range []bool{true, false} {
 			t.Run(fmt.Sprint(name, " done ", after), func(t *testing.T) {
 				t.Parallel()
-				s := logtotest.Start(t)
+				s := fakelogto.Start(t)
 				c := connect(t, s)
 				before := s.Rows()["roles"]
-				s.Inject(logtotest.Fault{Method: "POST", Path: "/api/roles", Times: 1, After: after, Answer: answer})
+				s.Inject(fakelogto.Fault{Method: "POST", Path: "/api/roles", Times: 1, After: after, Answer: answer})
 				r := newRole(t, c, "once")
 				if n := s.Rows()["roles"] - before; n != 1 {
 					t.Errorf("%d roles were made, want 1", n)
@@ -201,12 +201,12 @@ func TestTotalNumber(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s := logtotest.Start(t)
+			s := fakelogto.Start(t)
 			for i := range c.roles - 1 { // there is one in every tenant
 				s.Do("POST", "/api/roles", map[string]any{"name": fmt.Sprint("r", i), "description": "d"})
 			}
 			if c.total != "" {
-				s.Inject(logtotest.Fault{Path: "/api/roles", After: true, Answer: func(a logtotest.Answer) logtotest.Answer {
+				s.Inject(fakelogto.Fault{Path: "/api/roles", After: true, Answer: func(a fakelogto.Answer) fakelogto.Answer {
 					a.Header.Set("Total-Number", c.total)
 					if c.total == "-" {
 						a.Header.Del("Total-Number")
@@ -228,15 +228,15 @@ func TestTotalNumber(t *testing.T) {
 // Others make and delete objects between two pages all the time. That is no error.
 func TestListsThatChangeWhileTheyAreRead(t *testing.T) {
 	t.Parallel()
-	for name, change := range map[string]func(s *logtotest.Server, ids []string, n int){
-		"objects go": func(s *logtotest.Server, ids []string, n int) { s.Do("DELETE", "/api/roles/"+ids[n], nil) },
-		"objects come": func(s *logtotest.Server, _ []string, n int) {
+	for name, change := range map[string]func(s *fakelogto.Server, ids []string, n int){
+		"objects go": func(s *fakelogto.Server, ids []string, n int) { s.Do("DELETE", "/api/roles/"+ids[n], nil) },
+		"objects come": func(s *fakelogto.Server, _ []string, n int) {
 			s.Do("POST", "/api/roles", map[string]any{"name": fmt.Sprint("new", n), "description": "d"})
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s := logtotest.Start(t)
+			s := fakelogto.Start(t)
 			var ids []string
 			for i := range 250 {
 				_, answer := s.Do("POST", "/api/roles", map[string]any{"name": fmt.Sprint("r", i), "description": "d"})
@@ -244,7 +244,7 @@ func TestListsThatChangeWhileTheyAreRead(t *testing.T) {
 			}
 			var mu sync.Mutex
 			calls := 0
-			s.Inject(logtotest.Fault{Path: "/api/roles", After: true, Answer: func(a logtotest.Answer) logtotest.Answer {
+			s.Inject(fakelogto.Fault{Path: "/api/roles", After: true, Answer: func(a fakelogto.Answer) fakelogto.Answer {
 				mu.Lock()
 				defer mu.Unlock()
 				change(s, ids, calls)
@@ -270,13 +270,13 @@ func TestTooLargeAnAnswer(t *testing.T) {
 	}
 	_, _ = z.Write([]byte("[]"))
 	_ = z.Close()
-	s := logtotest.Start(t)
+	s := fakelogto.Start(t)
 	c := connect(t, s)
 	asked := 0
 	for _, path := range []string{"/api/roles", "/oidc/token"} {
-		s.Inject(logtotest.Fault{Path: path, Answer: func(logtotest.Answer) logtotest.Answer {
+		s.Inject(fakelogto.Fault{Path: path, Answer: func(fakelogto.Answer) fakelogto.Answer {
 			asked++
-			return logtotest.Answer{Status: 200, Header: http.Header{"Content-Type": {"application/json"}, "Content-Encoding": {"gzip"}}, Body: bomb.Bytes()}
+			return fakelogto.Answer{Status: 200, Header: http.Header{"Content-Type": {"application/json"}, "Content-Encoding": {"gzip"}}, Body: bomb.Bytes()}
 		}})
 		if path == "/api/roles" {
 			if _, err := c.Roles().Search(t.Context(), nil, nil); err == nil || !strings.Contains(err.Error(), "more than 64 MB") {
@@ -306,8 +306,8 @@ func TestRetryAfter(t *testing.T) {
 					"/api/roles":  func(c *logto.Client) error { return second(c.Roles().Search(t.Context(), nil, nil)) },
 					"/oidc/token": func(c *logto.Client) error { return c.Connect(t.Context()) },
 				} {
-					s := logtotest.Start(t)
-					s.Inject(logtotest.Fault{Path: path, Status: status, Header: http.Header{"Retry-After": {said}}})
+					s := fakelogto.Start(t)
+					s.Inject(fakelogto.Fault{Path: path, Status: status, Header: http.Header{"Retry-After": {said}}})
 					err := call(connect(t, s))
 					if err == nil || strings.Contains(err.Error(), "Retry-After") != want {
 						t.Errorf("%s: %v", path, err)
@@ -333,7 +333,7 @@ func TestInterruptedWait(t *testing.T) {
 	} {
 		t.Run(path, func(t *testing.T) {
 			t.Parallel()
-			s := logtotest.Start(t)
+			s := fakelogto.Start(t)
 			ctx, interrupt := context.WithCancel(t.Context())
 			var waited logto.Wait
 			c := connect(t, s, func(cfg *logto.Config) {
@@ -342,7 +342,7 @@ func TestInterruptedWait(t *testing.T) {
 					interrupt()
 				}
 			})
-			s.Inject(logtotest.Fault{Path: path, Status: 429, Header: http.Header{"Retry-After": {"60"}}})
+			s.Inject(fakelogto.Fault{Path: path, Status: 429, Header: http.Header{"Retry-After": {"60"}}})
 			err := call(ctx, c)
 			if !errors.Is(err, context.Canceled) || !strings.Contains(err.Error(), "HTTP 429") {
 				t.Errorf("%v", err)
@@ -357,10 +357,10 @@ func TestInterruptedWait(t *testing.T) {
 // An interrupt leaves a create that was sent under way, and one that was not sent undone.
 func TestInterruptedCreate(t *testing.T) {
 	t.Parallel()
-	s := logtotest.Start(t)
+	s := fakelogto.Start(t)
 	c := connect(t, s)
 	ctx, interrupt := context.WithCancel(t.Context())
-	s.Inject(logtotest.Fault{Method: "POST", Path: "/api/roles", Times: 1, After: true, Answer: func(a logtotest.Answer) logtotest.Answer {
+	s.Inject(fakelogto.Fault{Method: "POST", Path: "/api/roles", Times: 1, After: true, Answer: func(a fakelogto.Answer) fakelogto.Answer {
 		interrupt()
 		return a
 	}})
@@ -378,7 +378,7 @@ func TestInterruptedCreate(t *testing.T) {
 
 	// The answer of this one is lost besides: it is looked for all the same.
 	ctx, interrupt = context.WithCancel(t.Context())
-	s.Inject(logtotest.Fault{Method: "POST", Path: "/api/roles", Times: 1, After: true, Answer: func(a logtotest.Answer) logtotest.Answer {
+	s.Inject(fakelogto.Fault{Method: "POST", Path: "/api/roles", Times: 1, After: true, Answer: func(a fakelogto.Answer) fakelogto.Answer {
 		interrupt()
 		return webPage(a)
 	}})

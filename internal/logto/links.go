@@ -85,16 +85,16 @@ func (l *Links) confirm(ctx context.Context, parent string, children int) error 
 // confirmed by reading it anew.
 func (l *Links) Get(ctx context.Context, key Key) (*Link, error) {
 	children, err := l.known(ctx, key[0])
-	if _, ok := children[key.Own()]; err == nil && !ok {
+	if _, ok := children[key.ID()]; err == nil && !ok {
 		children, err = l.c.fresh(ctx, l.source(key[0]))
 	}
 	if err != nil {
 		return nil, err
 	}
-	if _, ok := children[key.Own()]; !ok {
+	if _, ok := children[key.ID()]; !ok {
 		return nil, notFound("GET /api" + l.path(key[0]))
 	}
-	return &Link{Parent: key[0], Child: key.Own()}, nil
+	return &Link{Parent: key[0], Child: key.ID()}, nil
 }
 
 // Children returns the ids of all children of a parent, in order.
@@ -122,10 +122,10 @@ func (l *Links) Search(ctx context.Context, parents []string, _ url.Values) ([]L
 // Create adds a link. It is no error when the link is there.
 func (l *Links) Create(ctx context.Context, key Key, _ struct{}) (*Link, error) {
 	defer l.c.locks.lock(l.path(key[0]))()
-	if err := l.add(ctx, key[0], []string{key.Own()}); err != nil {
+	if err := l.add(ctx, key[0], []string{key.ID()}); err != nil {
 		return nil, err
 	}
-	return &Link{Parent: key[0], Child: key.Own()}, nil
+	return &Link{Parent: key[0], Child: key.ID()}, nil
 }
 
 // Update does nothing: a link has nothing to update.
@@ -136,7 +136,7 @@ func (l *Links) Update(ctx context.Context, key Key, _, _ struct{}) (*Link, erro
 // Delete removes a link.
 func (l *Links) Delete(ctx context.Context, key Key) error {
 	defer l.c.locks.lock(l.path(key[0]))()
-	return l.remove(ctx, key[0], key.Own())
+	return l.remove(ctx, key[0], key.ID())
 }
 
 // Add adds children to a parent that is new. Those that are there already do no harm.

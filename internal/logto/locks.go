@@ -2,7 +2,9 @@
 
 package logto
 
-import "sync"
+import (
+	"sync"
+)
 
 // keyedLocks serialise writes to one parent where the server races.
 type keyedLocks struct{ byKey sync.Map }

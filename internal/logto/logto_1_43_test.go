@@ -7,13 +7,13 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/logto-community/terraform-provider-logto/internal/fakelogto"
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
-	"github.com/logto-community/terraform-provider-logto/internal/logto/logtotest"
 )
 
 func TestSSOSigningKeys(t *testing.T) {
 	t.Parallel()
-	s := logtotest.Start(t)
+	s := fakelogto.Start(t)
 	client := connect(t, s)
 	connector, err := client.SSOConnectors().Create(t.Context(), logto.Key{""}, logto.SSOConnectorInput{
 		ConnectorName: "saml", ProviderName: "SAML",
@@ -25,7 +25,7 @@ func TestSSOSigningKeys(t *testing.T) {
 	path := "/api/sso-connectors/" + connector.ID + "/signing-keys"
 
 	// One key is made, even when the answer is lost.
-	s.Inject(logtotest.Fault{Method: http.MethodPost, Path: path, Times: 1, Drop: logtotest.DropAfter})
+	s.Inject(fakelogto.Fault{Method: http.MethodPost, Path: path, Times: 1, Drop: fakelogto.DropAfter})
 	first, err := keys.Create(t.Context(), logto.Key{connector.ID, ""}, logto.SSOSigningKeyInput{Active: true})
 	if err != nil {
 		t.Fatal(err)
@@ -65,7 +65,7 @@ func TestSSOSigningKeys(t *testing.T) {
 
 func TestDynamicApp(t *testing.T) {
 	t.Parallel()
-	s := logtotest.Start(t)
+	s := fakelogto.Start(t)
 	client := connect(t, s)
 	app := client.DynamicApp()
 	if got, err := app.Create(t.Context(), nil, logto.DynamicAppInput{Enabled: new(true)}); err != nil || !got.Enabled {

@@ -186,7 +186,8 @@ func members(object json.RawMessage) map[string]json.RawMessage {
 }
 
 func isObject(v json.RawMessage) bool { return bytes.HasPrefix(bytes.TrimSpace(v), []byte("{")) }
-func isList(v json.RawMessage) bool   { return bytes.HasPrefix(bytes.TrimSpace(v), []byte("[")) }
+
+func isList(v json.RawMessage) bool { return bytes.HasPrefix(bytes.TrimSpace(v), []byte("[")) }
 
 var jsonNull = []byte("null")
 

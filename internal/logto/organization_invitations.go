@@ -13,14 +13,14 @@ import (
 
 // OrganizationInvitation asks somebody by e-mail to join an organization.
 type OrganizationInvitation struct {
-	ID                string  `json:"id"`
-	Invitee           string  `json:"invitee"`
-	OrganizationID    string  `json:"organizationId"`
-	InviterID         *string `json:"inviterId"`
-	AcceptedUserID    *string `json:"acceptedUserId"`
-	Status            string  `json:"status"`    // Pending, Accepted, Expired or Revoked
-	ExpiresAt         int64   `json:"expiresAt"` // milliseconds since 1970
-	OrganizationRoles []Named `json:"organizationRoles"`
+	ID                string      `json:"id"`
+	Invitee           string      `json:"invitee"`
+	OrganizationID    string      `json:"organizationId"`
+	InviterID         *string     `json:"inviterId"`
+	AcceptedUserID    *string     `json:"acceptedUserId"`
+	Status            string      `json:"status"`    // Pending, Accepted, Expired or Revoked
+	ExpiresAt         int64       `json:"expiresAt"` // milliseconds since 1970
+	OrganizationRoles []ObjectRef `json:"organizationRoles"`
 }
 
 // OrganizationInvitationInput is what an [OrganizationInvitation] is made of.
@@ -41,7 +41,7 @@ func (c *Client) OrganizationInvitations() *OrganizationInvitations {
 		c:      c,
 		path:   func([]string) string { return all.path },
 		list:   func([]string) listing { return all },
-		source: func(k Key) (*source, string) { return src, k.Own() },
+		source: func(k Key) (*source, string) { return src, k.ID() },
 		search: func(in OrganizationInvitationInput) url.Values {
 			return url.Values{"organizationId": {in.OrganizationID}, "invitee": {in.Invitee}}
 		},

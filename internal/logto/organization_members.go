@@ -51,7 +51,7 @@ func (s *Memberships) source(organization string) *source {
 }
 
 type memberWithRoles struct {
-	OrganizationRoles []Named `json:"organizationRoles"`
+	OrganizationRoles []ObjectRef `json:"organizationRoles"`
 }
 
 // Get returns a member with its roles: from the list of members, or from GET
@@ -134,7 +134,7 @@ func (s *Memberships) SetRoles(ctx context.Context, key Key, roles []string) err
 	if len(roles) > 0 || !s.refusesNone {
 		return s.c.do(ctx, request{method: http.MethodPut, path: s.roles(key), body: map[string]any{"organizationRoleIds": roles}}, nil)
 	}
-	has, err := listOf[Named](ctx, s.c, listing{path: s.roles(key)})
+	has, err := listOf[ObjectRef](ctx, s.c, listing{path: s.roles(key)})
 	if err != nil {
 		return err
 	}

@@ -29,8 +29,8 @@ func (c *Client) OrganizationScopes() *Collection[OrganizationScope, Organizatio
 		c:      c,
 		path:   func([]string) string { return all.path },
 		list:   func([]string) listing { return all },
-		source: func(k Key) (*source, string) { return src, k.Own() },
-		search: func(in OrganizationScopeInput) url.Values { return Containing(in.Name) },
+		source: func(k Key) (*source, string) { return src, k.ID() },
+		search: func(in OrganizationScopeInput) url.Values { return FuzzySearch(in.Name) },
 		same:   func(in OrganizationScopeInput, s *OrganizationScope) bool { return holds(s.OrganizationScopeInput, in) },
 	}
 }
@@ -39,18 +39,18 @@ func (c *Client) OrganizationScopes() *Collection[OrganizationScope, Organizatio
 type OrganizationRole struct {
 	ID string `json:"id"`
 	OrganizationRoleInput
-	Scopes         []Named `json:"scopes"`         // of the organization template; nil unless read from a list
-	ResourceScopes []Named `json:"resourceScopes"` // of API resources; nil unless read from a list
+	Scopes         []ObjectRef `json:"scopes"`         // of the organization template; nil unless read from a list
+	ResourceScopes []ObjectRef `json:"resourceScopes"` // of API resources; nil unless read from a list
 }
 
-// Named is an object as another one mentions it.
-type Named struct {
+// ObjectRef is an object as another one mentions it.
+type ObjectRef struct {
 	ID   string `json:"id"`
 	Name string `json:"name"`
 }
 
 // IDs are the ids of those objects.
-func IDs(of []Named) []string {
+func IDs(of []ObjectRef) []string {
 	ids := make([]string, len(of))
 	for i, n := range of {
 		ids[i] = n.ID
@@ -77,8 +77,8 @@ func (c *Client) OrganizationRoles() *Collection[OrganizationRole, OrganizationR
 		c:      c,
 		path:   func([]string) string { return organizationRoles.path },
 		list:   func([]string) listing { return organizationRoles.listing },
-		source: func(k Key) (*source, string) { return organizationRoles, k.Own() },
-		search: func(in OrganizationRoleInput) url.Values { return Containing(in.Name) },
+		source: func(k Key) (*source, string) { return organizationRoles, k.ID() },
+		search: func(in OrganizationRoleInput) url.Values { return FuzzySearch(in.Name) },
 		same:   func(in OrganizationRoleInput, r *OrganizationRole) bool { return holds(r.OrganizationRoleInput, in) },
 	}
 }

@@ -34,17 +34,17 @@ func (c *Client) Organizations() *Collection[Organization, OrganizationInput] {
 		c:      c,
 		path:   func([]string) string { return path("organizations") },
 		list:   func([]string) listing { return all },
-		source: func(k Key) (*source, string) { return src, k.Own() },
-		search: func(in OrganizationInput) url.Values { return Containing(in.Name) },
+		source: func(k Key) (*source, string) { return src, k.ID() },
+		search: func(in OrganizationInput) url.Values { return FuzzySearch(in.Name) },
 		// Names are not unique.
 		same:  func(in OrganizationInput, o *Organization) bool { return holds(o.OrganizationInput, in) },
 		whole: []string{"customData"},
 	}
 }
 
-// Containing is the search for objects with a field that holds that text, in
+// FuzzySearch is the search for objects with a field that holds that text, in
 // whatever case.
-func Containing(text string) url.Values { return url.Values{"q": {literally.Replace(text)}} }
+func FuzzySearch(text string) url.Values { return url.Values{"q": {literally.Replace(text)}} }
 
 // literally escapes what stands for other characters in a search of Logto's.
 var literally = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)

@@ -32,7 +32,7 @@ func (c *Client) PersonalAccessTokens() *PersonalAccessTokens {
 		path: at,
 		list: list,
 		get: func(ctx context.Context, k Key) (json.RawMessage, error) {
-			return c.element(ctx, &source{listing: list(k.Parents()), index: byName}, k.Own())
+			return c.element(ctx, &source{listing: list(k.Parents()), index: byName}, k.ID())
 		},
 		same: func(in PersonalAccessTokenInput, t *PersonalAccessToken) bool {
 			return holds(t.PersonalAccessTokenInput, in)
@@ -54,10 +54,10 @@ func (s *PersonalAccessTokens) Update(ctx context.Context, key Key, from, to Per
 		return s.Get(ctx, key)
 	}
 	return s.rename(ctx, key, to.Name, request{method: http.MethodPatch, path: s.path(key.Parents()),
-		body: map[string]string{"currentName": key.Own(), "name": to.Name}})
+		body: map[string]string{"currentName": key.ID(), "name": to.Name}})
 }
 
 // Delete deletes a token: POST /users/{id}/personal-access-tokens/delete.
 func (s *PersonalAccessTokens) Delete(ctx context.Context, key Key) error {
-	return s.c.do(ctx, request{method: http.MethodPost, path: s.path(key.Parents()) + path("delete"), body: map[string]string{"name": key.Own()}}, nil)
+	return s.c.do(ctx, request{method: http.MethodPost, path: s.path(key.Parents()) + path("delete"), body: map[string]string{"name": key.ID()}}, nil)
 }

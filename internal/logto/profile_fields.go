@@ -65,7 +65,7 @@ func (c *Client) ProfileFields() *ProfileFields {
 		c:      c,
 		path:   func([]string) string { return path("custom-profile-fields") },
 		list:   func([]string) listing { return all },
-		source: func(k Key) (*source, string) { return src, k.Own() },
+		source: func(k Key) (*source, string) { return src, k.ID() },
 		same:   func(in ProfileField, f *ProfileField) bool { return holds(f, in) },
 		has:    []string{"type"},
 	}}

@@ -62,7 +62,8 @@ var apiResources = &source{
 	},
 }
 
-func resourceKey(resource string) string     { return resource }
+func resourceKey(resource string) string { return resource }
+
 func scopeKey(resource, scope string) string { return resource + "/" + scope }
 
 // APIResources are the tenant's API resources: /resources.
@@ -71,7 +72,7 @@ func (c *Client) APIResources() *Collection[APIResource, APIResourceInput] {
 		c:      c,
 		path:   func([]string) string { return path("resources") },
 		list:   func([]string) listing { return apiResources.listing },
-		source: func(k Key) (*source, string) { return apiResources, resourceKey(k.Own()) },
+		source: func(k Key) (*source, string) { return apiResources, resourceKey(k.ID()) },
 		same: func(in APIResourceInput, r *APIResource) bool {
 			return in.Indicator == r.Indicator && in.Name == r.Name
 		},
@@ -93,15 +94,15 @@ func (c *Client) Scopes() *Collection[Scope, ScopeInput] {
 		c:      c,
 		path:   at,
 		list:   func(parents []string) listing { return listing{path: at(parents), paged: true} },
-		source: func(k Key) (*source, string) { return apiResources, scopeKey(k[0], k.Own()) },
+		source: func(k Key) (*source, string) { return apiResources, scopeKey(k[0], k.ID()) },
 		// There is no GET of one scope.
 		get: func(ctx context.Context, k Key) (json.RawMessage, error) {
-			found, err := c.list(ctx, listing{path: at(k.Parents()), query: Exactly("id", k.Own())})
+			found, err := c.list(ctx, listing{path: at(k.Parents()), query: ExactSearch("id", k.ID())})
 			if err != nil {
 				return nil, err
 			}
 			for _, scope := range found {
-				if idOf(scope) == k.Own() {
+				if idOf(scope) == k.ID() {
 					return scope, nil
 				}
 			}
@@ -110,7 +111,7 @@ func (c *Client) Scopes() *Collection[Scope, ScopeInput] {
 			}
 			return nil, notFound("GET /api" + at(k.Parents()))
 		},
-		search:     func(in ScopeInput) url.Values { return Exactly("name", in.Name) },
+		search:     func(in ScopeInput) url.Values { return ExactSearch("name", in.Name) },
 		same:       func(in ScopeInput, s *Scope) bool { return in.Name == s.Name },
 		parentKeys: []string{"resourceId"},
 	}

@@ -2,7 +2,9 @@
 
 package logto
 
-import "testing"
+import (
+	"testing"
+)
 
 // Logto Cloud is known by its host, and behind another one by the indicator.
 func TestWhoHasABudget(t *testing.T) {

@@ -33,8 +33,8 @@ func (c *Client) Roles() *Collection[Role, RoleInput] {
 		c:      c,
 		path:   func([]string) string { return path("roles") },
 		list:   func([]string) listing { return all },
-		source: func(k Key) (*source, string) { return src, k.Own() },
-		search: func(in RoleInput) url.Values { return Exactly("name", in.Name) },
+		source: func(k Key) (*source, string) { return src, k.ID() },
+		search: func(in RoleInput) url.Values { return ExactSearch("name", in.Name) },
 		same:   func(in RoleInput, r *Role) bool { return in.Name == r.Name && in.Description == r.Description },
 	}
 }
@@ -51,7 +51,7 @@ func (c *Client) RoleScopes() *Links {
 	}
 }
 
-// Exactly is the search for objects whose field has that very value.
-func Exactly(field, value string) url.Values {
+// ExactSearch is the search for objects whose field has that very value.
+func ExactSearch(field, value string) url.Values {
 	return url.Values{"search." + field: {value}, "mode." + field: {"exact"}, "isCaseSensitive": {"true"}}
 }

@@ -64,7 +64,7 @@ func (c *Client) SAMLApplications() *Collection[SAMLApplication, SAMLApplication
 		list: func([]string) listing { return all },
 		search: func(in SAMLApplicationInput) url.Values {
 			query := maps.Clone(all.query)
-			maps.Copy(query, Exactly("name", in.Name))
+			maps.Copy(query, ExactSearch("name", in.Name))
 			return query
 		},
 		same: func(in SAMLApplicationInput, a *SAMLApplication) bool {
@@ -172,7 +172,7 @@ func (c *Client) SAMLSecrets() *SAMLSecrets {
 		path: at,
 		list: list,
 		get: func(ctx context.Context, k Key) (json.RawMessage, error) {
-			return c.element(ctx, &source{listing: list(k.Parents()), index: byID}, k.Own())
+			return c.element(ctx, &source{listing: list(k.Parents()), index: byID}, k.ID())
 		},
 		same: func(in SAMLSecretInput, s *SAMLSecret) bool {
 			return !s.Active && s.LifeSpanInYears() == in.LifeSpanInYears
@@ -203,10 +203,10 @@ func (s *SAMLSecrets) SetActive(ctx context.Context, key Key, active bool) (*SAM
 		if err != nil {
 			return nil, err
 		}
-		if all[key.Own()] == nil {
+		if all[key.ID()] == nil {
 			return nil, notFound("GET /api" + s.path(key.Parents()))
 		}
-		now, err := s.decode(http.MethodGet, all[key.Own()], key.Parents())
+		now, err := s.decode(http.MethodGet, all[key.ID()], key.Parents())
 		if err != nil || now.Active == active {
 			return now, err
 		}

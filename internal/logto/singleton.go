@@ -72,7 +72,7 @@ func (s *Singleton[T, In]) Update(ctx context.Context, _ Key, from, to In) (*T, 
 	return t, s.c.do(ctx, r, t)
 }
 
-// Delete does nothing: see the kit's singletons, which put the defaults back.
+// Delete does nothing: see the framework's singletons, which put the defaults back.
 func (s *Singleton[T, In]) Delete(context.Context, Key) error { return nil }
 
 // Search returns the one object, or nothing where the tenant has none.

@@ -114,7 +114,7 @@ func (c *Client) SSOConnectors() *SSOConnectors {
 		c:      c,
 		path:   func([]string) string { return path("sso-connectors") },
 		list:   func([]string) listing { return all },
-		source: func(k Key) (*source, string) { return src, k.Own() },
+		source: func(k Key) (*source, string) { return src, k.ID() },
 		same: func(in SSOConnectorInput, x *SSOConnector) bool {
 			return in.ConnectorName == x.ConnectorName && in.ProviderName == x.ProviderName
 		},

@@ -47,7 +47,7 @@ func (c *Client) SSOSigningKeys() *SSOSigningKeys {
 		path: at,
 		list: list,
 		get: func(ctx context.Context, k Key) (json.RawMessage, error) {
-			return c.element(ctx, &source{listing: list(k.Parents()), index: byID}, k.Own())
+			return c.element(ctx, &source{listing: list(k.Parents()), index: byID}, k.ID())
 		},
 		same:   func(in SSOSigningKeyInput, k *SSOSigningKey) bool { return k.Active == in.Active },
 		parent: func(k *SSOSigningKey, parents []string) { k.ConnectorID = parents[0] },

@@ -37,28 +37,28 @@ func (s *UserIdentities) path(user string) string { return path("users", user, "
 func (s *UserIdentities) Create(ctx context.Context, key Key, in IdentityBody) (*Identity, error) {
 	// The API reads all identities, changes one and writes all.
 	defer s.c.locks.lock(s.path(key[0]))()
-	if err := checkSegments("target", key.Own()); err != nil {
+	if err := checkSegments("target", key.ID()); err != nil {
 		return nil, err
 	}
 	answer := map[string]IdentityBody{}
-	r := request{method: http.MethodPut, path: s.path(key[0]) + path(key.Own()), body: in, has: []string{key.Own()}}
+	r := request{method: http.MethodPut, path: s.path(key[0]) + path(key.ID()), body: in, has: []string{key.ID()}}
 	if err := s.c.do(ctx, r, &answer); err != nil {
 		return nil, err
 	}
-	if answer[key.Own()].UserID != in.UserID {
+	if answer[key.ID()].UserID != in.UserID {
 		return nil, s.c.unreadable(r.method, r.path, errors.New("it is not the identity that was written"))
 	}
-	return &Identity{User: key[0], Target: key.Own(), IdentityBody: answer[key.Own()]}, nil
+	return &Identity{User: key[0], Target: key.ID(), IdentityBody: answer[key.ID()]}, nil
 }
 
 // Get returns an identity: from the list of users, or
 // GET /users/{id}/identities/{target}.
 func (s *UserIdentities) Get(ctx context.Context, key Key) (*Identity, error) {
-	object, err := s.c.read(ctx, users, identityKey(key[0], key.Own()), func(ctx context.Context) (json.RawMessage, error) {
+	object, err := s.c.read(ctx, users, identityKey(key[0], key.ID()), func(ctx context.Context) (json.RawMessage, error) {
 		var answer struct {
 			Identity json.RawMessage `json:"identity"`
 		}
-		err := s.c.do(ctx, request{method: http.MethodGet, path: s.path(key[0]) + path(key.Own()), has: []string{"identity"}}, &answer)
+		err := s.c.do(ctx, request{method: http.MethodGet, path: s.path(key[0]) + path(key.ID()), has: []string{"identity"}}, &answer)
 		return answer.Identity, err
 	})
 	if err != nil {
@@ -71,7 +71,7 @@ func (s *UserIdentities) Get(ctx context.Context, key Key) (*Identity, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Identity{User: key[0], Target: key.Own(), IdentityBody: *body}, nil
+	return &Identity{User: key[0], Target: key.ID(), IdentityBody: *body}, nil
 }
 
 // Update replaces an identity when it changes.
@@ -85,7 +85,7 @@ func (s *UserIdentities) Update(ctx context.Context, key Key, from, to IdentityB
 // Delete takes an identity away: DELETE /users/{id}/identities/{target}.
 func (s *UserIdentities) Delete(ctx context.Context, key Key) error {
 	defer s.c.locks.lock(s.path(key[0]))()
-	return s.c.do(ctx, request{method: http.MethodDelete, path: s.path(key[0]) + path(key.Own())}, nil)
+	return s.c.do(ctx, request{method: http.MethodDelete, path: s.path(key[0]) + path(key.ID())}, nil)
 }
 
 // Search returns all identities of a user, by target; there are no filters.

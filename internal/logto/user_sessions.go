@@ -53,7 +53,7 @@ func (c *Client) UserGrants(ctx context.Context, user, target string) ([]string,
 		r.query = url.Values{"appType": {firstParty}}
 	}
 	var answer struct {
-		Grants []Named `json:"grants"`
+		Grants []ObjectRef `json:"grants"`
 	}
 	if err := c.do(ctx, r, &answer); err != nil {
 		return nil, err

@@ -97,7 +97,7 @@ func (c *Client) Users() *Collection[User, UserInput] {
 		c:      c,
 		path:   func([]string) string { return path("users") },
 		list:   func([]string) listing { return users.listing },
-		source: func(k Key) (*source, string) { return users, k.Own() },
+		source: func(k Key) (*source, string) { return users, k.ID() },
 		search: userSearch,
 		same:   sameUser,
 		whole:  []string{"customData"},
@@ -111,24 +111,24 @@ func (c *Client) Users() *Collection[User, UserInput] {
 func userSearch(in UserInput) url.Values {
 	switch {
 	case in.Username != nil:
-		return Exactly("username", *in.Username)
+		return ExactSearch("username", *in.Username)
 	case in.PrimaryEmail != nil:
-		return EmailLike(*in.PrimaryEmail)
+		return ByEmail(*in.PrimaryEmail)
 	case in.PrimaryPhone != nil:
-		return PhoneLike(*in.PrimaryPhone)
+		return ByPhoneSuffix(*in.PrimaryPhone)
 	}
 	return newestPage()
 }
 
-// EmailLike is the search for the user with an email address, whatever the case
+// ByEmail is the search for the user with an email address, whatever the case
 // of its letters.
-func EmailLike(email string) url.Values {
+func ByEmail(email string) url.Values {
 	return url.Values{"search.primaryEmail": {email}, "mode.primaryEmail": {"exact"}}
 }
 
-// PhoneLike is the search for the users who may have a phone number: those with
+// ByPhoneSuffix is the search for the users who may have a phone number: those with
 // its end, because of [SamePhone].
-func PhoneLike(phone string) url.Values {
+func ByPhoneSuffix(phone string) url.Values {
 	const end = 4
 	return url.Values{"search.primaryPhone": {"%" + phone[max(0, len(phone)-end):]}}
 }

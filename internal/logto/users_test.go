@@ -7,8 +7,8 @@ import (
 	"net/http"
 	"testing"
 
+	"github.com/logto-community/terraform-provider-logto/internal/fakelogto"
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
-	"github.com/logto-community/terraform-provider-logto/internal/logto/logtotest"
 )
 
 // The numbers are what a real Logto makes of each.
@@ -54,12 +54,12 @@ func TestLostUserIsFound(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s := logtotest.Start(t)
+			s := fakelogto.Start(t)
 			for i := range 130 {
 				s.Do(http.MethodPost, "/api/users", map[string]any{"username": fmt.Sprint("u", i), "name": "Jane"})
 			}
 			before := s.Rows()["users"]
-			s.Inject(logtotest.Fault{Method: http.MethodPost, Path: "/api/users", Times: 1, Drop: logtotest.DropAfter})
+			s.Inject(fakelogto.Fault{Method: http.MethodPost, Path: "/api/users", Times: 1, Drop: fakelogto.DropAfter})
 			u, err := connect(t, s).Users().Create(t.Context(), logto.Key{""}, in)
 			if err != nil {
 				t.Fatal(err)
@@ -87,12 +87,12 @@ func TestLostUserIsFound(t *testing.T) {
 // has a user of its own in the end.
 func TestLostTwinsAreTold(t *testing.T) {
 	t.Parallel()
-	s := logtotest.Start(t)
+	s := fakelogto.Start(t)
 	c := connect(t, s)
 	if err := c.Connect(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	s.Inject(logtotest.Fault{Method: http.MethodPost, Path: "/api/users", Times: 3, Drop: logtotest.DropAfter})
+	s.Inject(fakelogto.Fault{Method: http.MethodPost, Path: "/api/users", Times: 3, Drop: fakelogto.DropAfter})
 	ids := make([]string, 6)
 	together(t, len(ids), func(i int) error {
 		u, err := c.Users().Create(t.Context(), logto.Key{""}, logto.UserInput{Name: new("twin")})
@@ -114,8 +114,8 @@ func TestLostTwinsAreTold(t *testing.T) {
 // taken for a user that is gone.
 func TestOwnIDIsNotDeleted(t *testing.T) {
 	t.Parallel()
-	s := logtotest.Start(t)
-	err := connect(t, s).Users().Delete(t.Context(), logto.Key{logtotest.AppID})
+	s := fakelogto.Start(t)
+	err := connect(t, s).Users().Delete(t.Context(), logto.Key{fakelogto.AppID})
 	if !logto.HasCode(err, "user.cannot_delete_self") || logto.IsNotFound(err) {
 		t.Errorf("the error is %v", err)
 	}
@@ -124,7 +124,7 @@ func TestOwnIDIsNotDeleted(t *testing.T) {
 // A second rename would not find the old name.
 func TestRenameWithLostAnswer(t *testing.T) {
 	t.Parallel()
-	s := logtotest.Start(t)
+	s := fakelogto.Start(t)
 	c := connect(t, s)
 	u, err := c.Users().Create(t.Context(), logto.Key{""}, logto.UserInput{})
 	if err != nil {
@@ -136,7 +136,7 @@ func TestRenameWithLostAnswer(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, f := range []logtotest.Fault{{Drop: logtotest.DropAfter}, {Drop: logtotest.DropBefore}, {Status: http.StatusServiceUnavailable}, {Status: http.StatusBadGateway, After: true}} {
+	for _, f := range []fakelogto.Fault{{Drop: fakelogto.DropAfter}, {Drop: fakelogto.DropBefore}, {Status: http.StatusServiceUnavailable}, {Status: http.StatusBadGateway, After: true}} {
 		f.Method, f.Path, f.Times = http.MethodPatch, "/api/users/*/personal-access-tokens", 1
 		s.Inject(f)
 		renamed := logto.PersonalAccessTokenInput{Name: old.Name + "/c"}

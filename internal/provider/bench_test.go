@@ -9,14 +9,14 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
-	"github.com/logto-community/terraform-provider-logto/internal/kit/kittest"
-	"github.com/logto-community/terraform-provider-logto/internal/logto/logtotest"
+	"github.com/logto-community/terraform-provider-logto/internal/acctest"
+	"github.com/logto-community/terraform-provider-logto/internal/fakelogto"
 )
 
 // BenchmarkRead is what the provider's process does to refresh one application
 // of many, the API's part included.
 func BenchmarkRead(b *testing.B) {
-	target := kittest.StartMemory(b)
+	target := acctest.StartMemory(b)
 	_, made := target.Do(b, http.MethodPost, "/api/applications", map[string]any{
 		"name": "Site", "description": "Where people sign in", "type": "SPA",
 		"oidcClientMetadata": map[string]any{"redirectUris": []string{"https://a.example/callback"}, "postLogoutRedirectUris": []string{"https://a.example"}},
@@ -29,7 +29,7 @@ func BenchmarkRead(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	config, err := json.Marshal(map[string]string{"endpoint": target.Server.URL, "app_id": logtotest.AppID, "app_secret": logtotest.AppSecret})
+	config, err := json.Marshal(map[string]string{"endpoint": target.Server.URL, "app_id": fakelogto.AppID, "app_secret": fakelogto.AppSecret})
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -19,7 +19,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
-	"github.com/logto-community/terraform-provider-logto/internal/kit"
+	"github.com/logto-community/terraform-provider-logto/internal/framework"
 )
 
 // withoutHint are the codes of which the provider tells nothing besides what Logto
@@ -52,7 +52,7 @@ var withoutHint = map[string][]string{
 // What Logto can answer is explained to people, or left out on purpose.
 func TestEveryCodeHasAHint(t *testing.T) {
 	t.Parallel()
-	hinted := maps.Clone(kit.CommonHints())
+	hinted := maps.Clone(framework.CommonHints())
 	for _, area := range Areas() {
 		for _, hints := range area.Hints {
 			maps.Copy(hinted, hints)
@@ -108,7 +108,7 @@ func TestHintsFitTheirTypes(t *testing.T) {
 				if !strings.HasSuffix(h.Advice, ".") {
 					t.Errorf("the hint for %s of %q is no sentence: %q", code, name, h.Advice)
 				}
-				if h == kit.CommonHints()[code] {
+				if h == framework.CommonHints()[code] {
 					t.Errorf("the hint for %s of %q says what all types say", code, name)
 				}
 			}
@@ -117,7 +117,7 @@ func TestHintsFitTheirTypes(t *testing.T) {
 }
 
 // attributesOf are the attributes of the types of an area that write.
-func attributesOf(t *testing.T, area kit.Offers) map[string]map[string]bool {
+func attributesOf(t *testing.T, area framework.ServicePackage) map[string]map[string]bool {
 	t.Helper()
 	types := map[string]map[string]bool{}
 	add := func(name string, attributes []string) {

@@ -11,7 +11,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 
-	"github.com/logto-community/terraform-provider-logto/internal/kit"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/planmodifiers"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/validators"
 	"github.com/logto-community/terraform-provider-logto/internal/provider"
 )
 
@@ -29,8 +30,8 @@ func TestEveryAttributeHasAKind(t *testing.T) {
 		r.Metadata(t.Context(), resource.MetadataRequest{ProviderTypeName: "logto"}, &meta)
 		r.Schema(t.Context(), resource.SchemaRequest{}, &s)
 		everyAttribute(meta.TypeName, s.Schema.Attributes, func(name string, a schema.Attribute) {
-			if kit.KindOf(a) == "" {
-				t.Errorf("%s is optional and computed, and has neither a default nor a modifier of the kit that says what it is when it is left out", name)
+			if planmodifiers.KindOf(a) == "" {
+				t.Errorf("%s is optional and computed, and has neither a default nor a modifier of the framework that says what it is when it is left out", name)
 			}
 			if words := byHand.FindString(a.GetMarkdownDescription()); words != "" {
 				t.Errorf("the description of %s says %q by hand", name, words)
@@ -77,7 +78,7 @@ func TestEveryReferenceIsDeclared(t *testing.T) {
 	}
 	for typeName, attributes := range types {
 		everyAttribute(typeName, attributes, func(name string, a schema.Attribute) {
-			targets := kit.ReferencesOf(a)
+			targets := validators.ReferencesOf(a)
 			isID := strings.HasSuffix(name, "_id") || strings.HasSuffix(name, "_ids")
 			if isID && (a.IsOptional() || a.IsRequired()) && len(targets) == 0 && !slices.Contains(foreignIDs, name) {
 				t.Errorf("%s does not say to which type it refers: use kit.Reference or kit.RefersTo", name)

@@ -24,35 +24,36 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
-	"github.com/logto-community/terraform-provider-logto/internal/apiresource"
-	"github.com/logto-community/terraform-provider-logto/internal/application"
-	"github.com/logto-community/terraform-provider-logto/internal/connector"
-	"github.com/logto-community/terraform-provider-logto/internal/domain"
-	"github.com/logto-community/terraform-provider-logto/internal/hook"
-	"github.com/logto-community/terraform-provider-logto/internal/kit"
+	"github.com/logto-community/terraform-provider-logto/internal/framework"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/validators"
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
-	"github.com/logto-community/terraform-provider-logto/internal/organization"
-	"github.com/logto-community/terraform-provider-logto/internal/role"
-	"github.com/logto-community/terraform-provider-logto/internal/saml"
-	"github.com/logto-community/terraform-provider-logto/internal/setting"
-	"github.com/logto-community/terraform-provider-logto/internal/signin"
-	"github.com/logto-community/terraform-provider-logto/internal/user"
+	"github.com/logto-community/terraform-provider-logto/internal/service/apiresource"
+	"github.com/logto-community/terraform-provider-logto/internal/service/application"
+	"github.com/logto-community/terraform-provider-logto/internal/service/connector"
+	"github.com/logto-community/terraform-provider-logto/internal/service/domain"
+	"github.com/logto-community/terraform-provider-logto/internal/service/hook"
+	"github.com/logto-community/terraform-provider-logto/internal/service/organization"
+	"github.com/logto-community/terraform-provider-logto/internal/service/role"
+	"github.com/logto-community/terraform-provider-logto/internal/service/saml"
+	"github.com/logto-community/terraform-provider-logto/internal/service/setting"
+	"github.com/logto-community/terraform-provider-logto/internal/service/signin"
+	"github.com/logto-community/terraform-provider-logto/internal/service/user"
 )
 
 // Areas returns everything that the provider offers, area by area.
-func Areas() []kit.Offers {
-	return []kit.Offers{
-		apiresource.Offers(),
-		application.Offers(),
-		connector.Offers(),
-		domain.Offers(),
-		hook.Offers(),
-		organization.Offers(),
-		role.Offers(),
-		saml.Offers(),
-		setting.Offers(),
-		signin.Offers(),
-		user.Offers(),
+func Areas() []framework.ServicePackage {
+	return []framework.ServicePackage{
+		apiresource.ServicePackage(),
+		application.ServicePackage(),
+		connector.ServicePackage(),
+		domain.ServicePackage(),
+		hook.ServicePackage(),
+		organization.ServicePackage(),
+		role.ServicePackage(),
+		saml.ServicePackage(),
+		setting.ServicePackage(),
+		signin.ServicePackage(),
+		user.ServicePackage(),
 	}
 }
 
@@ -119,13 +120,13 @@ func (p *logtoProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp
 			"request_timeout": schema.Int64Attribute{
 				MarkdownDescription: "Timeout of a request, in seconds: 1 to 3600. Defaults to `30`.",
 				Optional:            true,
-				Validators:          []validator.Int64{kit.Int64Between(1, 3600)},
+				Validators:          []validator.Int64{validators.Int64Between(1, 3600)},
 			},
 			"max_retries": schema.Int64Attribute{
 				MarkdownDescription: fmt.Sprintf("Maximum number of retries of a request after HTTP status 429, 502, 503 or 504 or a lost connection, with exponential backoff and according to `Retry-After`: 0 to 20. "+
 					"Retries never create an object twice: before the provider sends a create request again, it looks for the object of the first one. Defaults to `%d`.", defaultMaxRetries),
 				Optional:   true,
-				Validators: []validator.Int64{kit.Int64Between(0, 20)},
+				Validators: []validator.Int64{validators.Int64Between(0, 20)},
 			},
 			"requests_per_second": schema.Float64Attribute{
 				MarkdownDescription: fmt.Sprintf("Maximum number of requests per second, which all resources share. Defaults to `%d` for Logto Cloud, whose limit of 200 requests in 10 seconds includes the requests of sign-ins. "+
@@ -168,7 +169,7 @@ func (p *logtoProvider) Configure(ctx context.Context, req provider.ConfigureReq
 		RequestsPerSecond: m.RequestsPerSecond.ValueFloat64(),
 		DirectReads:       !m.ReadFromLists.IsNull() && !m.ReadFromLists.ValueBool(),
 		UserAgent:         "terraform-provider-logto/" + p.version + " terraform/" + req.TerraformVersion,
-		Log: func(ctx context.Context, e logto.Exchange) {
+		Log: func(ctx context.Context, e logto.RequestLog) {
 			tflog.Debug(ctx, "Logto API", map[string]any{"method": e.Method, "path": e.Path, "status": e.Status,
 				"milliseconds": e.Duration.Milliseconds(), "error": logto.Printable(fmt.Sprint(e.Err))})
 		},
@@ -203,7 +204,7 @@ func (p *logtoProvider) Configure(ctx context.Context, req provider.ConfigureReq
 			"The provider's endpoint begins with http and is on another machine, so everybody on the way can read app_secret, the access token and every secret "+
 				"of the tenant that is read or written. Use an https URL.")
 	}
-	data := kit.NewData(client, Areas()...)
+	data := framework.NewProviderData(client, Areas()...)
 	resp.ResourceData, resp.DataSourceData, resp.EphemeralResourceData, resp.ListResourceData, resp.ActionData = data, data, data, data, data
 }
 
@@ -220,7 +221,7 @@ func (m *model) required(v *types.String, name, env, what string, resp *provider
 	return ""
 }
 
-func collect[T any](of func(kit.Offers) []T) []T {
+func collect[T any](of func(framework.ServicePackage) []T) []T {
 	var all []T
 	for _, a := range Areas() {
 		all = append(all, of(a)...)
@@ -230,25 +231,25 @@ func collect[T any](of func(kit.Offers) []T) []T {
 
 // Resources implements provider.Provider.
 func (p *logtoProvider) Resources(context.Context) []func() resource.Resource {
-	return collect(func(o kit.Offers) []func() resource.Resource { return o.Resources })
+	return collect(func(o framework.ServicePackage) []func() resource.Resource { return o.Resources })
 }
 
 // DataSources implements provider.Provider.
 func (p *logtoProvider) DataSources(context.Context) []func() datasource.DataSource {
-	return collect(func(o kit.Offers) []func() datasource.DataSource { return o.DataSources })
+	return collect(func(o framework.ServicePackage) []func() datasource.DataSource { return o.DataSources })
 }
 
 // EphemeralResources implements provider.ProviderWithEphemeralResources.
 func (p *logtoProvider) EphemeralResources(context.Context) []func() ephemeral.EphemeralResource {
-	return collect(func(o kit.Offers) []func() ephemeral.EphemeralResource { return o.Ephemeral })
+	return collect(func(o framework.ServicePackage) []func() ephemeral.EphemeralResource { return o.Ephemeral })
 }
 
 // ListResources implements provider.ProviderWithListResources.
 func (p *logtoProvider) ListResources(context.Context) []func() list.ListResource {
-	return collect(func(o kit.Offers) []func() list.ListResource { return o.Lists })
+	return collect(func(o framework.ServicePackage) []func() list.ListResource { return o.Lists })
 }
 
 // Actions implements provider.ProviderWithActions.
 func (p *logtoProvider) Actions(context.Context) []func() action.Action {
-	return collect(func(o kit.Offers) []func() action.Action { return o.Actions })
+	return collect(func(o framework.ServicePackage) []func() action.Action { return o.Actions })
 }

@@ -14,8 +14,8 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 
-	"github.com/logto-community/terraform-provider-logto/internal/kit/kittest"
-	"github.com/logto-community/terraform-provider-logto/internal/logto/logtotest"
+	"github.com/logto-community/terraform-provider-logto/internal/acctest"
+	"github.com/logto-community/terraform-provider-logto/internal/fakelogto"
 )
 
 const threeRoles = `
@@ -33,7 +33,7 @@ func providerBlock(endpoint, id, secret, more string) string {
 // gives it at plan time.
 func TestAccWrongConfiguration(t *testing.T) {
 	t.Parallel()
-	target := kittest.StartMemory(t)
+	target := acctest.StartMemory(t)
 	s := target.Server
 	_, app := s.Do("POST", "/api/applications", map[string]any{"name": "no role", "type": "MachineToMachine"})
 	id := app.(map[string]any)["id"].(string)
@@ -48,8 +48,8 @@ func TestAccWrongConfiguration(t *testing.T) {
 		"https to http":   {providerBlock(strings.Replace(s.URL, "http:", "https:", 1), "x", "y", ""), `begins with https, and the server speaks plain http. Write ` + s.URL},
 		"unreachable":     {providerBlock("http://127.0.0.1:1", "x", "y", ""), `endpoint is "http://127.0.0.1:1", which cannot be reached`},
 		"no Logto":        {providerBlock(elsewhere.URL, "x", "y", ""), `where no Logto answers`},
-		"secret":          {providerBlock(s.URL, logtotest.AppID, "wrong", ""), `app_secret was refused`},
-		"indicator":       {providerBlock(s.URL, logtotest.AppID, logtotest.AppSecret, `  resource = "https://wrong.example/api"`), `resource is\s+"https://wrong.example/api"`},
+		"secret":          {providerBlock(s.URL, fakelogto.AppID, "wrong", ""), `app_secret was refused`},
+		"indicator":       {providerBlock(s.URL, fakelogto.AppID, fakelogto.AppSecret, `  resource = "https://wrong.example/api"`), `resource is\s+"https://wrong.example/api"`},
 		"role":            {providerBlock(s.URL, id, secret, ""), `may not call the\s+Management\s+API`},
 		"certificate":     {providerBlock(s.URL, "x", "y", `  ca_certificate = "none"`), `ca_certificate holds no PEM`},
 		"timeout":         {providerBlock(s.URL, "x", "y", `  request_timeout = 0`), `request_timeout`},
@@ -67,7 +67,7 @@ func TestAccWrongConfiguration(t *testing.T) {
 					if n := strings.Count(err.Error(), "Error: "); n != 1 {
 						return fmt.Errorf("%d errors, want one: %w", n, err)
 					}
-					if strings.Contains(err.Error(), secret) || strings.Contains(err.Error(), logtotest.AppSecret) {
+					if strings.Contains(err.Error(), secret) || strings.Contains(err.Error(), fakelogto.AppSecret) {
 						return fmt.Errorf("a secret is in the error: %w", err)
 					}
 					t.Log("told as expected")
@@ -87,13 +87,13 @@ func plain(err error) string {
 // once, and every other object that cannot be read refers to that.
 func TestAccRefreshWithWrongSecret(t *testing.T) {
 	t.Parallel()
-	target := kittest.StartMemory(t)
+	target := acctest.StartMemory(t)
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: target.Providers(),
 		Steps: []resource.TestStep{
 			{Config: target.Config(threeRoles)},
 			{
-				Config:      providerBlock(target.Server.URL, logtotest.AppID, "wrong", "") + target.Expand(threeRoles),
+				Config:      providerBlock(target.Server.URL, fakelogto.AppID, "wrong", "") + target.Expand(threeRoles),
 				ExpectError: regexp.MustCompile(`(?s)(Error: (Could not read the logto_role|Wrong provider configuration: app_id or app_secret)\s.*){3}`),
 			},
 			{Config: target.Config(threeRoles)},
@@ -105,15 +105,15 @@ func TestAccRefreshWithWrongSecret(t *testing.T) {
 // the way of a plan.
 func TestAccUnknownConfiguration(t *testing.T) {
 	t.Parallel()
-	target := kittest.StartMemory(t)
+	target := acctest.StartMemory(t)
 	block := `
 resource "terraform_data" "endpoint" {
   input = "` + target.Server.URL + `"
 }
 provider "logto" {
   endpoint   = terraform_data.endpoint.output
-  app_id     = "` + logtotest.AppID + `"
-  app_secret = "` + logtotest.AppSecret + `"
+  app_id     = "` + fakelogto.AppID + `"
+  app_secret = "` + fakelogto.AppSecret + `"
 }`
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: target.Providers(),
@@ -123,7 +123,7 @@ provider "logto" {
 
 // The provider's secrets and access tokens never reach Terraform's log.
 func TestAccNothingSecretInTheLog(t *testing.T) {
-	target := kittest.StartMemory(t)
+	target := acctest.StartMemory(t)
 	log := filepath.Join(t.TempDir(), "log")
 	t.Setenv("TF_LOG", "TRACE")
 	t.Setenv("TF_ACC_LOG_PATH", log)

@@ -15,7 +15,7 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"github.com/logto-community/terraform-provider-logto/internal/kit/kittest"
+	"github.com/logto-community/terraform-provider-logto/internal/acctest"
 	"github.com/logto-community/terraform-provider-logto/internal/sandbox"
 )
 
@@ -91,7 +91,7 @@ func TestAccStatesOfEarlierVersions(t *testing.T) {
 	for _, dir := range versions {
 		t.Run(filepath.Base(dir), func(t *testing.T) {
 			config := readFile(t, filepath.Join(dir, "main.tf"))
-			target, vars := kittest.StartCloud(t), issuerVariables(t)
+			target, vars := acctest.StartCloud(t), issuerVariables(t)
 			fresh := freshState(t, box, target, config, vars)
 			var was stateFile
 			decodeFile(t, readFile(t, filepath.Join(dir, "state.json")), &was)
@@ -122,7 +122,7 @@ func TestAccStatesOfEarlierVersions(t *testing.T) {
 }
 
 // freshState is the state after an apply of the configuration.
-func freshState(t *testing.T, box *sandbox.Sandbox, target *kittest.Target, config, vars string) *stateFile {
+func freshState(t *testing.T, box *sandbox.Sandbox, target *acctest.Target, config, vars string) *stateFile {
 	t.Helper()
 	sh, err := box.Shell(target.Server, fstest.MapFS{"main.tf": {Data: []byte(config)}, "terraform.tfvars": {Data: []byte(vars)}})
 	if err != nil {
@@ -140,8 +140,8 @@ func freshState(t *testing.T, box *sandbox.Sandbox, target *kittest.Target, conf
 func recordStates(t *testing.T, box *sandbox.Sandbox, dir string) {
 	t.Helper()
 	config := readFile(t, everyType)
-	state := freshState(t, box, kittest.StartCloud(t), config, issuerVariables(t))
-	other := freshState(t, box, kittest.StartCloud(t), config, issuerVariables(t))
+	state := freshState(t, box, acctest.StartCloud(t), config, issuerVariables(t))
+	other := freshState(t, box, acctest.StartCloud(t), config, issuerVariables(t))
 	state.every(other, func(_ string, mine, others map[string]any) {
 		for _, part := range []string{"attributes", "identity"} {
 			mine[part] = common(mine[part], others[part])

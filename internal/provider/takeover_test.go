@@ -13,7 +13,7 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"github.com/logto-community/terraform-provider-logto/internal/kit/kittest"
+	"github.com/logto-community/terraform-provider-logto/internal/acctest"
 	"github.com/logto-community/terraform-provider-logto/internal/sandbox"
 )
 
@@ -23,7 +23,7 @@ func TestAccTakeOverFromLenstra(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("the commands are those of a Unix shell")
 	}
-	target := kittest.StartMemory(t)
+	target := acctest.StartMemory(t)
 	box, err := sandbox.Open(t.Context(), os.Getenv("TF_ACC_TERRAFORM_PATH"))
 	if err != nil {
 		t.Fatal(err)

@@ -18,8 +18,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
-	"github.com/logto-community/terraform-provider-logto/internal/kit/kittest"
-	"github.com/logto-community/terraform-provider-logto/internal/logto/logtotest"
+	"github.com/logto-community/terraform-provider-logto/internal/acctest"
+	"github.com/logto-community/terraform-provider-logto/internal/fakelogto"
 	"github.com/logto-community/terraform-provider-logto/internal/provider"
 	"github.com/logto-community/terraform-provider-logto/internal/sandbox"
 )
@@ -28,7 +28,7 @@ import (
 // the state and write-only, and looks for each of the secrets in the most verbose
 // log of the CLI and the provider, and in what the CLI prints.
 func TestAccNoSecretInTrace(t *testing.T) {
-	target := kittest.StartMemory(t)
+	target := acctest.StartMemory(t)
 	box, err := sandbox.Open(t.Context(), os.Getenv("TF_ACC_TERRAFORM_PATH"))
 	if err != nil {
 		t.Fatal(err)
@@ -40,9 +40,9 @@ func TestAccNoSecretInTrace(t *testing.T) {
 	})
 	schemas := providerSchemas(t)
 	c := &confidential{others: othersWorld(t), endpoint: target.Server.URL}
-	c.secrets = append(c.secrets, logtotest.AppSecret)
+	c.secrets = append(c.secrets, fakelogto.AppSecret)
 	stages := []string{c.inState()}
-	if kittest.AtLeast(t, "1.11.0", "1.11.0") {
+	if acctest.AtLeast(t, "1.11.0", "1.11.0") {
 		stages = append(stages, c.writeOnly(), c.ephemeral())
 	} else {
 		t.Log("write-only attributes and ephemeral resources need Terraform or OpenTofu 1.11: not tried")
@@ -257,7 +257,7 @@ resource "logto_personal_access_token" "test" {
   user_id = logto_user.password.id
   name    = "trace"
 }
-`, c.endpoint, logtotest.AppID, logtotest.AppSecret)
+`, c.endpoint, fakelogto.AppID, fakelogto.AppSecret)
 }
 
 // resources are those that are given secrets. secret is the attribute of that
@@ -345,7 +345,7 @@ resource "logto_hook" "passed_on" {
 }
 
 // passedOn are the secrets that ephemeral resources gave to the webhook.
-func (c *confidential) passedOn(t *testing.T, target *kittest.Target) (secrets []string) {
+func (c *confidential) passedOn(t *testing.T, target *acctest.Target) (secrets []string) {
 	t.Helper()
 	_, answer := target.Do(t, http.MethodGet, "/api/hooks", nil)
 	hooks, _ := answer.([]any)

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/logto-community/terraform-provider-logto/internal/logto/logtotest"
+	"github.com/logto-community/terraform-provider-logto/internal/fakelogto"
 )
 
 // Cost is what a command took, and what it asked of Logto.
@@ -30,7 +30,7 @@ type Operation struct {
 
 // Measure runs a command and returns its cost. server is nil for a command
 // that has nothing to do with Logto.
-func Measure(server *logtotest.Server, command func() error) (Cost, error) {
+func Measure(server *fakelogto.Server, command func() error) (Cost, error) {
 	connections := 0
 	if server != nil {
 		server.ResetCalls()
@@ -49,7 +49,7 @@ func Measure(server *logtotest.Server, command func() error) (Cost, error) {
 	return cost, err
 }
 
-func count(calls []logtotest.Call) []Operation {
+func count(calls []fakelogto.Call) []Operation {
 	times := map[string]int{}
 	for _, c := range calls {
 		times[cmp.Or(c.Operation, c.Method+" "+c.Path)]++

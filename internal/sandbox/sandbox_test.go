@@ -7,7 +7,7 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/logto-community/terraform-provider-logto/internal/logto/logtotest"
+	"github.com/logto-community/terraform-provider-logto/internal/fakelogto"
 )
 
 func TestParseVersion(t *testing.T) {
@@ -42,14 +42,14 @@ func TestEnvironmentLeadsNowhereElse(t *testing.T) {
 
 func TestOperations(t *testing.T) {
 	t.Parallel()
-	cost := Cost{Operations: count([]logtotest.Call{
+	cost := Cost{Operations: count([]fakelogto.Call{
 		{Method: "DELETE", Path: "/api/roles/a", Operation: "DELETE /api/roles/{id}"},
 		{Method: "GET", Path: "/api/roles/a", Operation: "GET /api/roles/{id}"},
 		{Method: "GET", Path: "/api/roles/b", Operation: "GET /api/roles/{id}"},
 		{Method: "POST", Path: "/api/roles", Operation: "POST /api/roles"},
 		{Method: "GET", Path: "/api/nothing"}, // Logto has no such operation
 	})}
-	other := Cost{Operations: count([]logtotest.Call{{Method: "GET", Path: "/api/roles", Operation: "GET /api/roles"}})}
+	other := Cost{Operations: count([]fakelogto.Call{{Method: "GET", Path: "/api/roles", Operation: "GET /api/roles"}})}
 	want := []string{"GET /api/nothing", "POST /api/roles", "GET /api/roles", "GET /api/roles/{id}", "DELETE /api/roles/{id}"}
 	if got := OperationNames(cost, other); !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)

@@ -12,7 +12,7 @@ import (
 	"path/filepath"
 	"slices"
 
-	"github.com/logto-community/terraform-provider-logto/internal/logto/logtotest"
+	"github.com/logto-community/terraform-provider-logto/internal/fakelogto"
 )
 
 // Shell is a directory in which commands are run as a guide shows them: terraform is the
@@ -24,7 +24,7 @@ type Shell struct {
 }
 
 // Shell returns a directory with those files. Its provider talks to the server.
-func (s *Sandbox) Shell(server *logtotest.Server, files fs.FS) (*Shell, error) {
+func (s *Sandbox) Shell(server *fakelogto.Server, files fs.FS) (*Shell, error) {
 	dir, err := os.MkdirTemp(s.dir, "shell-")
 	if err != nil {
 		return nil, err
@@ -49,8 +49,8 @@ func (s *Sandbox) Shell(server *logtotest.Server, files fs.FS) (*Shell, error) {
 }
 
 // TalkTo has what follows talk to another server.
-func (sh *Shell) TalkTo(server *logtotest.Server) {
-	sh.env["LOGTO_ENDPOINT"], sh.env["LOGTO_APP_ID"], sh.env["LOGTO_APP_SECRET"] = server.URL, logtotest.AppID, logtotest.AppSecret
+func (sh *Shell) TalkTo(server *fakelogto.Server) {
+	sh.env["LOGTO_ENDPOINT"], sh.env["LOGTO_APP_ID"], sh.env["LOGTO_APP_SECRET"] = server.URL, fakelogto.AppID, fakelogto.AppSecret
 }
 
 // Run runs commands until one fails, and returns what they print.

@@ -16,7 +16,7 @@ import (
 	"github.com/hashicorp/terraform-exec/tfexec"
 	tfjson "github.com/hashicorp/terraform-json"
 
-	"github.com/logto-community/terraform-provider-logto/internal/logto/logtotest"
+	"github.com/logto-community/terraform-provider-logto/internal/fakelogto"
 )
 
 // planFile is the saved plan, in the workspace's directory.
@@ -32,7 +32,7 @@ type Workspace struct {
 
 // Workspace returns a directory of its own with the files of a configuration,
 // initialised. Its provider talks to server, if there is one.
-func (s *Sandbox) Workspace(ctx context.Context, server *logtotest.Server, files fs.FS) (*Workspace, error) {
+func (s *Sandbox) Workspace(ctx context.Context, server *fakelogto.Server, files fs.FS) (*Workspace, error) {
 	dir, err := os.MkdirTemp(s.dir, "workspace-")
 	if err != nil {
 		return nil, err
@@ -46,7 +46,7 @@ func (s *Sandbox) Workspace(ctx context.Context, server *logtotest.Server, files
 	}
 	env := maps.Clone(s.env)
 	if server != nil {
-		env["LOGTO_ENDPOINT"], env["LOGTO_APP_ID"], env["LOGTO_APP_SECRET"] = server.URL, logtotest.AppID, logtotest.AppSecret
+		env["LOGTO_ENDPOINT"], env["LOGTO_APP_ID"], env["LOGTO_APP_SECRET"] = server.URL, fakelogto.AppID, fakelogto.AppSecret
 	}
 	if err := tf.SetEnv(env); err != nil {
 		return nil, err

@@ -2,7 +2,9 @@
 
 package since
 
-import "testing"
+import (
+	"testing"
+)
 
 func TestOfOperation(t *testing.T) {
 	t.Parallel()

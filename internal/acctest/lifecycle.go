@@ -1,0 +1,348 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package acctest
+
+import (
+	"fmt"
+	"maps"
+	"net/http"
+	"net/url"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/terraform"
+)
+
+// Lifecycle is the life of a resource as every type must survive it. In HCL,
+// {name} stands for a word of the test's own; in paths and IDs, {attribute}
+// stands for the resource's attribute.
+type Lifecycle struct {
+	// Resource is the address of the resource under test, as "logto_role.test".
+	Resource string
+	// Setup is HCL for the objects around it.
+	Setup string
+	// Minimal and Full are HCL for it, with the required attributes and with all.
+	Minimal, Full string
+	// MinimalChecks and FullChecks check the state after each.
+	MinimalChecks, FullChecks []statecheck.StateCheck
+	// Path is where the API has the object, as "/api/roles/{id}".
+	Path string
+	// Find looks for the object where the API has no GET for it: the path of a
+	// list, and the key and value that one element must have, as "id={id}".
+	Find string
+	// ReadOnly lists keys of the API object that may differ between two readings.
+	ReadOnly []string
+	// Change changes the object outside Terraform in a way that Full must repair.
+	Change map[string]any
+	// ChangeBy is how: "PATCH" of Path unless it says another method and path.
+	ChangeBy string
+	// Drift says how somebody changes each enforced attribute to another valid value
+	// outside Terraform; a nested one is named "outer.inner". NoDrift says of the
+	// others why they cannot change.
+	Drift   map[string]Outside
+	NoDrift map[string]string
+	// Variant is set where another Lifecycle of the type has its Drift.
+	Variant bool
+	// NotAdopted says why an object whose key is in use cannot be made again, in which
+	// case there is an error.
+	NotAdopted string
+	// Remove is how to delete it outside Terraform; "DELETE" of Path unless said.
+	Remove string
+	// Parent is the path of a parent whose deletion takes the object along; the
+	// resources of Setup must come back with it. Empty when it has none.
+	Parent string
+	// ImportID is the import ID; {id} unless said.
+	ImportID string
+	// NotImported are attributes that an import cannot know.
+	NotImported []string
+	// OwnSettings is set where Full has what only a configuration can know, so that
+	// an import with it is followed by an update.
+	OwnSettings bool
+	// Replaces is set when going from Minimal to Full replaces the object.
+	Replaces bool
+	// Permanent says why the object cannot be deleted outside Terraform: it is
+	// what every tenant has once. What was there before is adopted, and destroy
+	// must put it back.
+	Permanent string
+	// Scarce is set for what a real tenant allows few of.
+	Scarce bool
+	// Cloud is set for what exists on Logto Cloud only.
+	Cloud bool
+}
+
+func (l Lifecycle) start(t *testing.T) *Target {
+	if l.Cloud {
+		return StartCloud(t)
+	}
+	return Start(t)
+}
+
+// Run takes the resource through its life.
+func (l Lifecycle) Run(t *testing.T) {
+	t.Helper()
+	if l.Permanent == "" && !l.Scarce || os.Getenv("LOGTO_ENDPOINT") == "" {
+		t.Parallel() // tests of what a real tenant has once, or few of, take turns
+	}
+	target := l.start(t)
+	life := &life{Lifecycle: l, t: t, target: target}
+	var found map[string]any
+	if l.Permanent != "" {
+		found = target.Keep(t, l.Path)
+	}
+	var fresh map[string]int
+	if target.Server != nil {
+		fresh = target.Server.Rows()
+	}
+	target.Test(t, resource.TestCase{
+		Steps: life.steps(),
+		CheckDestroy: func(s *terraform.State) error {
+			if l.Permanent != "" {
+				if diff := cmp.Diff(life.lasting(found), life.lasting(target.Get(t, l.Path))); diff != "" {
+					return fmt.Errorf("destroy did not put back what was there (-before +after):\n%s", diff)
+				}
+			}
+			if target.Server != nil {
+				if diff := cmp.Diff(fresh, target.Server.Rows()); diff != "" {
+					return fmt.Errorf("destroy left something behind, or took too much (-before +after):\n%s", diff)
+				}
+			}
+			return nil
+		},
+	})
+}
+
+func (l *life) steps() []resource.TestStep {
+	t, target := l.t, l.target
+	minimal, full := l.Setup+"\n"+l.Minimal, l.Setup+"\n"+l.Full
+	quiet := func(config string) resource.TestStep { // a second apply writes nothing
+		return resource.TestStep{
+			PreConfig:        target.Reset,
+			Config:           config,
+			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
+			Check: func(*terraform.State) error {
+				if writes := target.Writes(); len(writes) > 0 {
+					return fmt.Errorf("an apply without changes wrote: %v", writes)
+				}
+				return nil
+			},
+		}
+	}
+	action := plancheck.ResourceActionUpdate
+	if l.Replaces {
+		action = plancheck.ResourceActionDestroyBeforeCreate
+	}
+	steps := []resource.TestStep{
+		{Config: minimal, ConfigStateChecks: l.MinimalChecks, Check: l.remember(&l.minimal)},
+		l.noting(quiet(minimal)),
+		l.importStep(minimal),
+	}
+	if l.Full != "" && l.Full != l.Minimal {
+		steps = append(steps,
+			resource.TestStep{Config: full, ConfigStateChecks: l.FullChecks, Check: l.remember(&l.full),
+				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(l.Resource, action)}}},
+			l.trying(quiet(full)),
+			// What was destroyed and made again there may have other values of Logto's.
+			resource.TestStep{Config: full, Check: l.remember(&l.full)},
+			l.importStep(full),
+		)
+		if !l.OwnSettings && AtLeast(t, "1.12.0", "1.12.0") {
+			steps = append(steps, resource.TestStep{Config: full, ResourceName: l.Resource, ImportState: true, ImportStateKind: resource.ImportBlockWithResourceIdentity})
+		}
+	}
+	if l.Change != nil {
+		config, want := full, &l.full
+		if l.Full == "" {
+			config, want = minimal, &l.minimal
+		}
+		steps = append(steps, resource.TestStep{PreConfig: l.changeOutside, Config: config, Check: l.same(want),
+			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(l.Resource, plancheck.ResourceActionUpdate)}}})
+	}
+	steps = append(steps, resource.TestStep{Config: minimal, ConfigStateChecks: l.MinimalChecks, Check: l.same(&l.minimal)}, quiet(minimal))
+	if l.Permanent != "" {
+		return append(steps, resource.TestStep{Config: minimal, Destroy: true})
+	}
+	recreated := resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(l.Resource, plancheck.ResourceActionCreate)}}
+	steps = append(steps, resource.TestStep{PreConfig: l.deleteOutside, Config: minimal, ConfigPlanChecks: recreated, Check: l.remember(&l.minimal)})
+	if l.Parent != "" {
+		steps = append(steps, resource.TestStep{PreConfig: l.deleteParent, Config: minimal, ConfigPlanChecks: recreated, Check: l.remember(&l.minimal)})
+	}
+	steps = append(steps, resource.TestStep{PreConfig: l.deleteOutside, Config: minimal, Destroy: true})
+	if l.Full == "" {
+		full = minimal
+	}
+	// A destroy begins with a plan, which must get through when all that the resource
+	// refers to was deleted by hand.
+	return append(steps,
+		resource.TestStep{Config: full, Check: l.noteOthers},
+		resource.TestStep{PreConfig: l.deleteReferences, Config: full, Destroy: true})
+}
+
+// noting notes how Terraform planned the minimal configuration.
+func (l *life) noting(step resource.TestStep) resource.TestStep {
+	return l.then(step, func(s *terraform.State) error {
+		if err := l.note(s); err != nil {
+			return err
+		}
+		_, l.minimalPlanned, _ = l.target.lastPlanned(l.t, l.Resource, l.attributes)
+		return nil
+	})
+}
+
+// trying tries the ways in which people use Terraform.
+func (l *life) trying(step resource.TestStep) resource.TestStep { return l.then(step, l.ways) }
+
+// then adds a check to a step.
+func (l *life) then(step resource.TestStep, next resource.TestCheckFunc) resource.TestStep {
+	step.Check = resource.ComposeTestCheckFunc(step.Check, next)
+	return step
+}
+
+// life is one run of a Lifecycle: what it knows of the object.
+type life struct {
+	Lifecycle
+	t             *testing.T
+	target        *Target
+	attributes    map[string]string
+	minimal, full map[string]any
+	remade        bool // a way destroyed the object and made it again
+	// minimalPlanned is the minimal configuration as Terraform gave it to the provider.
+	minimalPlanned tftypes.Value
+	others         []string // API paths of the objects around the resource
+}
+
+var placeholder = regexp.MustCompile(`\{[a-z0-9_.]+\}`)
+
+// fill fills the attributes into an ID.
+func (l *life) fill(s string) string {
+	return placeholder.ReplaceAllStringFunc(s, func(p string) string { return l.attributes[p[1:len(p)-1]] })
+}
+
+// at fills the attributes into a path.
+func (l *life) at(s string) string {
+	return placeholder.ReplaceAllStringFunc(s, func(p string) string { return url.PathEscape(l.attributes[p[1:len(p)-1]]) })
+}
+
+func (l *life) note(s *terraform.State) error {
+	r := s.RootModule().Resources[l.Resource]
+	if r == nil {
+		return fmt.Errorf("%s is not in the state", l.Resource)
+	}
+	l.attributes = r.Primary.Attributes
+	return nil
+}
+
+// object is what the API has of the resource.
+func (l *life) object() (map[string]any, error) {
+	if l.Find == "" && l.Path == "" {
+		return nil, nil
+	}
+	if l.Find == "" {
+		status, answer := l.target.Do(l.t, http.MethodGet, l.at(l.Path), nil)
+		object, ok := answer.(map[string]any)
+		if status != http.StatusOK || !ok {
+			return nil, fmt.Errorf("GET %s: HTTP %d, %v", l.at(l.Path), status, answer)
+		}
+		return l.lasting(object), nil
+	}
+	list, condition, _ := strings.Cut(l.Find, " ")
+	key, value, _ := strings.Cut(l.fill(condition), "=")
+	status, answer := l.target.Do(l.t, http.MethodGet, l.at(list), nil)
+	elements, _ := answer.([]any)
+	for _, e := range elements {
+		if object, ok := e.(map[string]any); ok && fmt.Sprint(object[key]) == value {
+			return l.lasting(object), nil
+		}
+	}
+	return nil, fmt.Errorf("GET %s: HTTP %d, and nothing in it has %s %q", l.at(list), status, key, value)
+}
+
+func (l *life) lasting(object map[string]any) map[string]any {
+	object = maps.Clone(object)
+	for key := range object {
+		if key == "updatedAt" || slices.Contains(l.ReadOnly, key) {
+			delete(object, key)
+		}
+	}
+	return object
+}
+
+// remember keeps what the API has now.
+func (l *life) remember(as *map[string]any) resource.TestCheckFunc {
+	return func(s *terraform.State) error {
+		if err := l.note(s); err != nil {
+			return err
+		}
+		var err error
+		*as, err = l.object()
+		return err
+	}
+}
+
+// same checks that the API has again what it had.
+func (l *life) same(as *map[string]any) resource.TestCheckFunc {
+	return func(s *terraform.State) error {
+		if err := l.note(s); err != nil {
+			return err
+		}
+		now, err := l.object()
+		if err != nil {
+			return err
+		}
+		was := *as
+		if l.Replaces || l.remade {
+			was, now = maps.Clone(was), maps.Clone(now)
+			for _, k := range []string{"id", "createdAt", "value"} {
+				delete(was, k)
+				delete(now, k)
+			}
+		}
+		if diff := cmp.Diff(was, now); diff != "" {
+			return fmt.Errorf("the API object is not what it was (-then +now):\n%s", diff)
+		}
+		return nil
+	}
+}
+
+func (l *life) importID() string {
+	if l.ImportID == "" {
+		return "{id}"
+	}
+	return l.ImportID
+}
+
+func (l *life) importStep(config string) resource.TestStep {
+	id := l.importID()
+	return resource.TestStep{
+		Config: config, ResourceName: l.Resource, ImportState: true, ImportStateVerify: true,
+		ImportStateVerifyIgnore:              l.NotImported,
+		ImportStateVerifyIdentifierAttribute: strings.Trim(placeholder.FindString(id), "{}"),
+		ImportStateIdFunc: func(s *terraform.State) (string, error) {
+			err := l.note(s)
+			return l.fill(id), err
+		},
+	}
+}
+
+func (l *life) outside(how, otherwise string, body any) {
+	method, path, _ := strings.Cut(how, " ")
+	if how == "" {
+		method, path = otherwise, l.Path
+	}
+	if status, answer := l.target.Do(l.t, method, l.at(path), body); status/100 != 2 && status != http.StatusNotFound {
+		l.t.Fatalf("%s %s: HTTP %d, %v", method, l.at(path), status, answer)
+	}
+}
+
+func (l *life) changeOutside() { l.outside(l.ChangeBy, http.MethodPatch, l.Change) }
+
+func (l *life) deleteOutside() { l.outside(l.Remove, http.MethodDelete, nil) }
+
+func (l *life) deleteParent() { l.outside("DELETE "+l.Parent, "", nil) }

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package acctest
+
+import (
+	"net/http"
+	"testing"
+
+	"github.com/logto-community/terraform-provider-logto/internal/logto/since"
+)
+
+// StartOlder returns a target in memory that is an older Logto, as "1.41". Against a
+// real Logto, which has the version that it has, the test is skipped.
+func StartOlder(t testing.TB, version string) *Target {
+	t.Helper()
+	target := StartMemory(t)
+	target.Server.BecomeOlder(version)
+	return target
+}
+
+// AtLeast reports whether the Logto under test is of a version, as "1.43", or newer.
+func (t *Target) AtLeast(tb testing.TB, version string) bool {
+	tb.Helper()
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.version == "" {
+		t.version = t.ask(tb)
+	}
+	return !since.Older(t.version, version)
+}
+
+// ask finds out the version of the Logto under test, which tells it to nobody: it is
+// the newest whose mark this Logto has.
+func (t *Target) ask(tb testing.TB) string {
+	tb.Helper()
+	for _, mark := range since.Marks() {
+		status, answer := t.Do(tb, http.MethodGet, mark.Path, nil)
+		object, _ := answer.(map[string]any)
+		_, shown := object[mark.Key]
+		if status == http.StatusOK && (mark.Key == "" || shown) {
+			return mark.Version
+		}
+	}
+	tb.Fatalf("this Logto is older than %s", since.Oldest)
+	return ""
+}

@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package fakelogto
+
+import (
+	"net/http"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+const authorizationPath = "/oidc/auth"
+
+// authorization is GET /oidc/auth as far as the browser's first step goes: a redirect
+// to the sign-in page, one back to the application with an error, or a refusal.
+func (s *Server) authorization(r *http.Request) reply {
+	query := parseQuery(r.URL.RawQuery)
+	issuer := origin(r) + "/oidc"
+	refuse := func(code, description string) reply {
+		body := object{
+			{"code", "oidc." + code}, {"message", "The authorization endpoint answered: " + description + "."},
+			{"error", code}, {"error_description", description},
+		}
+		if state := lookup(query, "state"); state != "" {
+			body = append(body, member{"state", state})
+		}
+		return jsonReply(http.StatusBadRequest, append(body, member{"iss", issuer}))
+	}
+	id := lookup(query, "client_id")
+	if id == "" {
+		return refuse("invalid_request", "missing required parameter 'client_id'")
+	}
+	app, ok := s.client(id, origin(r))
+	if !ok {
+		return refuse("invalid_client", "invalid client "+id)
+	}
+	if code, description := clientProblem(app); code != "" {
+		return refuse(code, description)
+	}
+	registered := app.obj("oidcClientMetadata").strs("redirectUris")
+	target := lookup(query, "redirect_uri")
+	if target == "" && len(registered) == 1 {
+		target = registered[0]
+	}
+	if target == "" {
+		return refuse("invalid_request", "missing required parameter 'redirect_uri'")
+	}
+	if !redirectAllowed(target, registered, app.str("type") == "Native") {
+		return refuse("invalid_redirect_uri", "redirect_uri did not match any of the client's registered redirect_uris")
+	}
+	if code, description := s.requestProblem(app, query); code != "" {
+		back := url.Values{"error": {code}, "error_description": {description}, "iss": {issuer}}
+		if state := lookup(query, "state"); state != "" {
+			back.Set("state", state)
+		}
+		return redirect(withQuery(href(target), back))
+	}
+	return redirect("/sign-in?app_id=" + url.QueryEscape(id))
+}
+
+// withQuery adds parameters to those that a URL has.
+func withQuery(to string, more url.Values) string {
+	to, fragment, hasFragment := strings.Cut(to, "#")
+	sign := "?"
+	if strings.Contains(to, "?") {
+		sign = "&"
+	}
+	to += sign + more.Encode()
+	if hasFragment {
+		to += "#" + fragment
+	}
+	return to
+}
+
+func redirect(to string) reply {
+	out := plain(http.StatusSeeOther, "Redirecting to "+to+".")
+	out.header.Set("Location", to)
+	return out
+}
+
+// client returns an application with the redirect URIs that the OIDC endpoints see.
+func (s *Server) client(id, endpoint string) (object, bool) {
+	s.data.Lock()
+	defer s.data.Unlock()
+	own := func(app object, uri string) object {
+		return app.with("oidcClientMetadata", object{{"redirectUris", []any{uri}}, {"postLogoutRedirectUris", []any{uri}}})
+	}
+	if app, ok := builtInApplication(id); ok {
+		path := "/" + strings.TrimSuffix(id, "-center")
+		return own(app, endpoint+path), true
+	}
+	app, ok := s.db.find(applications, id)
+	if ok && app.str("type") == samlApp {
+		app = own(app, endpoint+"/api/saml-applications/"+id+"/callback")
+	}
+	return app, ok
+}
+
+// forbiddenSchemes run or show what they hold in the browser itself.
+var forbiddenSchemes = []string{"javascript:", "vbscript:", "data:", "blob:", "file:", "about:"}
+
+// clientProblem is why the OIDC endpoints do not load an application, "" when they
+// do. The Management API stores such applications without a word.
+func clientProblem(app object) (code, description string) {
+	metadata := app.obj("oidcClientMetadata")
+	logo, hasLogo := metadata.get("logoUri").(string)
+	logout, hasLogout := metadata.get("backchannelLogoutUri").(string)
+	switch {
+	case hasLogo && logo == "":
+		return "invalid_client_metadata", "logo_uri must be a non-empty string if provided"
+	case hasLogout && !isWebURL(logout):
+		return "invalid_client_metadata", "backchannel_logout_uri must be a web uri"
+	case hasLogo && !isWebURL(logo):
+		return "invalid_client_metadata", "logo_uri must be a web uri"
+	}
+	if problem := redirectProblem(metadata.strs("postLogoutRedirectUris")); problem != "" {
+		return "invalid_client_metadata", "post_logout_redirect_uris " + problem
+	}
+	uris := metadata.strs("redirectUris")
+	if problem := redirectProblem(uris); problem != "" {
+		return "invalid_redirect_uri", "redirect_uris " + problem
+	}
+	if len(uris) == 0 && signsIn(app) {
+		return "invalid_redirect_uri", "redirect_uris must contain members"
+	}
+	return "", ""
+}
+
+// signsIn tells whether the application may use the authorization endpoint.
+func signsIn(app object) bool {
+	return app.str("type") != machineApp && !app.obj("customClientMetadata").flag("isDeviceFlow")
+}
+
+func isWebURL(text string) bool {
+	scheme := strings.ToLower(schemePattern.FindString(trimmedURL(text)))
+	return (scheme == "http:" || scheme == "https:") && isURL(text)
+}
+
+func redirectProblem(uris []string) string {
+	for _, uri := range uris {
+		uri = trimmedURL(uri)
+		if _, fragment, _ := strings.Cut(uri, "#"); fragment != "" {
+			return "must not contain fragments"
+		}
+		scheme := strings.ToLower(schemePattern.FindString(uri))
+		if slices.Contains(forbiddenSchemes, scheme) {
+			return "must not use the " + strings.TrimSuffix(scheme, ":") + " URI scheme"
+		}
+	}
+	return ""
+}
+
+// requestProblem is an error that the application itself is told, "" for none.
+func (s *Server) requestProblem(app object, query []pair) (code, description string) {
+	public := app.str("type") == "SPA" || app.str("type") == "Native"
+	switch kind := lookup(query, "response_type"); {
+	case kind == "":
+		return "invalid_request", "missing required parameter 'response_type'"
+	case kind != "code":
+		return "unsupported_response_type", "unsupported response_type requested"
+	case !signsIn(app):
+		return "invalid_request", "requested response_type is not allowed for this client"
+	case public && lookup(query, "code_challenge") == "":
+		return "invalid_request", "Authorization Server policy requires PKCE to be used for this request"
+	}
+	for _, indicator := range lookupAll(query, "resource") {
+		if problem := indicatorProblem(indicator); problem != "" {
+			return "invalid_target", problem
+		}
+		s.data.Lock()
+		_, known := s.db.findUnique(resources, []string{"indicator"}, indicator)
+		s.data.Unlock()
+		if !known {
+			return "invalid_target", "resource indicator is missing, or unknown"
+		}
+	}
+	return "", ""
+}
+
+func trimmedURL(text string) string {
+	return strings.TrimFunc(text, func(r rune) bool { return r <= ' ' })
+}
+
+// href is a URL as it is compared: scheme and host in lower case, no default port,
+// a path where there is a host.
+func href(text string) string {
+	u, err := url.Parse(trimmedURL(text))
+	if err != nil || u.Opaque != "" || u.Scheme != "http" && u.Scheme != "https" {
+		return trimmedURL(text)
+	}
+	u.Host = strings.ToLower(u.Host)
+	if defaultPort := map[string]string{"http": ":80", "https": ":443"}[u.Scheme]; defaultPort != "" {
+		u.Host = strings.TrimSuffix(u.Host, defaultPort)
+	}
+	if u.Path == "" {
+		u.Path = "/"
+	}
+	return u.String()
+}
+
+func redirectAllowed(target string, registered []string, native bool) bool {
+	if strings.Contains(target, "*") {
+		return false // no pattern is an address itself
+	}
+	matches := func(pattern string) bool {
+		if strings.Contains(pattern, "*") {
+			return wildcardMatches(pattern, target)
+		}
+		return href(pattern) == href(target)
+	}
+	if slices.ContainsFunc(registered, matches) {
+		return true
+	}
+	u, err := url.Parse(target)
+	if !native || err != nil || u.Scheme != "http" || !slices.Contains([]string{"localhost", "127.0.0.1", "::1"}, u.Hostname()) {
+		return false
+	}
+	// An app on the device listens on any port that is free.
+	anyPort := func(text string) string {
+		v, err := url.Parse(text)
+		if err != nil {
+			return ""
+		}
+		v.Host = strings.TrimSuffix(v.Host, ":"+v.Port())
+		return href(v.String())
+	}
+	return slices.ContainsFunc(registered, func(uri string) bool { return anyPort(uri) == anyPort(target) })
+}
+
+// wildcardMatches matches * in the path with anything and * in a label of the host
+// with the rest of that label. The last two labels are taken literally.
+func wildcardMatches(pattern, target string) bool {
+	_, rest, ok := strings.Cut(pattern, "://")
+	wanted, err := url.Parse(strings.ReplaceAll(href(pattern), "*", "wildcard"))
+	actual, err2 := url.Parse(href(target))
+	if !ok || err != nil || err2 != nil || actual.Scheme != wanted.Scheme || actual.Port() != wanted.Port() || actual.RawQuery != wanted.RawQuery {
+		return false
+	}
+	authority := rest
+	if i := strings.IndexAny(rest, "/?#"); i >= 0 {
+		authority = rest[:i]
+	}
+	host, _, _ := strings.Cut(authority, ":")
+	path, _, _ := strings.Cut(rest[len(authority):], "?")
+	labels, actualLabels := strings.Split(strings.ToLower(host), "."), strings.Split(actual.Hostname(), ".")
+	if len(labels) != len(actualLabels) || strings.Contains(strings.Join(labels[max(0, len(labels)-2):], "."), "*") {
+		return false
+	}
+	for i, label := range labels {
+		if !starMatches(label, actualLabels[i], `[^.]+`) {
+			return false
+		}
+	}
+	if path == "" {
+		path = "/"
+	}
+	return starMatches(path, actual.EscapedPath(), `.*`)
+}
+
+func starMatches(pattern, text, star string) bool {
+	parts := mapped(strings.Split(pattern, "*"), regexp.QuoteMeta)
+	re, err := regexp.Compile("^" + strings.Join(parts, star) + "$")
+	return err == nil && re.MatchString(text)
+}

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package framework
+
+import (
+	"fmt"
+	"strings"
+	"sync"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/logto-community/terraform-provider-logto/internal/logto"
+)
+
+// claims are what the resources of one plan want to manage. The provider is not
+// told the addresses of resources, so it counts.
+type claims struct {
+	mu    sync.Mutex
+	known map[string]int // claim → resources that make it
+	// existing counts those of them that are in the state already.
+	existing map[string]int
+	gone     map[string]bool // claims of resources that the plan destroys
+}
+
+// claim is something that one resource can manage.
+type claim struct {
+	key string
+	// summary and detail tell of a second resource with the same claim.
+	summary, detail string
+	// typeName and object are what is claimed, when it is an object.
+	typeName string
+	object   logto.Key
+	// attribute is where it is told of; empty for the whole resource.
+	attribute string
+	// refused is set where two claims cannot both be carried out.
+	refused bool
+}
+
+// keyClaim is the claim to an object whose key people choose.
+func keyClaim(typeName string, key logto.Key, single bool) claim {
+	c := claim{key: typeName + " " + strings.Join(key, "/"), typeName: typeName, object: key, summary: "Two resources manage the same object"}
+	if single {
+		c.detail = fmt.Sprintf("The configuration has more than one %s, and a tenant has one. Each manages what it sets; where both set the same attribute, "+
+			"they undo each other, and destroying one of them resets what it set.", typeName)
+	} else {
+		c.detail = fmt.Sprintf("More than one %s is %s. Each change of one undoes the other, and destroying one takes the object away from both. Remove one of them.",
+			typeName, strings.Join(key, "/"))
+	}
+	return c
+}
+
+// exclusive are the claims to what one resource of a tenant can be or have.
+func exclusive(owned []LinkClaim) (claimed []claim) {
+	for _, o := range owned {
+		if o.Exclusive {
+			claimed = append(claimed, claim{key: o.Links, attribute: o.Attribute, refused: true,
+				summary: "Two resources want to be " + o.Links,
+				detail:  "There can be only one, so each apply would take it from the other. Change all but one of them; where another one had it until now, apply that change with this one."})
+		}
+	}
+	return claimed
+}
+
+// add notes a claim, and tells of a second one. exists is set for a resource that is
+// in the state, and again when the same resource was planned before.
+func (c *claims) add(added claim, exists, again bool, diags *diag.Diagnostics) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.known == nil {
+		c.known, c.existing = map[string]int{}, map[string]int{}
+	}
+	if again && c.known[added.key] > 0 {
+		return
+	}
+	c.known[added.key]++
+	if exists {
+		c.existing[added.key]++
+		if c.gone[added.key] {
+			tellDestroyed(added.typeName, added.object, diags)
+		}
+	}
+	if c.known[added.key] > 1 {
+		tell(added, diags)
+	}
+}
+
+// destroyed tells of an object that is destroyed while another resource, which is
+// there already, manages it.
+func (c *claims) destroyed(typeName string, key logto.Key, diags *diag.Diagnostics) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	old := keyClaim(typeName, key, false)
+	if c.existing[old.key] > 0 {
+		tellDestroyed(typeName, key, diags)
+	}
+	if c.gone == nil {
+		c.gone = map[string]bool{}
+	}
+	c.gone[old.key] = true
+}
+
+func tellDestroyed(typeName string, key logto.Key, diags *diag.Diagnostics) {
+	diags.AddWarning("An object that another resource manages is destroyed",
+		fmt.Sprintf("Two resources of type %s manage %s, and one of them is destroyed: the object goes with it, and the other resource makes it again with the next apply. "+
+			"To keep it, remove the resource from the state instead of destroying it, as a removed block does.", typeName, strings.Join(key, "/")))
+}
+
+func tell(c claim, diags *diag.Diagnostics) {
+	at := path.Root(c.attribute)
+	switch {
+	case c.refused && c.attribute != "":
+		diags.AddAttributeError(at, c.summary, c.detail)
+	case c.refused:
+		diags.AddError(c.summary, c.detail)
+	case c.attribute != "":
+		diags.AddAttributeWarning(at, c.summary, c.detail)
+	default:
+		diags.AddWarning(c.summary, c.detail)
+	}
+}

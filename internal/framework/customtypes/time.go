@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package customtypes
+
+import (
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+// Milliseconds is t as the API takes it, milliseconds since 1970: nil when it is
+// null or unknown. It drops what is finer.
+func Milliseconds(t RFC3339) *int64 {
+	at, ok := Instant(t.StringValue)
+	if !ok {
+		return nil
+	}
+	ms := at.UnixMilli()
+	return &ms
+}
+
+// TimeValue is the time that the API answered in milliseconds since 1970: as the
+// configuration spells it when that is the same time, in UTC otherwise.
+func TimeValue(was RFC3339, ms *int64) RFC3339 {
+	if ms == nil {
+		return NewRFC3339Null()
+	}
+	if same := Milliseconds(was); same != nil && *same == *ms {
+		return was
+	}
+	return NewRFC3339Value(time.UnixMilli(*ms))
+}
+
+// HasEnded reports whether there is such a time, and it is over.
+func HasEnded(ends RFC3339, now time.Time) bool {
+	at, known := Instant(ends.StringValue)
+	return known && !at.After(now)
+}
+
+// Instant is the time that s says, if it says one. That it is well formed is
+// for the attribute's type to check.
+func Instant(s types.String) (time.Time, bool) {
+	t, err := time.Parse(time.RFC3339, s.ValueString())
+	return t, err == nil
+}

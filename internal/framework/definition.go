@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package framework
+
+import (
+	"context"
+	"maps"
+	"net/url"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+
+	"github.com/logto-community/terraform-provider-logto/internal/framework/planmodifiers"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/schemas"
+	"github.com/logto-community/terraform-provider-logto/internal/logto"
+)
+
+// attributeNames are the names of the attributes in order.
+func attributeNames(attributes map[string]schema.Attribute) []string {
+	return slices.Sorted(maps.Keys(attributes))
+}
+
+// API is what the framework asks of a kind of object. [logto.Collection] and
+// [logto.Links] are such.
+type API[T, In any] interface {
+	// Create makes an object. Parts of key that only the server knows are empty.
+	Create(ctx context.Context, key logto.Key, in In) (*T, error)
+	Get(ctx context.Context, key logto.Key) (*T, error)
+	// Update writes what differs between from and to, and nothing when nothing does.
+	Update(ctx context.Context, key logto.Key, from, to In) (*T, error)
+	Delete(ctx context.Context, key logto.Key) error
+	// Search returns the objects below the parents, all of them without filters.
+	Search(ctx context.Context, parents []string, filters url.Values) ([]T, error)
+}
+
+// Model is a pointer to M, the Go form of an object in Terraform.
+type Model[M, T, In any] interface {
+	*M
+	// Expand is what the API is sent. Null and unknown attributes are left out.
+	Expand(context.Context) (In, diag.Diagnostics)
+	// Flatten takes over what the API answered, and leaves alone what it never says.
+	Flatten(context.Context, *T) diag.Diagnostics
+}
+
+// Definition describes a kind of object: its Terraform name, its schema, and where
+// it is in the API. Its methods make the Terraform types for it.
+type Definition[M, T, In any, P Model[M, T, In]] struct {
+	name   string // without the provider's prefix
+	schema schema.Schema
+	// resourceSchema is the schema with what holds for a resource only: the standard
+	// sentences, and modifiers that take equal values for the same.
+	resourceSchema schema.Schema
+	// tracked are the attributes of which the private state says whether they were
+	// configured, and linkSets those of that kind; nested ones as "outer.inner".
+	tracked, linkSets []string
+	// configurationOnly say how a resource is to be handled: see [Definition.ConfigurationOnly].
+	configurationOnly []string
+	access            func(*logto.Client) API[T, In]
+	key               []string
+	mutableIdentity   bool
+	// withoutParents is set where a key of several parts has no parents: see [Definition.WithoutParents].
+	withoutParents bool
+	// omittedFromPlural are attributes that take a call for each object: see [Definition.OmitFromPlural].
+	omittedFromPlural []string
+	// fromVersion0 changes a state of version 0: see [Object.FromVersion0].
+	fromVersion0 func(attributes map[string]any)
+	// atMostOne is set for what a tenant has once, restores for what it always has:
+	// see [Definition.AtMostOne] and [AlwaysOne].
+	atMostOne, alwaysOne bool
+	// dependencies are what has to be there first: see [Definition.After].
+	dependencies []Dependency
+}
+
+// Define describes the objects of that Terraform name. key names the attributes
+// that say which object it is, parents first; the id alone otherwise.
+func Define[M, T, In any, A API[T, In], P Model[M, T, In]](name string, s schema.Schema, access func(*logto.Client) A, key ...string) *Definition[M, T, In, P] {
+	if len(key) == 0 {
+		key = []string{"id"}
+	}
+	o := &Definition[M, T, In, P]{name: name, schema: s, resourceSchema: s, key: key, access: func(c *logto.Client) API[T, In] { return access(c) }}
+	o.resourceSchema.Attributes = schemas.Describe(s.Attributes)
+	o.tracked = ofKind(s.Attributes, "", planmodifiers.RunTimeData, planmodifiers.TenantSettings)
+	o.linkSets = ofKind(s.Attributes, "", planmodifiers.LinkSets)
+	return o
+}
+
+// ofKind are the attributes of those kinds; nested ones as "outer.inner".
+func ofKind(attributes map[string]schema.Attribute, under string, kinds ...planmodifiers.Kind) (names []string) {
+	for _, name := range attributeNames(attributes) {
+		a := attributes[name]
+		if slices.Contains(kinds, planmodifiers.KindOf(a)) {
+			names = append(names, under+name)
+		}
+		if nested, ok := a.(schema.SingleNestedAttribute); ok {
+			names = append(names, ofKind(nested.Attributes, under+name+".", kinds...)...)
+		}
+	}
+	return names
+}
+
+// ConfigurationOnly marks attributes that say how a resource is to be handled, such as
+// when to rotate a key, and that Logto knows nothing of. Data sources do not have
+// them.
+func (o *Definition[M, T, In, P]) ConfigurationOnly(attributes ...string) *Definition[M, T, In, P] {
+	o.configurationOnly = attributes
+	return o
+}
+
+// MutableIdentity marks a kind of object whose key holds a name that can change.
+func (o *Definition[M, T, In, P]) MutableIdentity() *Definition[M, T, In, P] {
+	o.mutableIdentity = true
+	return o
+}
+
+// WithoutParents marks a kind of object whose key has several parts and yet no parents: one
+// list has them all.
+func (o *Definition[M, T, In, P]) WithoutParents() *Definition[M, T, In, P] {
+	o.withoutParents = true
+	return o
+}
+
+// OmitFromPlural marks attributes that take a call for each object. A data source of many
+// objects does not have them.
+func (o *Definition[M, T, In, P]) OmitFromPlural(attributes ...string) *Definition[M, T, In, P] {
+	o.omittedFromPlural = attributes
+	return o
+}
+
+// parents are the attributes of the key that name what the object is listed under.
+func (o *Definition[M, T, In, P]) parents() []string {
+	if o.withoutParents {
+		return nil
+	}
+	return o.key[:len(o.key)-1]
+}
+
+// Resource is the managed resource.
+func (o *Definition[M, T, In, P]) Resource() resource.Resource {
+	return &Resource[M, T, In, P]{Definition: o}
+}
+
+func (o *Definition[M, T, In, P]) typeName() string { return "logto_" + o.name }
+
+// AtMostOne marks a kind of object of which a tenant has one at most. Models set
+// ID to [schemas.SingletonID].
+func (o *Definition[M, T, In, P]) AtMostOne() *Definition[M, T, In, P] {
+	o.atMostOne = true
+	return o
+}
+
+// AlwaysOne describes what every tenant has once. Its resource adopts what is
+// there and writes what differs from the configured attributes; destroying it
+// puts back the server's defaults of the attributes that were configured, or of
+// all when nothing was applied since an import, as their modifiers say. All of
+// those are [planmodifiers.TenantSetting], because nothing is new here. What another resource has
+// set in the same run stays. Models set ID to [schemas.SingletonID].
+func AlwaysOne[M, T, In any, A API[T, In], P Model[M, T, In]](name string, s schema.Schema, access func(*logto.Client) A) *Definition[M, T, In, P] {
+	o := Define[M, T, In, A, P](name, s, access).AtMostOne()
+	o.alwaysOne = true
+	return o
+}

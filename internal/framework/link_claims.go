@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package framework
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+)
+
+// LinkClaim says that a resource manages links of a parent, as the scopes of a
+// role: all of them, or one.
+type LinkClaim struct {
+	Links     string // what, for people: "scopes of the role"
+	Parent    string // the parent's id; empty while it is not known
+	All       bool   // all of the parent's links, by an attribute
+	Attribute string // the attribute, when Whole
+	// Children are the ids of the links that are planned, when Whole.
+	Children []string
+	// Exclusive is set for something that one resource of a tenant can be or have,
+	// such as the default API resource; Links names it, and By is the attribute.
+	Exclusive bool
+}
+
+// ownedBy leaves out what is in the state since an import only, and not configured.
+func ownedBy(ctx context.Context, config tfsdk.Config, owned []LinkClaim, diags *diag.Diagnostics) []LinkClaim {
+	return slices.DeleteFunc(owned, func(o LinkClaim) bool {
+		if !o.All || o.Attribute == "" {
+			return false
+		}
+		var v attr.Value
+		diags.Append(config.GetAttribute(ctx, path.Root(o.Attribute), &v)...)
+		return v == nil || v.IsNull()
+	})
+}
+
+// own notes who manages which links and warns when one parent's are managed
+// both as a whole and one by one, because the two undo each other.
+func (d *ProviderData) own(typeName string, owned []LinkClaim, diags *diag.Diagnostics) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for _, o := range owned {
+		if o.Parent == "" || o.Exclusive {
+			continue
+		}
+		key := o.Links + " " + o.Parent
+		if d.owners[key] == nil {
+			d.owners[key] = map[bool]string{}
+		}
+		name := typeName
+		if o.All {
+			name += "." + o.Attribute
+		}
+		_, twice := d.owners[key][o.All]
+		d.owners[key][o.All] = name
+		if other, both := d.owners[key][!o.All]; both && !twice {
+			whole, single := name, other
+			if !o.All {
+				whole, single = other, name
+			}
+			diags.AddWarning("Two resources manage the same links",
+				fmt.Sprintf("The %s %s are managed as a whole by %s and one by one by %s. Each apply of the first removes what the second added. "+
+					"Use one of the two for this object: leave the attribute out, or list everything in it.", o.Links, o.Parent, whole, single))
+		}
+	}
+}

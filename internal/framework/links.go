@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package framework
+
+import (
+	"context"
+	"errors"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/logto-community/terraform-provider-logto/internal/framework/flex"
+)
+
+// Root is the path of an attribute of the resource.
+func Root(attribute string) path.Path { return path.Root(attribute) }
+
+// DiagnosticsError is the first of the diagnostics as an error.
+func DiagnosticsError(diags diag.Diagnostics) error {
+	return errors.New(diags[0].Summary() + ": " + diags[0].Detail())
+}
+
+// LinkAPI is a set of links that an attribute can own as a whole.
+type LinkAPI interface {
+	Add(ctx context.Context, parent string, children []string) error
+	Set(ctx context.Context, parent string, children []string) error
+	Children(ctx context.Context, parent string) ([]string, error)
+}
+
+// SaveLinks makes planned, of that attribute, all that the parent has, unless it
+// is not managed or no other than prior. prior is nil for a new parent, which has
+// no links.
+func SaveLinks(ctx context.Context, links LinkAPI, attribute string, parent types.String, planned types.Set, prior *types.Set) error {
+	if planned.IsNull() || planned.IsUnknown() || prior != nil && planned.Equal(*prior) {
+		return nil
+	}
+	children, diags := flex.StringSlice(ctx, planned)
+	if diags.HasError() {
+		return DiagnosticsError(diags)
+	}
+	if prior == nil {
+		return WithAttribute(attribute, links.Add(ctx, parent.ValueString(), children))
+	}
+	return WithAttribute(attribute, links.Set(ctx, parent.ValueString(), children))
+}
+
+// LoadLinks reads what the parent has into a set that is managed; with all,
+// into any, where null stands for none.
+func LoadLinks(ctx context.Context, links LinkAPI, parent types.String, managed *types.Set, all bool) error {
+	if managed.IsNull() && !all {
+		return nil
+	}
+	children, err := links.Children(ctx, parent.ValueString())
+	if err != nil {
+		return err
+	}
+	if !managed.IsNull() || len(children) > 0 {
+		*managed = flex.StringSet(children)
+	}
+	return nil
+}

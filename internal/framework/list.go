@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package framework
+
+import (
+	"context"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/list"
+	"github.com/hashicorp/terraform-plugin-framework/list/schema"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/logto-community/terraform-provider-logto/internal/logto"
+)
+
+// List is the list resource, for terraform query: the objects of one parent
+// where the objects have parents, otherwise all of them.
+func (o *Definition[M, T, In, P]) List(description string) list.ListResource {
+	return &listResource[M, T, In, P]{Definition: o, description: description}
+}
+
+type listResource[M, T, In any, P Model[M, T, In]] struct {
+	*Definition[M, T, In, P]
+	description string
+	data        *ProviderData
+}
+
+func (l *listResource[M, T, In, P]) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = l.typeName()
+}
+
+func (l *listResource[M, T, In, P]) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
+	attributes := map[string]schema.Attribute{}
+	for _, parent := range l.parents() {
+		attributes[parent] = schema.StringAttribute{MarkdownDescription: describe(l.schema.Attributes[parent]), Required: true}
+	}
+	resp.Schema = schema.Schema{MarkdownDescription: l.description, Attributes: attributes}
+}
+
+func (l *listResource[M, T, In, P]) Configure(_ context.Context, req resource.ConfigureRequest, _ *resource.ConfigureResponse) {
+	l.data, _ = req.ProviderData.(*ProviderData)
+}
+
+func (l *listResource[M, T, In, P]) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
+	var diags diag.Diagnostics
+	if !isConfigured(l.data, &diags) {
+		stream.Results = list.ListResultsStreamDiagnostics(diags)
+		return
+	}
+	var parents []string
+	for _, parent := range l.parents() {
+		var v types.String
+		diags.Append(req.Config.GetAttribute(ctx, path.Root(parent), &v)...)
+		parents = append(parents, v.ValueString())
+	}
+	models, omissions, diags := l.find(ctx, l.data, parents)
+	if diags.HasError() || len(models) == 0 && len(diags) > 0 {
+		stream.Results = list.ListResultsStreamDiagnostics(diags)
+		return
+	}
+	stream.Results = func(yield func(list.ListResult) bool) {
+		var told int64
+		for i, m := range models {
+			if omissions[i] != Managed {
+				continue
+			}
+			if req.Limit > 0 && told >= req.Limit || !yield(l.result(ctx, req, m)) {
+				return
+			}
+			told++
+		}
+	}
+}
+
+// ModelWithIsBuiltIn tells of an object that every tenant has and that is to be left alone.
+type ModelWithIsBuiltIn interface{ IsBuiltIn() bool }
+
+// find is the objects below the parents, and for each why it is not to be managed.
+func (l *listResource[M, T, In, P]) find(ctx context.Context, data *ProviderData, parents []string) (models []P, omissions []Omission, diags diag.Diagnostics) {
+	objects, err := l.access(data.Client).Search(ctx, parents, nil)
+	if version, lacks := logto.LacksOperation(err); lacks {
+		diags.AddWarning("This Logto has no "+l.typeName(), "It is too old for it: it needs Logto "+version+" or later.")
+	} else if err != nil {
+		data.fail(&diags, failure{verb: "list", typeName: l.typeName(), id: strings.Join(parents, "/")}, err)
+	}
+	for i := range objects {
+		m := l.blank(ctx, &diags)
+		diags.Append(m.Flatten(ctx, &objects[i])...)
+		omission := Managed
+		if b, ok := any(m).(ModelWithIsBuiltIn); ok && b.IsBuiltIn() {
+			omission = BuiltIn
+		} else if g, ok := any(m).(ModelWithGuardDelete); ok && g.GuardDelete(ctx, data.Client) != "" {
+			omission = OwnAccess
+		}
+		models, omissions = append(models, m), append(omissions, omission)
+	}
+	return models, omissions, diags
+}
+
+func (l *listResource[M, T, In, P]) result(ctx context.Context, req list.ListRequest, m P) list.ListResult {
+	result := req.NewListResult(ctx)
+	if load, ok := any(m).(ModelWithAfterRead); ok && req.IncludeResource {
+		if err := load.AfterRead(ctx, l.data.Client, true); err != nil {
+			l.data.fail(&result.Diagnostics, failure{verb: "read", typeName: l.typeName()}, err)
+		}
+	}
+	found := l.found(ctx, m, &result.Diagnostics)
+	l.identify(ctx, found.Key, result.Identity)
+	if result.DisplayName = found.Title; found.Title == "" {
+		result.DisplayName = found.ImportID()
+	}
+	if req.IncludeResource {
+		result.Diagnostics.Append(result.Resource.Set(ctx, m)...)
+	}
+	return result
+}

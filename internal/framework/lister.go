@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package framework
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/logto-community/terraform-provider-logto/internal/framework/planmodifiers"
+	"github.com/logto-community/terraform-provider-logto/internal/logto"
+)
+
+// What the export of a tenant has to know of a type stands here. Models may have
+// these methods for it.
+type (
+	// companion reports whether Logto made the object together with the one that it
+	// belongs to, as it does with the first secret of an application: a configuration
+	// that made it again would make a second one. siblings are all objects below the
+	// same parent, the object itself included.
+	companion[M any] interface {
+		IsCompanion(siblings []*M) bool
+	}
+	// finite reports whether the object is over and cannot be made again.
+	finite interface{ IsOver(now time.Time) bool }
+	// labeled is a title that is short, where the type says the rest.
+	labeled interface{ Label() string }
+	// implied names attributes of the object that a configuration need not have,
+	// because Logto sets them or because they follow from others.
+	implied interface{ ImpliedAttributes() []string }
+)
+
+// Omission says why an object of a tenant is not for a configuration to manage.
+type Omission string
+
+// Omissions.
+const (
+	Managed   Omission = ""
+	BuiltIn   Omission = "every tenant has it"
+	OwnAccess Omission = "the provider signs in with it"
+	Companion Omission = "Logto makes it together with what it belongs to"
+	Over      Omission = "it is over"
+)
+
+// Dependency says that objects of a type have to be there before an object that does
+// not refer to them.
+type Dependency struct {
+	Type string // without the provider's prefix
+	// Attribute has one of these values; empty for all objects.
+	Attribute string
+	Values    []string
+}
+
+// After declares what has to be there before the objects, without a reference.
+func (o *Definition[M, T, In, P]) After(dependencies ...Dependency) *Definition[M, T, In, P] {
+	o.dependencies = dependencies
+	return o
+}
+
+// Lister finds the objects of a type for the export of a tenant. List resources
+// implement it.
+type Lister interface {
+	// TypeName is the Terraform type of the objects.
+	TypeName() string
+	// Key names the attributes that say which object it is, and Parents those of
+	// them that say what it is listed under.
+	Key() []string
+	Parents() []string
+	// Attributes are those of the resource.
+	Attributes() map[string]schema.Attribute
+	// Dependencies are what has to be there before the objects.
+	Dependencies() []Dependency
+	// OwnedElsewhere reports whether an object is one of those that an attribute of
+	// another type manages as a whole set.
+	OwnedElsewhere(context.Context) bool
+	// AtMostOne reports whether a tenant has one object of the type at most.
+	AtMostOne() bool
+	// Find returns the objects below the parents.
+	Find(ctx context.Context, c *logto.Client, parents []string) ([]ListedObject, diag.Diagnostics)
+	// Implied names the attributes of the object with that state that a configuration
+	// need not have.
+	Implied(ctx context.Context, state tftypes.Value) ([]string, diag.Diagnostics)
+}
+
+// ListedObject is an object that a [Lister] found.
+type ListedObject struct {
+	Key   logto.Key
+	Title string // for people; empty when only the key says which object it is
+	Label string // the same as the name of a resource
+	// Omission is why a configuration is not to manage it.
+	Omission Omission
+}
+
+// ImportID is by what the object is imported.
+func (f ListedObject) ImportID() string { return strings.Join(f.Key, "/") }
+
+// TypeName implements [Lister].
+func (l *listResource[M, T, In, P]) TypeName() string { return l.typeName() }
+
+// Key implements [Lister].
+func (l *listResource[M, T, In, P]) Key() []string { return l.key }
+
+// Parents implements [Lister].
+func (l *listResource[M, T, In, P]) Parents() []string { return l.parents() }
+
+// Attributes implements [Lister].
+func (l *listResource[M, T, In, P]) Attributes() map[string]schema.Attribute {
+	return l.resourceSchema.Attributes
+}
+
+// Dependencies implements [Lister].
+func (l *listResource[M, T, In, P]) Dependencies() []Dependency { return l.dependencies }
+
+// AtMostOne implements [Lister].
+func (l *listResource[M, T, In, P]) AtMostOne() bool { return l.atMostOne }
+
+// OwnedElsewhere implements [Lister].
+func (l *listResource[M, T, In, P]) OwnedElsewhere(ctx context.Context) bool {
+	o, ok := any(l.blank(ctx, &diag.Diagnostics{})).(ModelWithLinkClaims)
+	return ok && slices.ContainsFunc(o.LinkClaims(), func(owned LinkClaim) bool { return !owned.All })
+}
+
+// Find implements [Lister].
+func (l *listResource[M, T, In, P]) Find(ctx context.Context, c *logto.Client, parents []string) ([]ListedObject, diag.Diagnostics) {
+	models, omissions, diags := l.find(ctx, NewProviderData(c), parents)
+	siblings := make([]*M, len(models))
+	for i, m := range models {
+		siblings[i] = (*M)(m)
+	}
+	found := make([]ListedObject, len(models))
+	for i, m := range models {
+		found[i] = l.found(ctx, m, &diags)
+		found[i].Omission = omissions[i]
+		if omissions[i] != Managed {
+			continue
+		}
+		if f, ok := any(m).(finite); ok && f.IsOver(c.Now()) {
+			found[i].Omission = Over
+		} else if f, ok := any(m).(companion[M]); ok && f.IsCompanion(siblings) {
+			found[i].Omission = Companion
+		}
+	}
+	return found, diags
+}
+
+// found is the object of a model.
+func (l *listResource[M, T, In, P]) found(ctx context.Context, m P, diags *diag.Diagnostics) (f ListedObject) {
+	state := tfsdk.State{Schema: l.schema}
+	diags.Append(state.Set(ctx, m)...)
+	f.Key = l.keyOf(state.Raw, diags)
+	if t, ok := any(m).(ModelWithDisplayName); ok {
+		f.Title = t.DisplayName()
+	}
+	f.Label = f.Title
+	if l, ok := any(m).(labeled); ok {
+		f.Label = l.Label()
+	}
+	return f
+}
+
+// Implied implements [Lister].
+func (l *listResource[M, T, In, P]) Implied(ctx context.Context, raw tftypes.Value) ([]string, diag.Diagnostics) {
+	m := P(new(M))
+	i, ok := any(m).(implied)
+	if !ok {
+		return nil, nil
+	}
+	state := tfsdk.State{Schema: l.resourceSchema, Raw: raw}
+	diags := state.Get(ctx, m)
+	return i.ImpliedAttributes(), diags
+}
+
+// WhenLeftOut returns the value that an attribute of a new object has when its
+// configuration leaves it out; nil when the schema does not say.
+func WhenLeftOut(a schema.Attribute) attr.Value {
+	if d := planmodifiers.DefaultOf(a); d != nil {
+		return d
+	}
+	return planmodifiers.ClearedOf(a)
+}

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package framework
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/logto-community/terraform-provider-logto/internal/framework/planmodifiers"
+	"github.com/logto-community/terraform-provider-logto/internal/logto"
+)
+
+// ModifyPlan implements resource.ResourceWithModifyPlan. Where nothing was
+// read yet, because the object is new, it makes sure that the provider's
+// configuration is right, so that one error comes at plan time and not one for
+// each object when half of the others exist.
+func (r *Resource[M, T, In, P]) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if req.Plan.Raw.IsNull() {
+		r.planDestroy(ctx, req, resp)
+		return
+	}
+	keepUnchanged(req, resp)
+	if r.data == nil {
+		return
+	}
+	var checked diag.Diagnostics
+	r.validate(ctx, req.Config, &checked) // what was unknown before
+	resp.Diagnostics.Append(checked.Errors()...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	creating := req.State.Raw.IsNull()
+	if creating {
+		if err := r.data.Client.Connect(ctx); err != nil {
+			r.fail(&resp.Diagnostics, "plan", "", err)
+			return
+		}
+	}
+	m := P(new(M))
+	_, plans := any(m).(ModelWithModifyPlan[M])
+	_, checks := any(m).(ModelWithCheckWrite[M])
+	_, owns := any(m).(ModelWithLinkClaims)
+	_, guards := any(m).(ModelWithGuardDelete)
+	if !plans && !checks && !owns && !guards && !r.keyIsGiven() {
+		return
+	}
+	resp.Diagnostics.Append(resp.Plan.Get(ctx, m)...)
+	var state *M
+	if creating {
+		resp.Diagnostics.Append(r.takeWriteOnly(ctx, req.Config, m)...)
+	} else {
+		state = new(M)
+		resp.Diagnostics.Append(req.State.Get(ctx, state)...)
+	}
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	r.refuseReplacement(ctx, state, req, resp)
+	if p, ok := any(m).(ModelWithModifyPlan[M]); ok {
+		p.ModifyPlan(ctx, r.data.Client, state, resp)
+	}
+	r.claim(ctx, req, m, resp) // the plan may have found out what it is
+	// Of a replacement the first plan tells: in the second, what goes is still there.
+	again := creating && IsReplacement(ctx, req.Private, &resp.Diagnostics)
+	if p, ok := any(m).(ModelWithCheckWrite[M]); ok && !again && !resp.Diagnostics.HasError() {
+		var found diag.Diagnostics
+		p.CheckWrite(ctx, r.data.Client, state, &found)
+		resp.Diagnostics.Append(asWarnings(found)...)
+	}
+}
+
+// asWarnings makes warnings of errors that an apply would give.
+func asWarnings(found diag.Diagnostics) (warnings diag.Diagnostics) {
+	for _, d := range found {
+		detail := d.Detail()
+		if d.Severity() == diag.SeverityError {
+			detail += "\n\nAn apply of this plan will fail for this reason. It is no error here, so that a destroy, which begins with a plan, goes through."
+		}
+		if at, ok := d.(diag.DiagnosticWithPath); ok {
+			warnings.AddAttributeWarning(at.Path(), d.Summary(), detail)
+		} else {
+			warnings.AddWarning(d.Summary(), detail)
+		}
+	}
+	return warnings
+}
+
+// keepUnchanged plans what is in the state when nothing else than values that only
+// Logto knows would change. The framework marks those as unknown as soon as any
+// attribute differs, be it one that a modifier then puts back.
+func keepUnchanged(req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if req.State.Raw.IsNull() || resp.Plan.Raw.Equal(req.State.Raw) {
+		return
+	}
+	same, err := tftypes.Transform(resp.Plan.Raw, func(at *tftypes.AttributePath, v tftypes.Value) (tftypes.Value, error) {
+		if v.IsKnown() {
+			return v, nil
+		}
+		if configured, ok := planmodifiers.ValueAt(req.Config.Raw, at); ok && !configured.IsNull() {
+			return v, nil // the configuration has something that is not known yet
+		}
+		if had, ok := planmodifiers.ValueAt(req.State.Raw, at); ok {
+			return had, nil
+		}
+		return v, nil
+	})
+	if err == nil && same.Equal(req.State.Raw) {
+		resp.Plan.Raw = req.State.Raw
+	}
+}
+
+// planDestroy tells of a destroy that does not do what it seems to do.
+func (r *Resource[M, T, In, P]) planDestroy(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if r.data == nil || req.State.Raw.IsNull() {
+		return
+	}
+	m := P(new(M))
+	if g, ok := any(m).(ModelWithGuardDelete); ok {
+		resp.Diagnostics.Append(req.State.Get(ctx, m)...)
+		if resp.Diagnostics.HasError() {
+			return
+		}
+		if why := g.GuardDelete(ctx, r.data.Client); why != "" {
+			resp.Diagnostics.AddWarning("The "+r.typeName()+" stays in Logto", why+" Terraform only removes it from its state.")
+			return
+		}
+	}
+	if r.keyIsGiven() {
+		r.data.claims.destroyed(r.typeName(), r.keyOf(req.State.Raw, &resp.Diagnostics), &resp.Diagnostics)
+	}
+}
+
+// refuseReplacement refuses to replace an object that the provider must not delete.
+// The framework does not tell yet which attributes replace it.
+func (r *Resource[M, T, In, P]) refuseReplacement(ctx context.Context, state *M, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	g, ok := any(P(state)).(ModelWithGuardDelete)
+	if !ok || state == nil {
+		return
+	}
+	for _, name := range attributeNames(r.schema.Attributes) {
+		at := path.Root(name)
+		var planned, had attr.Value
+		resp.Diagnostics.Append(resp.Plan.GetAttribute(ctx, at, &planned)...)
+		resp.Diagnostics.Append(req.State.GetAttribute(ctx, at, &had)...)
+		if resp.Diagnostics.HasError() || !planmodifiers.Replaces(r.schema.Attributes[name]) || planned.IsUnknown() || sameValue(ctx, planned, had) {
+			continue
+		}
+		if why := g.GuardDelete(ctx, r.data.Client); why != "" {
+			resp.Diagnostics.AddAttributeError(at, "The "+r.typeName()+" cannot be replaced", why)
+			return
+		}
+	}
+}
+
+// keyIsGiven reports whether people choose the key, so that two resources can have
+// the same one.
+func (r *Resource[M, T, In, P]) keyIsGiven() bool {
+	return r.atMostOne || len(r.key) > 1 || r.key[0] != "id"
+}
+
+// plannedKey marks, in the private state of a plan, an object that was planned
+// before: Terraform plans a replacement again, without the state.
+const plannedKey = "planned"
+
+// IsReplacement reports whether a plan without a state is that of a replacement.
+func IsReplacement(ctx context.Context, private planmodifiers.PrivateReader, diags *diag.Diagnostics) bool {
+	mark, d := private.GetKey(ctx, plannedKey)
+	diags.Append(d...)
+	return len(mark) > 0
+}
+
+// claim notes what the resource manages, and tells of another one that does so too.
+func (r *Resource[M, T, In, P]) claim(ctx context.Context, req resource.ModifyPlanRequest, m P, resp *resource.ModifyPlanResponse) {
+	var owned []LinkClaim
+	if o, ok := any(m).(ModelWithLinkClaims); ok {
+		owned = ownedBy(ctx, req.Config, o.LinkClaims(), &resp.Diagnostics)
+		r.data.own(r.typeName(), owned, &resp.Diagnostics)
+	}
+	claimed := exclusive(owned)
+	if key := r.keyOf(resp.Plan.Raw, &resp.Diagnostics); r.keyIsGiven() && !slices.Contains(key, "") {
+		claimed = append(claimed, keyClaim(r.typeName(), key, r.atMostOne))
+	}
+	if len(claimed) == 0 {
+		return
+	}
+	replaced := IsReplacement(ctx, req.Private, &resp.Diagnostics)
+	for _, c := range claimed {
+		r.data.claims.add(c, !req.State.Raw.IsNull(), replaced, &resp.Diagnostics)
+	}
+	if !req.State.Raw.IsNull() && resp.Private != nil {
+		resp.Diagnostics.Append(resp.Private.SetKey(ctx, plannedKey, []byte("true"))...)
+	}
+}
+
+// runKeys are the keys under which the run knows what a resource writes: its own
+// key, where people choose it, and its links with a parent.
+func (r *Resource[M, T, In, P]) runKeys(key logto.Key, m P) (keys []string) {
+	if key != nil && r.keyIsGiven() && !slices.Contains(key, "") {
+		keys = append(keys, r.typeName()+" "+strings.Join(key, "/"))
+	}
+	o, ok := any(m).(ModelWithLinkClaims)
+	if !ok {
+		return keys
+	}
+	for _, owned := range o.LinkClaims() {
+		switch {
+		case owned.Parent == "" || owned.Exclusive:
+		case owned.All:
+			for _, child := range owned.Children {
+				keys = append(keys, owned.Links+" "+owned.Parent+" "+child)
+			}
+		case key != nil:
+			keys = append(keys, owned.Links+" "+owned.Parent+" "+key.ID())
+		}
+	}
+	return keys
+}

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package framework
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
+
+	"github.com/logto-community/terraform-provider-logto/internal/framework/flex"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/validators"
+)
+
+// Filter is an argument of a data source of many objects that the API filters by.
+type Filter struct {
+	Attribute   string
+	Description string
+	// Kind is what people give: a string when nil, a bool, or a set of strings.
+	Kind attr.Type
+	// Enum, if any, are the allowed strings.
+	Enum validators.Enum
+	// CustomDataSource is what the API is asked for each value; nil filters here by the
+	// equal value of the resource's attribute of that name.
+	Query func(value string) url.Values
+}
+
+// SearchFilter is the filter of a list that the API searches. what says which columns
+// are compared, as "roles whose name".
+func SearchFilter(what string) Filter {
+	return Filter{
+		Attribute:   "search",
+		Description: "Only " + what + " matches this pattern. Letter case does not matter; `%` stands for any characters, and `_` for one character.",
+		Query:       func(v string) url.Values { return url.Values{"search": {v}} },
+	}
+}
+
+func (f Filter) attribute() schema.Attribute {
+	var checks []validator.String
+	if len(f.Enum) > 0 {
+		checks = append(checks, f.Enum.OneOf())
+	}
+	switch f.Kind.(type) {
+	case basetypes.BoolType:
+		return schema.BoolAttribute{MarkdownDescription: f.Description, Optional: true}
+	case basetypes.SetType:
+		return schema.SetAttribute{MarkdownDescription: f.Description, Optional: true, ElementType: types.StringType,
+			Validators: []validator.Set{setvalidator.SizeAtLeast(1), validators.Each(checks...)}}
+	}
+	return schema.StringAttribute{MarkdownDescription: f.Description, Optional: true, Validators: checks}
+}
+
+// values are the strings that the API is asked for.
+func (f Filter) values(ctx context.Context, given attr.Value, diags *diag.Diagnostics) []string {
+	switch v := given.(type) {
+	case types.Bool:
+		return []string{strconv.FormatBool(v.ValueBool())}
+	case types.Set:
+		several, d := flex.StringSlice(ctx, v)
+		diags.Append(d...)
+		return several
+	case types.String:
+		return []string{v.ValueString()}
+	}
+	return nil
+}
+
+// PluralDataSource is the data source of all objects, in the attribute named plural,
+// which is also the type's name.
+func (o *Definition[M, T, In, P]) PluralDataSource(plural, description string, filters ...Filter) datasource.DataSource {
+	element := dataAttributes(o.readable())
+	for _, name := range o.omittedFromPlural {
+		delete(element, name)
+	}
+	attributes := map[string]schema.Attribute{
+		plural: schema.ListNestedAttribute{
+			MarkdownDescription: "The objects, in no particular order.",
+			Computed:            true,
+			NestedObject:        schema.NestedAttributeObject{Attributes: element},
+		},
+	}
+	for _, parent := range o.parents() {
+		attributes[parent] = schema.StringAttribute{MarkdownDescription: describe(o.schema.Attributes[parent]), Required: true}
+	}
+	for _, f := range filters {
+		attributes[f.Attribute] = f.attribute()
+	}
+	return &pluralDataSource[M, T, In, P]{Definition: o, plural: plural, filters: filters, element: element,
+		schema: schema.Schema{MarkdownDescription: description, Attributes: attributes}}
+}
+
+type pluralDataSource[M, T, In any, P Model[M, T, In]] struct {
+	*Definition[M, T, In, P]
+	plural  string
+	filters []Filter
+	element map[string]schema.Attribute
+	schema  schema.Schema
+	data    *ProviderData
+}
+
+func (d *pluralDataSource[M, T, In, P]) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = "logto_" + d.plural
+}
+
+func (d *pluralDataSource[M, T, In, P]) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	resp.Schema = d.schema
+}
+
+func (d *pluralDataSource[M, T, In, P]) Configure(_ context.Context, req datasource.ConfigureRequest, _ *datasource.ConfigureResponse) {
+	d.data, _ = req.ProviderData.(*ProviderData)
+}
+
+func (d *pluralDataSource[M, T, In, P]) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	if !isConfigured(d.data, &resp.Diagnostics) {
+		return
+	}
+	var parents []string
+	for _, parent := range d.parents() {
+		var v types.String
+		resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root(parent), &v)...)
+		parents = append(parents, v.ValueString())
+	}
+	query, equal := url.Values{}, map[string]attr.Value{}
+	for _, f := range d.filters {
+		var given attr.Value
+		resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root(f.Attribute), &given)...)
+		switch {
+		case given == nil || given.IsNull():
+		case f.Query == nil:
+			equal[f.Attribute] = given
+		default:
+			for _, v := range f.values(ctx, given, &resp.Diagnostics) {
+				for key, asked := range f.Query(v) {
+					query[key] = append(query[key], asked...)
+				}
+			}
+		}
+	}
+	objects, err := d.access(d.data.Client).Search(ctx, parents, query)
+	resp.State.Raw = req.Config.Raw
+	if err != nil {
+		d.data.fail(&resp.Diagnostics, failure{verb: "read", typeName: "logto_" + d.plural, id: strings.Join(parents, "/")}, err)
+		return
+	}
+	names := slices.Collect(maps.Keys(d.element))
+	elementType := schema.NestedAttributeObject{Attributes: d.element}.Type()
+	kinds := map[string]attr.Type{}
+	for name, a := range d.element {
+		kinds[name] = a.GetType()
+	}
+	elements := []attr.Value{}
+	for i := range objects {
+		m := d.blank(ctx, &resp.Diagnostics)
+		resp.Diagnostics.Append(m.Flatten(ctx, &objects[i])...)
+		values := d.project(ctx, m, names, &resp.Diagnostics)
+		fits := true
+		for name, want := range equal {
+			fits = fits && fmt.Sprint(values[name]) == fmt.Sprint(want)
+		}
+		if !fits {
+			continue
+		}
+		for name, v := range values {
+			values[name] = shown(ctx, d.element[name], v)
+		}
+		element, diags := types.ObjectValue(kinds, values)
+		resp.Diagnostics.Append(diags...)
+		elements = append(elements, element)
+	}
+	list, diags := types.ListValue(elementType, elements)
+	resp.Diagnostics.Append(diags...)
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root(d.plural), list)...)
+}

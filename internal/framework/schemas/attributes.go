@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package schemas
+
+import (
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+
+	"github.com/logto-community/terraform-provider-logto/internal/framework/validators"
+)
+
+// IDAttribute is the id that Logto gives an object.
+func IDAttribute() schema.StringAttribute {
+	return schema.StringAttribute{
+		MarkdownDescription: "ID that Logto assigns.",
+		Computed:            true,
+		PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+	}
+}
+
+// KeyAttribute is a required string; another one replaces the resource.
+func KeyAttribute(description string, checks ...validator.String) schema.StringAttribute {
+	return schema.StringAttribute{
+		MarkdownDescription: description,
+		Required:            true,
+		Validators:          checks,
+		PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
+	}
+}
+
+// ReferenceAttribute is a required attribute with the value of one of the targets; another one
+// replaces the resource.
+func ReferenceAttribute(description string, to ...validators.Target) schema.StringAttribute {
+	return KeyAttribute(description, validators.RefersTo(to...))
+}
+
+// SingletonID is the id of what a tenant has once, for its state and its import.
+const SingletonID = "default"
+
+// SingletonIDAttribute is the id attribute of what a tenant has once.
+func SingletonIDAttribute() schema.StringAttribute {
+	return schema.StringAttribute{
+		MarkdownDescription: "The value is always `" + SingletonID + "`.",
+		Computed:            true,
+		Default:             stringdefault.StaticString(SingletonID),
+	}
+}

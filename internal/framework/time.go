@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package framework
+
+import (
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/logto-community/terraform-provider-logto/internal/framework/customtypes"
+)
+
+// CheckEnd refuses a time that is over for what is yet to be made, because Logto
+// makes only what ends in the future. had is the end of what is there already.
+func CheckEnd(attribute string, ends, had customtypes.RFC3339, now time.Time, diags *diag.Diagnostics) {
+	at, known := customtypes.Instant(ends.StringValue)
+	if !known || at.After(now) {
+		return
+	}
+	if before, ok := customtypes.Instant(had.StringValue); ok && before.UnixMilli() == at.UnixMilli() {
+		return
+	}
+	diags.AddAttributeError(path.Root(attribute), "The time is over",
+		"What is made anew has to end in the future. Give a later time, or leave "+attribute+" out for no end.")
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package application
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/logto-community/terraform-provider-logto/internal/framework"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/schemas"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/validators"
+	"github.com/logto-community/terraform-provider-logto/internal/logto"
+)
+
+var applicationRoles = framework.Define[applicationRole]("application_role", applicationRoleSchema, (*logto.Client).ApplicationRoles, "application_id", "role_id")
+
+var applicationRoleSchema = schema.Schema{
+	MarkdownDescription: "Assigns a single role to a machine-to-machine application. Other roles of the application are not affected, so a module can assign roles to an application that another module manages. " +
+		"Do not use it together with the attribute `role_ids` of the same `logto_application`.",
+	Attributes: map[string]schema.Attribute{
+		"application_id": schemas.ReferenceAttribute("ID of the application, which must be of type `MachineToMachine`.", validators.IDOf("application")),
+		"role_id":        schemas.ReferenceAttribute("ID of the role, which must be of type `MachineToMachine`.", validators.IDOf("role")),
+	},
+}
+
+type applicationRole struct {
+	ApplicationID types.String `tfsdk:"application_id"`
+	RoleID        types.String `tfsdk:"role_id"`
+}
+
+func (m *applicationRole) Expand(context.Context) (struct{}, diag.Diagnostics) {
+	return struct{}{}, nil
+}
+
+func (m *applicationRole) Flatten(_ context.Context, l *logto.Link) diag.Diagnostics {
+	m.ApplicationID, m.RoleID = types.StringValue(l.Parent), types.StringValue(l.Child)
+	return nil
+}
+
+// LinkClaims says that the resource manages one role of the application.
+func (m *applicationRole) LinkClaims() []framework.LinkClaim {
+	return []framework.LinkClaim{{Links: rolesOwned, Parent: m.ApplicationID.ValueString()}}
+}

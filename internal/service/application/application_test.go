@@ -1,0 +1,741 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package application_test
+
+import (
+	"fmt"
+	"maps"
+	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/terraform"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+
+	"github.com/logto-community/terraform-provider-logto/internal/acctest"
+	"github.com/logto-community/terraform-provider-logto/internal/service/application"
+)
+
+const test = "logto_application.test"
+
+var applicationLife = acctest.Lifecycle{
+	Resource: test,
+	Minimal: `
+resource "logto_application" "test" {
+  name = "{name}"
+  type = "Traditional"
+}`,
+	MinimalChecks: []statecheck.StateCheck{
+		statecheck.ExpectKnownValue(test, tfjsonpath.New("redirect_uris"), knownvalue.ListExact(nil)),
+		statecheck.ExpectKnownValue(test, tfjsonpath.New("cors_allowed_origins"), knownvalue.Null()),
+		statecheck.ExpectKnownValue(test, tfjsonpath.New("custom_data"), knownvalue.StringExact("{}")),
+		statecheck.ExpectKnownValue(test, tfjsonpath.New("is_third_party"), knownvalue.Bool(false)),
+		statecheck.ExpectKnownValue(test, tfjsonpath.New("id_token_ttl"), knownvalue.Null()),
+		statecheck.ExpectKnownValue(test, tfjsonpath.New("role_ids"), knownvalue.Null()),
+		statecheck.ExpectKnownValue(test, tfjsonpath.New("protected_app"), knownvalue.Null()),
+	},
+	Full: `
+resource "logto_application" "test" {
+  name                                = "{name} full"
+  type                                = "Traditional"
+  description                         = "A test application."
+  redirect_uris                       = ["https://b.example.com/*", "https://a.example.com/callback", "com.example.app://callback"]
+  post_logout_redirect_uris           = ["https://a.example.com"]
+  backchannel_logout_uri              = "https://a.example.com/logout"
+  backchannel_logout_session_required = true
+  logo_uri                            = "https://a.example.com/logo.svg"
+  cors_allowed_origins                = ["https://b.example.com", "https://a.example.com"]
+  id_token_ttl                        = 600
+  refresh_token_ttl                   = 86400
+  refresh_token_ttl_in_days           = 30
+  always_issue_refresh_token          = true
+  rotate_refresh_token                = false
+  allow_token_exchange                = true
+  is_device_flow                      = false
+  max_allowed_grants                  = 3
+  custom_data                         = jsonencode({ team = "shop", nested = { b = [1, null], a = 2.5 } })
+}`,
+	Path: "/api/applications/{id}",
+	Change: map[string]any{
+		"name": "changed", "customData": map[string]any{"mine": true}, "customClientMetadata": map[string]any{"idTokenTtl": 1},
+		"oidcClientMetadata": map[string]any{"redirectUris": []string{}, "postLogoutRedirectUris": []string{"https://x.example.com"}},
+	},
+	Drift: map[string]acctest.Outside{
+		"name":                                {Body: map[string]any{"name": "outside"}},
+		"description":                         {Body: map[string]any{"description": "outside"}},
+		"redirect_uris":                       oidcSetting("redirectUris", []string{"https://a.example.com/callback", "https://evil.example.com"}),
+		"post_logout_redirect_uris":           oidcSetting("postLogoutRedirectUris", []string{"https://evil.example.com"}),
+		"backchannel_logout_uri":              oidcSetting("backchannelLogoutUri", "https://evil.example.com"),
+		"backchannel_logout_session_required": oidcSetting("backchannelLogoutSessionRequired", false),
+		"logo_uri":                            oidcSetting("logoUri", "https://evil.example.com"),
+		"cors_allowed_origins":                customSetting("corsAllowedOrigins", []string{"https://evil.example.com"}),
+		"id_token_ttl":                        customSetting("idTokenTtl", 60),
+		"refresh_token_ttl":                   customSetting("refreshTokenTtl", 60),
+		"refresh_token_ttl_in_days":           customSetting("refreshTokenTtlInDays", 1),
+		"always_issue_refresh_token":          customSetting("alwaysIssueRefreshToken", false),
+		"rotate_refresh_token":                customSetting("rotateRefreshToken", true),
+		"allow_token_exchange":                customSetting("allowTokenExchange", false),
+		"max_allowed_grants":                  customSetting("maxAllowedGrants", 100),
+	},
+	NoDrift: map[string]string{
+		"type": neverChanges, "is_third_party": neverChanges, "is_device_flow": neverChanges,
+		"protected_app.sub_domain": onlyProtected, "protected_app.origin": onlyProtected, "protected_app.session_duration": onlyProtected,
+		"protected_app.page_rules": onlyProtected, "protected_app.additional_scopes": onlyProtected,
+	},
+}
+
+const (
+	neverChanges  = "Logto does not change it"
+	onlyProtected = "only applications of type Protected have it"
+)
+
+// oidcSetting changes one setting of the full application. Logto replaces the object
+// that it is in.
+func oidcSetting(key string, v any) acctest.Outside {
+	settings := map[string]any{
+		"redirectUris":           []string{"https://b.example.com/*", "https://a.example.com/callback", "com.example.app://callback"},
+		"postLogoutRedirectUris": []string{"https://a.example.com"},
+		"backchannelLogoutUri":   "https://a.example.com/logout", "backchannelLogoutSessionRequired": true, "logoUri": "https://a.example.com/logo.svg",
+	}
+	settings[key] = v
+	return acctest.Outside{Body: map[string]any{"oidcClientMetadata": settings}}
+}
+
+// customSetting is like oidcSetting.
+func customSetting(key string, v any) acctest.Outside {
+	settings := map[string]any{
+		"corsAllowedOrigins": []string{"https://b.example.com", "https://a.example.com"},
+		"idTokenTtl":         600, "refreshTokenTtl": 86400, "refreshTokenTtlInDays": 30, "alwaysIssueRefreshToken": true, "rotateRefreshToken": false,
+		"allowTokenExchange": true, "isDeviceFlow": false, "maxAllowedGrants": 3,
+	}
+	settings[key] = v
+	return acctest.Outside{Body: map[string]any{"customClientMetadata": settings}}
+}
+
+func TestAccApplication(t *testing.T) { applicationLife.Run(t) }
+
+func TestAccApplicationFaults(t *testing.T) { applicationLife.Faults(t) }
+
+// A create with all settings that gets no answer is found by them.
+func TestAccApplicationFullFaults(t *testing.T) {
+	acctest.Lifecycle{Resource: test, Minimal: applicationLife.Full}.Faults(t)
+}
+
+const machineRoles = `
+resource "logto_role" "test" {
+  count       = 3
+  name        = "{name}-${count.index}"
+  description = "A test role."
+  type        = "MachineToMachine"
+}
+`
+
+var machineLife = acctest.Lifecycle{
+	Resource: test,
+	Setup:    machineRoles,
+	Minimal: `
+resource "logto_application" "test" {
+  name     = "{name}"
+  type     = "MachineToMachine"
+  role_ids = [logto_role.test[0].id, logto_role.test[1].id]
+}`,
+	Full: `
+resource "logto_application" "test" {
+  name     = "{name} full"
+  type     = "MachineToMachine"
+  role_ids = [logto_role.test[2].id, logto_role.test[1].id]
+}`,
+	Path:    "/api/applications/{id}",
+	Change:  map[string]any{"name": "changed"},
+	Variant: true,
+}
+
+func TestAccApplicationRoleIDs(t *testing.T) { machineLife.Run(t) }
+
+func TestAccApplicationRoleIDsFaults(t *testing.T) { machineLife.Faults(t) }
+
+// rolesOf are the ids of the roles that an application has, in order.
+func rolesOf(t *testing.T, target *acctest.Target, app string) (ids []string) {
+	t.Helper()
+	_, answer := target.Do(t, http.MethodGet, "/api/applications/"+app+"/roles?page_size=100", nil)
+	roles, _ := answer.([]any)
+	for _, r := range roles {
+		ids = append(ids, fmt.Sprint(r.(map[string]any)["id"]))
+	}
+	slices.Sort(ids)
+	return ids
+}
+
+func idOf(s *terraform.State, address string) string {
+	return s.RootModule().Resources[address].Primary.ID
+}
+
+func attribute(s *terraform.State, address, name string) string {
+	return s.RootModule().Resources[address].Primary.Attributes[name]
+}
+
+// Roles that others give or take away are put right where role_ids manages
+// them, and left alone where it does not.
+func TestAccApplicationRoleIDsDrift(t *testing.T) {
+	t.Parallel()
+	target := acctest.Start(t)
+	var app string
+	var roles []string
+	has := func(want func() []string) resource.TestCheckFunc {
+		return func(*terraform.State) error {
+			wanted := slices.Sorted(slices.Values(want()))
+			if got := rolesOf(t, target, app); !slices.Equal(got, wanted) {
+				return fmt.Errorf("the application has the roles %v, not %v", got, wanted)
+			}
+			return nil
+		}
+	}
+	managed := func(ids string) string {
+		return machineRoles + "resource \"logto_application\" \"test\" {\n  name     = \"{name}\"\n  type     = \"MachineToMachine\"\n" + ids + "}\n"
+	}
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		{Config: machineRoles + machineLife.Minimal, Check: func(s *terraform.State) error {
+			app = idOf(s, test)
+			for i := range 3 {
+				roles = append(roles, idOf(s, fmt.Sprintf("logto_role.test.%d", i)))
+			}
+			return nil
+		}},
+		{
+			PreConfig: func() {
+				target.Do(t, http.MethodDelete, "/api/applications/"+app+"/roles/"+roles[0], nil)
+				target.Do(t, http.MethodPost, "/api/applications/"+app+"/roles", map[string]any{"roleIds": []string{roles[2]}})
+			},
+			Config: machineRoles + machineLife.Minimal,
+			Check:  has(func() []string { return roles[:2] }),
+		},
+		{PreConfig: target.Reset, Config: managed(""), Check: resource.ComposeTestCheckFunc(
+			has(func() []string { return roles[:2] }), // not managed any more: they stay
+			func(*terraform.State) error {
+				warned := strings.Join(target.Warnings(), "\n")
+				for _, want := range []string{"no longer managed", roles[0], roles[1], "role_ids = []"} {
+					if !strings.Contains(warned, want) {
+						return fmt.Errorf("nothing warns of %q: %s", want, warned)
+					}
+				}
+				return nil
+			})},
+		{
+			PreConfig: func() {
+				target.Do(t, http.MethodPost, "/api/applications/"+app+"/roles", map[string]any{"roleIds": []string{roles[2]}})
+			},
+			Config:           managed(""),
+			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
+			Check:            has(func() []string { return roles }),
+		},
+		{Config: managed("  role_ids = []\n"), Check: has(func() []string { return nil })},
+	}})
+}
+
+// An application can have more roles than the API gives in one page.
+func TestAccApplicationManyRoles(t *testing.T) {
+	t.Parallel()
+	target := acctest.Start(t)
+	config := `
+resource "logto_role" "test" {
+  count       = 101
+  name        = "{name}-${count.index}"
+  description = "A test role."
+  type        = "MachineToMachine"
+}
+resource "logto_application" "test" {
+  name     = "{name}"
+  type     = "MachineToMachine"
+  role_ids = logto_role.test[*].id
+}`
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		{Config: config, ConfigStateChecks: []statecheck.StateCheck{statecheck.ExpectKnownValue(test, tfjsonpath.New("role_ids"), knownvalue.SetSizeExact(101))}},
+		{Config: config, ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}}},
+	}})
+}
+
+// A rename changes the name. What the provider does not know, what is ignored, run-time
+// data, the application's roles and its access as an admin stay.
+func TestAccApplicationRename(t *testing.T) {
+	t.Parallel()
+	target := acctest.Start(t)
+	config := func(name, more string) string {
+		return machineRoles + fmt.Sprintf("resource \"logto_application\" \"test\" {\n  name = %q\n  type = \"MachineToMachine\"\n%s  lifecycle {\n    ignore_changes = [description, redirect_uris, id_token_ttl]\n  }\n}\n", name, more)
+	}
+	var at string
+	var was map[string]any
+	var roles []string
+	// only checks that one PATCH was made and changed those keys only.
+	only := func(keys ...string) resource.TestCheckFunc {
+		return func(*terraform.State) error {
+			if writes := target.Writes(); !slices.Equal(writes, []string{"PATCH " + at}) {
+				return fmt.Errorf("the change took the writes %v", writes)
+			}
+			now := target.Get(t, at)
+			before := maps.Clone(was)
+			for _, k := range keys {
+				delete(before, k)
+				delete(now, k)
+			}
+			if diff := cmp.Diff(before, now); diff != "" {
+				return fmt.Errorf("more than %v changed (-before +after):\n%s", keys, diff)
+			}
+			if got := rolesOf(t, target, was["id"].(string)); !slices.Equal(got, roles) {
+				return fmt.Errorf("the application has the roles %v, not %v", got, roles)
+			}
+			return nil
+		}
+	}
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		{Config: config("{name}", ""), Check: func(s *terraform.State) error {
+			at = "/api/applications/" + idOf(s, test)
+			roles = []string{idOf(s, "logto_role.test.0"), idOf(s, "logto_role.test.1")}
+			slices.Sort(roles)
+			return nil
+		}},
+		{
+			PreConfig: func() {
+				// By the Console: tenantId is a setting that this provider does not know.
+				status, answer := target.Do(t, http.MethodPatch, at, map[string]any{
+					"isAdmin": true, "description": "By the Console", "customData": map[string]any{"a": 1},
+					"oidcClientMetadata":   map[string]any{"redirectUris": []string{"https://x.example.com"}, "postLogoutRedirectUris": []string{}},
+					"customClientMetadata": map[string]any{"idTokenTtl": 60.5, "tenantId": "legacy"},
+				})
+				if status != http.StatusOK {
+					t.Fatalf("HTTP %d, %v", status, answer)
+				}
+				target.Do(t, http.MethodPost, at+"/roles", map[string]any{"roleIds": roles})
+				was = target.Get(t, at)
+				if was["isAdmin"] != true {
+					t.Fatalf("the application is no admin: %v", was)
+				}
+				target.Reset()
+			},
+			Config: config("{name} 2", ""),
+			Check:  only("name"),
+		},
+		{ // a setting inside of an object that the server replaces whole
+			PreConfig: func() { was = target.Get(t, at); target.Reset() },
+			Config:    config("{name} 2", "  refresh_token_ttl_in_days = 5\n"),
+			Check: func(s *terraform.State) error {
+				if err := only("customClientMetadata")(s); err != nil {
+					return err
+				}
+				want := maps.Clone(was["customClientMetadata"].(map[string]any))
+				want["refreshTokenTtlInDays"] = 5.0
+				if diff := cmp.Diff(want, target.Get(t, at)["customClientMetadata"]); diff != "" {
+					return fmt.Errorf("more than one setting changed (-want +got):\n%s", diff)
+				}
+				return nil
+			},
+		},
+		{ // and taken back: the key is gone, the others stay
+			PreConfig: func() { target.Reset() },
+			Config:    config("{name} 2", ""),
+			Check: func(s *terraform.State) error {
+				if err := only("customClientMetadata")(s); err != nil {
+					return err
+				}
+				want := maps.Clone(was["customClientMetadata"].(map[string]any))
+				delete(want, "refreshTokenTtlInDays")
+				if diff := cmp.Diff(want, target.Get(t, at)["customClientMetadata"]); diff != "" {
+					return fmt.Errorf("more than one setting changed (-want +got):\n%s", diff)
+				}
+				return nil
+			},
+		},
+	}})
+}
+
+// What a create settles for good replaces the application, and a spelling of
+// the same does not.
+func TestAccApplicationReplace(t *testing.T) {
+	t.Parallel()
+	target := acctest.Start(t)
+	config := func(attributes string) string {
+		return "resource \"logto_application\" \"test\" {\n  name = \"{name}\"\n" + attributes + "}\n"
+	}
+	step := func(attributes string, action plancheck.ResourceActionType) resource.TestStep {
+		return resource.TestStep{Config: config(attributes),
+			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(test, action)}}}
+	}
+	const replace = plancheck.ResourceActionDestroyBeforeCreate
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		step("  type = \"SPA\"\n", plancheck.ResourceActionCreate),
+		step("  type = \"Native\"\n", replace),
+		step("  type = \"Native\"\n  is_device_flow = false\n", plancheck.ResourceActionUpdate),
+		step("  type = \"Native\"\n  is_device_flow = true\n", replace),
+		step("  type = \"Native\"\n  is_device_flow = true\n  id_token_ttl = 60\n", plancheck.ResourceActionUpdate), // keeps isDeviceFlow
+		step("  type = \"Native\"\n", replace),
+		step("  type = \"Native\"\n  is_third_party = false\n", plancheck.ResourceActionNoop),
+		step("  type = \"Native\"\n  is_third_party = true\n", replace),
+		step("  type = \"Native\"\n", replace),
+	}})
+}
+
+// Empty values are values: Logto keeps them, or takes them for nothing.
+func TestAccApplicationEmpty(t *testing.T) {
+	t.Parallel()
+	target := acctest.Start(t)
+	config := func(description string) string {
+		return `
+resource "logto_application" "test" {
+  name                      = "{name}"
+  type                      = "SPA"
+  description               = "` + description + `"
+  redirect_uris             = []
+  post_logout_redirect_uris = []
+  cors_allowed_origins      = []
+  logo_uri                  = ""
+  custom_data               = "{}"
+}`
+	}
+	quiet := resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}}
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		{Config: config("")},
+		{Config: config(""), ConfigPlanChecks: quiet},
+		{Config: config("something")},
+		{Config: config(""), Check: func(s *terraform.State) error {
+			if o := target.Get(t, "/api/applications/"+idOf(s, test)); o["description"] != nil {
+				return fmt.Errorf("the description is %v", o["description"])
+			}
+			return nil
+		}},
+		{Config: config(""), ConfigPlanChecks: quiet},
+	}})
+}
+
+// The same JSON in another order or spelling is no change.
+func TestAccApplicationCustomData(t *testing.T) {
+	t.Parallel()
+	target := acctest.Start(t)
+	config := func(data string) string {
+		return "resource \"logto_application\" \"test\" {\n  name        = \"{name}\"\n  type        = \"SPA\"\n  custom_data = " + data + "\n}\n"
+	}
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		{Config: config(`jsonencode({ long_key = 1, b = { z = [], a = null } })`)},
+		{Config: config(`"{ \"b\": {\"a\": null, \"z\": []},\n \"long_key\": 1 }"`), PreConfig: target.Reset, Check: func(*terraform.State) error {
+			if w := target.Writes(); len(w) > 0 {
+				return fmt.Errorf("another spelling wrote %v", w)
+			}
+			return nil
+		}},
+		{Config: config(`jsonencode({ b = {} })`), Check: func(s *terraform.State) error {
+			want := map[string]any{"b": map[string]any{}}
+			if diff := cmp.Diff(want, target.Get(t, "/api/applications/"+idOf(s, test))["customData"]); diff != "" {
+				return fmt.Errorf("custom data (-want +got):\n%s", diff)
+			}
+			return nil
+		}},
+	}})
+}
+
+// What Logto would refuse, or drop in silence, is refused by the plan, at the attribute.
+func TestAccApplicationInvalid(t *testing.T) {
+	t.Parallel()
+	target := acctest.Start(t)
+	var steps []resource.TestStep
+	for _, c := range []struct{ attributes, want string }{
+		{`type = "SAML"`, `SAML applications are\s+resources\s+of\s+type\s+logto_saml_application`},
+		{`type = "Robot"`, `is not allowed[\s\S]*Allowed\s+values:\s+"Native"`},
+		{`type = "spa"`, `Did\s+you\s+mean\s+"SPA"\?\s+The\s+value\s+of\s+attribute\s+type\s+is\s+not\s+allowed`},
+		{"type = \"SPA\"\n redirect_uris = [\"https://ok.example.com\", \"/relative\"]", `redirect_uris\[1\]`},
+		{"type = \"SPA\"\n redirect_uris = [\"https://ok.example.com\", null]", `redirect_uris = \[[\s\S]*An element is null|An element is null[\s\S]*redirect_uris = \[`},
+		{"type = \"SPA\"\n post_logout_redirect_uris = [\"https://*\"]", `post_logout_redirect_uris\[0\]`},
+		{"type = \"SPA\"\n backchannel_logout_uri = \"\"", `backchannel_logout_uri`},
+		{"type = \"SPA\"\n cors_allowed_origins = [\"\"]", `cors_allowed_origins`},
+		{"type = \"SPA\"\n cors_allowed_origins = [\"https://a.example.com\", \"https://a.example.com/path\"]", `cors_allowed_origins\[1\] has a\s+path`},
+		{"type = \"SPA\"\n id_token_ttl = 0", `id_token_ttl`},
+		{"type = \"SPA\"\n refresh_token_ttl_in_days = 181", `refresh_token_ttl_in_days`},
+		{"type = \"SPA\"\n max_allowed_grants = 0", `max_allowed_grants`},
+		{"type = \"SPA\"\n custom_data = \"[1]\"", `custom_data must be a JSON object`},
+		{"type = \"SPA\"\n custom_data = \"{\"", `must be JSON, as`},
+		{"type = \"MachineToMachine\"\n is_third_party = true", `cannot be third-party`},
+		{"type = \"Traditional\"\n is_device_flow = true", `cannot use the\s+device flow`},
+		{"type = \"Native\"\n is_third_party = true\n allow_token_exchange = true", `cannot exchange\s+tokens`},
+		{"type = \"SPA\"\n role_ids = [\"x\"]", `cannot have roles`},
+		{`type = "Protected"`, `needs protected_app`},
+		{"type = \"SPA\"\n protected_app = {\n sub_domain = \"a\"\n origin = \"https://a.example.com\"\n }", `has no\s+protected_app`},
+		{"type = \"Protected\"\n redirect_uris = []\n protected_app = {\n sub_domain = \"a\"\n origin = \"https://a.example.com\"\n }", `not\s+yours to set`},
+		{"type = \"Protected\"\n protected_app = {\n sub_domain = \"a\"\n origin = \"https://a.example.com/path\"\n }", `protected_app.origin has a path`},
+		{"type = \"Protected\"\n protected_app = {\n sub_domain = \"a\"\n origin = \"a.example.com\"\n }", `protected_app.origin is no origin`},
+		{"type = \"Protected\"\n protected_app = {\n sub_domain = \"-\"\n origin = \"https://a.example.com\"\n }", `protected_app.sub_domain`},
+		{"type = \"Protected\"\n protected_app = {\n sub_domain = \"a\"\n origin = \"https://a.example.com\"\n additional_scopes = [\"Roles\", \"x\"]\n }", `Did\s+you\s+mean\s+"roles"\?\s+2\s+elements\s+of\s+attribute\s+protected_app.additional_scopes`},
+	} {
+		steps = append(steps, resource.TestStep{
+			Config:   "resource \"logto_application\" \"test\" {\n  name = \"{name}\"\n  " + c.attributes + "\n}\n",
+			PlanOnly: true, ExpectError: regexp.MustCompile(c.want),
+		})
+	}
+	// Attributes that are not known yet are no mistakes, nor is what is nothing.
+	steps = append(steps, resource.TestStep{
+		Config: `
+variable "roles" {
+  type    = set(string)
+  default = null
+}
+resource "logto_application" "test" {
+  name     = "{name}"
+  type     = "SPA"
+  role_ids = var.roles
+}
+resource "logto_application" "none" {
+  name     = "{name}"
+  type     = "SPA"
+  role_ids = []
+}`,
+	}, resource.TestStep{
+		Config: `
+resource "terraform_data" "test" {
+  input = "MachineToMachine"
+}
+resource "logto_application" "test" {
+  name           = "{name}"
+  type           = terraform_data.test.output
+  is_device_flow = terraform_data.test.output == "Native"
+  role_ids       = terraform_data.test.output == "MachineToMachine" ? [] : null
+}`,
+	}, resource.TestStep{
+		Config: `
+resource "terraform_data" "other" {
+  input = null
+}
+resource "logto_application" "other" {
+  name     = "{name}"
+  type     = "MachineToMachine"
+  role_ids = [terraform_data.other.id == "" ? "x" : null]
+}`,
+		ExpectError: regexp.MustCompile(`An element is null`),
+	})
+	target.Test(t, resource.TestCase{Steps: steps})
+}
+
+// A role that does not exist is named, and the application is not lost.
+func TestAccApplicationUnknownRole(t *testing.T) {
+	t.Parallel()
+	target := acctest.Start(t)
+	config := func(roles string) string {
+		return "resource \"logto_application\" \"test\" {\n  name     = \"{name}\"\n  type     = \"MachineToMachine\"\n  role_ids = " + roles + "\n}\n"
+	}
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		{Config: config(`["nowhere"]`), ExpectError: regexp.MustCompile(`(?s)Could not finish the logto_application.*nowhere`)},
+		{Config: config(`[]`)},
+		{Config: config(`[]`), Check: func(*terraform.State) error {
+			_, answer := target.Do(t, http.MethodGet, target.Expand("/api/applications?search.name={name}&mode.name=exact"), nil)
+			if found, _ := answer.([]any); len(found) != 1 {
+				return fmt.Errorf("there are %d applications of that name", len(found))
+			}
+			return nil
+		}},
+	}})
+}
+
+// A SAML application is not imported as another.
+func TestAccApplicationSAML(t *testing.T) {
+	t.Parallel()
+	target := acctest.Start(t)
+	var id string
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		{Config: applicationLife.Minimal},
+		{
+			PreConfig: func() {
+				status, answer := target.Do(t, http.MethodPost, "/api/saml-applications", map[string]any{"name": target.Name + "-saml"})
+				if status != http.StatusCreated {
+					t.Fatalf("HTTP %d, %v", status, answer)
+				}
+				id = answer.(map[string]any)["id"].(string)
+				t.Cleanup(func() { target.Do(t, http.MethodDelete, "/api/saml-applications/"+id, nil) })
+			},
+			Config: applicationLife.Minimal, ResourceName: test, ImportState: true,
+			ImportStateIdFunc: func(*terraform.State) (string, error) { return id, nil },
+			ExpectError:       regexp.MustCompile(`logto_saml_application`),
+		},
+		{Config: applicationLife.Minimal + `
+data "logto_applications" "all" {
+  depends_on = [logto_application.test]
+}
+output "holds" {
+  value = [
+    contains(data.logto_applications.all.applications[*].id, logto_application.test.id),
+    !contains(data.logto_applications.all.applications[*].type, "SAML"),
+  ]
+}`, ConfigStateChecks: allTrue(2)},
+	}})
+}
+
+// What an import finds and the configuration does not say is put right. What replaces
+// the application is no change when the configuration says it.
+func TestAccApplicationImportWithSettings(t *testing.T) {
+	t.Parallel()
+	if !acctest.AtLeast(t, "1.5.0", "1.6.0") {
+		t.Skip("needs import blocks")
+	}
+	target := acctest.Start(t)
+	id := newApplication(t, target, map[string]any{
+		"name": target.Name, "type": "Native", "isThirdParty": true, "description": "By the Console",
+		"customClientMetadata": map[string]any{"isDeviceFlow": true, "idTokenTtl": 60}, "customData": map[string]any{"theirs": true},
+	})
+	config := func(more string) string {
+		return `
+import {
+  to = logto_application.test
+  id = "` + id + `"
+}
+resource "logto_application" "test" {
+  name = "{name}"
+  type = "Native"
+` + more + `}`
+	}
+	const settled = "  is_third_party = true\n  is_device_flow = true\n"
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		{
+			Config: config(""), PlanOnly: true, ExpectNonEmptyPlan: true,
+			ConfigPlanChecks: resource.ConfigPlanChecks{PostApplyPreRefresh: []plancheck.PlanCheck{
+				plancheck.ExpectResourceAction(test, plancheck.ResourceActionDestroyBeforeCreate),
+			}},
+		},
+		{
+			Config: config(settled),
+			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+				plancheck.ExpectResourceAction(test, plancheck.ResourceActionUpdate),
+				plancheck.ExpectKnownValue(test, tfjsonpath.New("description"), knownvalue.Null()),
+				plancheck.ExpectKnownValue(test, tfjsonpath.New("id_token_ttl"), knownvalue.Null()),
+				plancheck.ExpectKnownValue(test, tfjsonpath.New("custom_data"), knownvalue.StringExact(`{"theirs":true}`)),
+			}},
+			Check: func(*terraform.State) error {
+				o := target.Get(t, "/api/applications/"+id)
+				if diff := cmp.Diff(map[string]any{"isDeviceFlow": true}, o["customClientMetadata"]); diff != "" || o["description"] != nil || o["isThirdParty"] != true {
+					return fmt.Errorf("Logto has %v", o)
+				}
+				return nil
+			},
+		},
+	}})
+}
+
+// newApplication makes an application outside Terraform for the time of the test.
+func newApplication(t *testing.T, target *acctest.Target, body map[string]any) string {
+	t.Helper()
+	status, answer := target.Do(t, http.MethodPost, "/api/applications", body)
+	app, _ := answer.(map[string]any)
+	if status != http.StatusOK {
+		t.Fatalf("POST /api/applications: HTTP %d, %v", status, answer)
+	}
+	id := fmt.Sprint(app["id"])
+	t.Cleanup(func() { target.Do(t, http.MethodDelete, "/api/applications/"+id, nil) })
+	return id
+}
+
+// The plan's rule for redirect URIs is the server's.
+func TestAccRedirectURIs(t *testing.T) {
+	t.Parallel()
+	target := acctest.Start(t)
+	for uri, want := range map[string]bool{
+		"https://a.example.com/callback": true,
+		"http://localhost:3000":          true,
+		"HTTP://A.com":                   true,
+		" https://a.com":                 true,
+		"https://a.com/a b":              true,
+		"https://a.com/#fragment":        true,
+		"http://[::1]:3000/cb":           true,
+		"https://user:pw@a.com":          true,
+		"https://*.com":                  true,
+		"https://*.a.com/*/cb":           true,
+		"http:a.com":                     true,
+		"com.example.app://callback":     true,
+		"myapp:/x":                       true,
+		"a1+b://x":                       true,
+		"My.App://x":                     true,
+		"javascript:alert(1)":            true,
+		"myapp://*/x":                    true,
+		"com.app://../x":                 true,
+		"":                               false,
+		"/relative":                      false,
+		"a.com/cb":                       false,
+		"https://":                       false,
+		"http://a.com:port":              false,
+		"http://a.com:99999":             false,
+		"http://a b.com":                 false,
+		"http://[::1":                    false,
+		"http://a.com:80:80":             false,
+		"https://*":                      false,
+		"http*://a.com":                  false,
+		"https://a.com:*/":               false,
+		"https://a.com/?q=*":             false,
+		"https://a.com/#*":               false,
+		"https://user@*.a.com":           false,
+		"https://[::1]/*":                false,
+		"https://a.com/./b":              false,
+		"https://a.com/b/..":             false,
+		"https://a.com/%2E%2e/b":         false,
+		"1app://x":                       false,
+		"a_b://x":                        false,
+		"a..b://x":                       false,
+	} {
+		if got := application.IsRedirectURI(uri); got != want {
+			t.Errorf("the plan says %v of %q", got, uri)
+		}
+		status, answer := target.Do(t, http.MethodPost, "/api/applications", map[string]any{
+			"name": target.Name, "type": "SPA", "oidcClientMetadata": map[string]any{"redirectUris": []string{uri}, "postLogoutRedirectUris": []string{}},
+		})
+		if app, ok := answer.(map[string]any); ok && status == http.StatusOK {
+			target.Do(t, http.MethodDelete, "/api/applications/"+fmt.Sprint(app["id"]), nil)
+		}
+		if got := status == http.StatusOK; got != want {
+			t.Errorf("Logto says %v of %q", got, uri)
+		}
+	}
+}
+
+// What is there already stands in the way of nothing: it is warned of, and the
+// destroy goes through. The value, which may be sensitive, is in no message.
+func TestAccApplicationMetadataThatIsThere(t *testing.T) {
+	t.Parallel()
+	target := acctest.Start(t)
+	config := func(more string) string {
+		return `
+variable "secret_path" {
+  sensitive = true
+  default   = "HIDDEN#x"
+}
+resource "logto_application" "test" {
+  name          = "{name}"
+  type          = "SPA"
+  redirect_uris = [` + more + `]
+}`
+	}
+	var id string
+	const fine, bad = `"https://a.example.com/cb"`, `"https://a.example.com/cb", "https://a.example.com/${var.secret_path}"`
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		{Config: config(fine), Check: func(s *terraform.State) error {
+			id = idOf(s, test)
+			return nil
+		}},
+		{Config: config(bad), PlanOnly: true, ExpectError: regexp.MustCompile(`redirect_uris\[1\] has a\s+fragment`)},
+		{
+			PreConfig: func() {
+				target.Do(t, http.MethodPatch, "/api/applications/"+id, map[string]any{
+					"oidcClientMetadata": map[string]any{
+						"redirectUris": []string{"https://a.example.com/cb", "https://a.example.com/HIDDEN#x"}, "postLogoutRedirectUris": []string{},
+					},
+				})
+				target.Reset()
+			},
+			Config: config(bad),
+			Check: func(*terraform.State) error {
+				warned := strings.Join(target.Warnings(), "\n")
+				if !strings.Contains(warned, "redirect_uris[1] has a fragment") || strings.Contains(warned, "HIDDEN") {
+					return fmt.Errorf("warnings: %s", warned)
+				}
+				return nil
+			},
+		},
+	}})
+}

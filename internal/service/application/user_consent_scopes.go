@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package application
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/setdefault"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/logto-community/terraform-provider-logto/internal/framework"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/flex"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/schemas"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/validators"
+	"github.com/logto-community/terraform-provider-logto/internal/logto"
+)
+
+var userConsentScopes = framework.Define[consentScopes]("application_user_consent_scopes", consentScopesSchema, (*logto.Client).ApplicationConsents, "application_id")
+
+var userScopes = validators.Enum{"profile", "email", "phone", "address", "custom_data", "identities", "roles",
+	"urn:logto:scope:organizations", "urn:logto:scope:organization_roles", "urn:logto:scope:sessions"}
+
+var consentScopesSchema = schema.Schema{
+	MarkdownDescription: "Scopes that a third-party application can ask users to consent to. The resource manages all of them. Creating it replaces existing scopes, and destroying it removes them. " +
+		"Use a `moved` block to change the address of the resource.",
+	Attributes: map[string]schema.Attribute{
+		"application_id":                  schemas.ReferenceAttribute("ID of the application, which must be a third-party application.", validators.IDOf("application")),
+		"user_scopes":                     consentSet("Scopes for claims about the user: "+userScopes.String()+".", validators.Each(userScopes.OneOf())),
+		"resource_scope_ids":              consentSet("IDs of scopes of API resources, for which the user needs a role.", validators.RefersTo(validators.APIScope)),
+		"organization_scope_ids":          consentSet("IDs of organization scopes.", validators.RefersTo(validators.IDOf("organization_scope"))),
+		"organization_resource_scope_ids": consentSet("IDs of scopes of API resources, for which the user needs an organization role.", validators.RefersTo(validators.APIScope)),
+	},
+}
+
+func consentSet(description string, rule validator.Set) schema.SetAttribute {
+	return schema.SetAttribute{
+		MarkdownDescription: description,
+		ElementType:         types.StringType,
+		Optional:            true,
+		Computed:            true,
+		Default:             setdefault.StaticValue(flex.EmptySet),
+		Validators:          []validator.Set{rule},
+	}
+}
+
+type consentScopes struct {
+	ApplicationID                types.String `tfsdk:"application_id"`
+	UserScopes                   types.Set    `tfsdk:"user_scopes"`
+	ResourceScopeIDs             types.Set    `tfsdk:"resource_scope_ids"`
+	OrganizationScopeIDs         types.Set    `tfsdk:"organization_scope_ids"`
+	OrganizationResourceScopeIDs types.Set    `tfsdk:"organization_resource_scope_ids"`
+}
+
+func (m *consentScopes) Expand(ctx context.Context) (in logto.ConsentScopesInput, diags diag.Diagnostics) {
+	for set, into := range map[*types.Set]*[]string{
+		&m.UserScopes: &in.UserScopes, &m.ResourceScopeIDs: &in.ResourceScopes,
+		&m.OrganizationScopeIDs: &in.OrganizationScopes, &m.OrganizationResourceScopeIDs: &in.OrganizationResourceScopes,
+	} {
+		var d diag.Diagnostics
+		*into, d = flex.StringSlice(ctx, *set)
+		diags.Append(d...)
+	}
+	return in, diags
+}
+
+func (m *consentScopes) Flatten(_ context.Context, s *logto.ConsentScopes) diag.Diagnostics {
+	m.ApplicationID = types.StringValue(s.ApplicationID)
+	m.UserScopes = flex.StringSet(s.UserScopes)
+	m.ResourceScopeIDs = flex.StringSet(s.ResourceScopes)
+	m.OrganizationScopeIDs = flex.StringSet(s.OrganizationScopes)
+	m.OrganizationResourceScopeIDs = flex.StringSet(s.OrganizationResourceScopes)
+	return nil
+}

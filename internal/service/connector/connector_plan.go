@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package connector
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/logto-community/terraform-provider-logto/internal/framework"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/validators"
+	"github.com/logto-community/terraform-provider-logto/internal/logto"
+)
+
+// Validate checks what a standard factory needs.
+func (m *connector) Validate(_ context.Context, diags *diag.Diagnostics) {
+	if standardFactories.Contains(m.ConnectorID.ValueString()) && m.Target.IsNull() {
+		diags.AddAttributeError(framework.Root("target"), "The connector needs a target",
+			"A connector of the standard factories "+standardFactories.String()+" is for any provider. Give a target, a word by which Logto knows this one, such as \"acme\".")
+	}
+	if _, ok := m.Name.Elements()["en"]; !ok && len(m.Name.Elements()) > 0 {
+		diags.AddAttributeError(framework.Root("name"), "The name has no English text", "Give a text for the language tag en as well.")
+	}
+}
+
+// ModifyPlan asks the factory what a new connector will be, so that a mistake shows
+// before anything is made.
+func (m *connector) ModifyPlan(ctx context.Context, c *logto.Client, state *connector, resp *resource.ModifyPlanResponse) {
+	diags := &resp.Diagnostics
+	if state != nil {
+		if !m.ConnectorID.Equal(state.ConnectorID) {
+			return // it is replaced, and the new one is planned by itself
+		}
+		m.checkOwn(state, diags)
+		return
+	}
+	if m.ConnectorID.IsUnknown() {
+		return
+	}
+	factory, err := c.ConnectorFactories().Get(ctx, logto.Key{m.ConnectorID.ValueString()})
+	switch {
+	case logto.IsNotFound(err):
+		diags.AddAttributeError(framework.Root("connector_id"), "There is no such connector factory",
+			"This Logto has no connector factory of this ID. "+known(ctx, c, m.ConnectorID.ValueString()))
+		return
+	case err != nil:
+		return // the apply will say why
+	}
+	m.Type, m.IsStandard = types.StringValue(factory.Type), types.BoolValue(factory.IsStandard)
+	planned := map[string]attr.Value{"type": m.Type, "is_standard": m.IsStandard, "platform": types.StringPointerValue(factory.Platform)}
+	if !factory.IsStandard {
+		switch {
+		case m.target.IsUnknown(): // the plan that precedes the apply will check it
+		case m.Target.IsUnknown():
+			planned["target"] = types.StringValue(factory.Target)
+		case m.Target.ValueString() != factory.Target:
+			diags.AddAttributeError(framework.Root("target"), "The target of this connector is fixed",
+				fmt.Sprintf("Connectors of this factory have the target %q. Leave it out.", factory.Target))
+		}
+	}
+	for name, v := range planned {
+		diags.Append(resp.Plan.SetAttribute(ctx, framework.Root(name), v)...)
+	}
+	m.checkOwn(&connector{}, diags)
+	if m.EnableTokenStorage.ValueBool() && !factory.IsTokenStorageSupported {
+		diags.AddAttributeError(framework.Root("enable_token_storage"), "The connector cannot store tokens",
+			"Its factory does not support it. Leave it out.")
+	}
+}
+
+// checkOwn refuses what connectors of this factory do not have, where it was not
+// so before.
+func (m *connector) checkOwn(was *connector, diags *diag.Diagnostics) {
+	given := func(now, before attr.Value) bool { return !isNothing(now) && !now.Equal(before) }
+	if m.isOrdinary() {
+		for _, a := range []struct {
+			name        string
+			now, before attr.Value
+		}{{"name", m.Name, was.Name}, {"logo", m.Logo, was.Logo}, {"logo_dark", m.LogoDark, was.LogoDark}} {
+			if given(a.now, a.before) {
+				diags.AddAttributeError(framework.Root(a.name), "The "+a.name+" of this connector is fixed",
+					"Only connectors of the standard factories "+standardFactories.String()+" have a "+a.name+" of their own. Leave it out.")
+			}
+		}
+	}
+	if t := m.Type.ValueString(); t != "" && t != logto.SocialConnector && m.SyncProfile.ValueBool() && !was.SyncProfile.ValueBool() {
+		diags.AddAttributeError(framework.Root("sync_profile"), "The connector knows no profiles", "Only social connectors do; this one is of type "+t+". Leave it out.")
+	}
+}
+
+// isNothing reports whether Logto makes nothing of v, or nobody knows yet.
+func isNothing(v attr.Value) bool {
+	switch v := v.(type) {
+	case types.String:
+		return v.ValueString() == ""
+	case types.Map:
+		return len(v.Elements()) == 0
+	}
+	return v.IsNull() || v.IsUnknown()
+}
+
+// known says which factories there are, and first which one was meant.
+func known(ctx context.Context, c *logto.Client, id string) string {
+	factories, err := c.ConnectorFactories().Search(ctx, nil, nil)
+	if err != nil {
+		return ""
+	}
+	ids := make([]string, len(factories))
+	for i, f := range factories {
+		ids[i] = f.ID
+	}
+	return validators.DidYouMean(ids, id) + "It has: " + strings.Join(ids, ", ") + "."
+}
+
+// onCreateOnly keeps what the state has: the attribute counts when the object is
+// created and never again.
+type onCreateOnly struct{}
+
+func (onCreateOnly) Description(context.Context) string {
+	return "It counts only when the object is created."
+}
+
+func (m onCreateOnly) MarkdownDescription(ctx context.Context) string { return m.Description(ctx) }
+
+func (onCreateOnly) PlanModifyBool(_ context.Context, req planmodifier.BoolRequest, resp *planmodifier.BoolResponse) {
+	switch {
+	case !req.State.Raw.IsNull() && !req.StateValue.IsNull():
+		resp.PlanValue = req.StateValue
+	case req.ConfigValue.IsNull():
+		resp.PlanValue = types.BoolValue(false)
+	}
+}

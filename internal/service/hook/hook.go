@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package hook
+
+import (
+	"context"
+	"regexp"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/logto-community/terraform-provider-logto/internal/framework"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/flex"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/planmodifiers"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/schemas"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/validators"
+	"github.com/logto-community/terraform-provider-logto/internal/logto"
+)
+
+var hooks = framework.Define[hook]("hook", hookSchema, (*logto.Client).Hooks).ConfigurationOnly("signing_key_rotation")
+
+var events = validators.Enum{
+	"PostRegister", "PostSignIn", "PostSignInAdaptiveMfaTriggered", "PostResetPassword",
+	"User.Created", "User.Deleted", "User.Data.Updated", "User.SuspensionStatus.Updated",
+	"Role.Created", "Role.Deleted", "Role.Data.Updated", "Role.Scopes.Updated",
+	"Scope.Created", "Scope.Deleted", "Scope.Data.Updated",
+	"Organization.Created", "Organization.Deleted", "Organization.Data.Updated", "Organization.Membership.Updated",
+	"OrganizationRole.Created", "OrganizationRole.Deleted", "OrganizationRole.Data.Updated", "OrganizationRole.Scopes.Updated",
+	"OrganizationScope.Created", "OrganizationScope.Deleted", "OrganizationScope.Data.Updated",
+	"Identifier.Lockout", "Message.RateLimited", "Grant.LimitExceeded",
+}
+
+// headerName is a token of HTTP.
+var headerName = regexp.MustCompile("^[!#$%&'*+.^_`|~0-9A-Za-z-]+$")
+
+var hookSchema = schema.Schema{
+	MarkdownDescription: "A webhook: Logto sends a POST request with a JSON payload to an endpoint when an event happens in the tenant. " +
+		"Changes by Terraform are events as well.",
+	Attributes: map[string]schema.Attribute{
+		"id": schemas.IDAttribute(),
+		"name": schema.StringAttribute{
+			MarkdownDescription: "Name of the webhook. It need not be unique.",
+			Required:            true,
+			Validators:          []validator.String{validators.Length(1, 256)},
+		},
+		"events": schema.SetAttribute{
+			MarkdownDescription: "Events that Logto sends, at least one: " + events.String() + ".",
+			ElementType:         types.StringType,
+			Required:            true,
+			Validators:          []validator.Set{setvalidator.SizeAtLeast(1), validators.Each(events.OneOf())},
+		},
+		"url": schema.StringAttribute{
+			MarkdownDescription: "URL of the endpoint, which Logto must be able to reach." + planmodifiers.ForResource("It must be an http or https URL."),
+			Required:            true,
+			Validators:          []validator.String{validators.IsWebURL()},
+		},
+		"enabled": schema.BoolAttribute{
+			MarkdownDescription: "Whether the webhook is enabled and Logto sends its events.",
+			Optional:            true,
+			Computed:            true,
+			Default:             booldefault.StaticBool(true),
+		},
+		"headers": schema.MapAttribute{
+			MarkdownDescription: "Custom headers of the requests, such as `Authorization`. They are stored in the state; `headers_wo` is not.",
+			ElementType:         types.StringType,
+			Optional:            true,
+			Sensitive:           true,
+			Validators:          append(headerRules, mapvalidator.ConflictsWith(path.MatchRoot("headers_wo"))),
+			PlanModifiers:       []planmodifier.Map{planmodifiers.WarnOfRemovalAfterImport("headers_wo_version")},
+		},
+		"headers_wo": schema.MapAttribute{
+			MarkdownDescription: "Alternative to `headers`. Logto stores it when `headers_wo_version` changes.",
+			ElementType:         types.StringType,
+			Optional:            true,
+			Sensitive:           true,
+			WriteOnly:           true,
+			Validators:          append(headerRules, mapvalidator.ConflictsWith(path.MatchRoot("headers")), mapvalidator.AlsoRequires(path.MatchRoot("headers_wo_version"))),
+		},
+		"headers_wo_version": schema.Int64Attribute{
+			MarkdownDescription: "Version of `headers_wo`, which can be any number. When it changes, Logto stores `headers_wo`. Removing both attributes from the configuration removes the headers.",
+			Optional:            true,
+			Validators:          []validator.Int64{int64validator.AlsoRequires(path.MatchRoot("headers_wo"))},
+		},
+		"retries": schema.Int64Attribute{
+			MarkdownDescription: "Number of retries, which Logto stores and which has no effect: Logto sends each event once, and does not send it again if the request fails.",
+			DeprecationMessage:  "It has no effect, because Logto sends each event only once. Remove it from the configuration.",
+			Optional:            true,
+			Validators:          []validator.Int64{validators.Int64Between(0, 3)},
+		},
+		"signing_key_rotation": schema.StringAttribute{
+			MarkdownDescription: "Any text, such as a date. When it changes to another text, Logto rotates the signing key, and the old key becomes invalid at once. " +
+				"Setting it for the first time and removing it do not rotate the key. Use the action `logto_rotate_hook_signing_key` to rotate the key once.",
+			Optional:   true,
+			Validators: []validator.String{validators.NotEmpty()},
+		},
+		"signing_key": schema.StringAttribute{
+			MarkdownDescription: "Signing key of the webhook, which Logto generates. The header `logto-signature-sha-256` of each request has the HMAC-SHA256 of the body under this key, in hexadecimal digits.",
+			Computed:            true,
+			Sensitive:           true,
+			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+		},
+		"event": schema.StringAttribute{
+			MarkdownDescription: "Single event of a webhook from an old version of Logto, which Logto sends in addition to `events`; null for other webhooks.",
+			Computed:            true,
+			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+		},
+	},
+}
+
+var (
+	headerRules = []validator.Map{mapvalidator.SizeAtMost(100),
+		validators.EachKey(validators.StringFunc("must be the name of an HTTP header", headerName.MatchString))}
+	noHeaders = types.MapNull(types.StringType)
+)
+
+type hook struct {
+	ID                 types.String `tfsdk:"id"`
+	Name               types.String `tfsdk:"name"`
+	Events             types.Set    `tfsdk:"events"`
+	URL                types.String `tfsdk:"url"`
+	Enabled            types.Bool   `tfsdk:"enabled"`
+	Headers            types.Map    `tfsdk:"headers"`
+	HeadersWO          types.Map    `tfsdk:"headers_wo"`
+	HeadersWOVersion   types.Int64  `tfsdk:"headers_wo_version"`
+	Retries            types.Int64  `tfsdk:"retries"`
+	SigningKeyRotation types.String `tfsdk:"signing_key_rotation"`
+	SigningKey         types.String `tfsdk:"signing_key"`
+	Event              types.String `tfsdk:"event"`
+}
+
+// TakeWriteOnly takes the headers that only the configuration has.
+func (m *hook) TakeWriteOnly(config *hook) { m.HeadersWO = config.HeadersWO }
+
+func (m *hook) Expand(ctx context.Context) (logto.HookInput, diag.Diagnostics) {
+	in := logto.HookInput{
+		Name:           m.Name.ValueString(),
+		Config:         logto.HookConfig{URL: m.URL.ValueString()},
+		Enabled:        flex.BoolPointer(m.Enabled),
+		HeadersVersion: flex.Int64Pointer(m.HeadersWOVersion),
+	}
+	if n := flex.Int64Pointer(m.Retries); n != nil {
+		retries := float64(*n)
+		in.Config.Retries = &retries
+	}
+	var diags, d diag.Diagnostics
+	in.Events, diags = flex.StringSlice(ctx, m.Events)
+	in.Config.Headers, d = flex.StringMap(ctx, m.Headers, m.HeadersWO)
+	diags.Append(d...)
+	return in, diags
+}
+
+func (m *hook) Flatten(_ context.Context, h *logto.Hook) diag.Diagnostics {
+	m.ID = types.StringValue(h.ID)
+	m.Name = types.StringValue(h.Name)
+	m.Events = flex.StringSet(h.Events)
+	m.URL = types.StringValue(h.Config.URL)
+	m.Enabled = types.BoolPointerValue(h.Enabled)
+	m.Headers = flex.StringMapValue(m.Headers, m.HeadersWOVersion, h.Config.Headers)
+	m.HeadersWO = noHeaders
+	m.Retries = types.Int64Null()
+	if h.Config.Retries != nil {
+		m.Retries = types.Int64Value(int64(*h.Config.Retries))
+	}
+	m.SigningKey = types.StringValue(h.SigningKey)
+	m.Event = types.StringPointerValue(h.Event)
+	return nil
+}
+
+// ModifyPlan says that a rotation makes another key, and that headers go of which only an
+// import has told.
+func (m *hook) ModifyPlan(ctx context.Context, _ *logto.Client, state *hook, resp *resource.ModifyPlanResponse) {
+	if state == nil {
+		return
+	}
+	if m.rotates(state) {
+		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, framework.Root("signing_key"), types.StringUnknown())...)
+	}
+}
+
+func (m *hook) rotates(prior *hook) bool {
+	return !prior.SigningKeyRotation.IsNull() && !m.SigningKeyRotation.IsNull() && !m.SigningKeyRotation.Equal(prior.SigningKeyRotation)
+}
+
+// AfterWrite gives the hook a new signing key when signing_key_rotation asks for it.
+func (m *hook) AfterWrite(ctx context.Context, c *logto.Client, planned, prior *hook) error {
+	if prior == nil || !planned.rotates(prior) {
+		return nil
+	}
+	rotated, err := c.RotateHookSigningKey(ctx, m.ID.ValueString())
+	if err != nil {
+		m.SigningKeyRotation = prior.SigningKeyRotation // still to be done
+		return err
+	}
+	m.SigningKey = types.StringValue(rotated.SigningKey)
+	return nil
+}
+
+// DisplayName names the hook in lists.
+func (m *hook) DisplayName() string { return m.Name.ValueString() }

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package organization
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/logto-community/terraform-provider-logto/internal/framework"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/flex"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/planmodifiers"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/validators"
+	"github.com/logto-community/terraform-provider-logto/internal/logto"
+)
+
+// memberRoles are the organization roles of a member, be it a user or an application.
+type memberRoles struct {
+	RoleIDs types.Set `tfsdk:"role_ids"`
+
+	read []string // by the last reading; nil when there was none since the last write
+}
+
+func roleIDs(kind string) schema.SetAttribute {
+	return schema.SetAttribute{
+		MarkdownDescription: "IDs of the organization roles of type `" + kind + "` that the member has in the organization.",
+		ElementType:         types.StringType,
+		Optional:            true,
+		Computed:            true,
+		Validators:          []validator.Set{validators.RefersTo(validators.IDOf("organization_role"))},
+		PlanModifiers:       []planmodifier.Set{planmodifiers.LinkSet(flex.NullSet)},
+	}
+}
+
+// flatten takes over the roles that were read, where they are managed; with
+// all, in any case, where null stands for none.
+func (m *memberRoles) flatten(read []string, all bool) {
+	m.read = read
+	if read != nil && (!m.RoleIDs.IsNull() || all && len(read) > 0) {
+		m.RoleIDs = flex.StringSet(read)
+	}
+}
+
+// Expand is nothing: a membership is its key, and roles take a call of their own.
+func (m *memberRoles) Expand(context.Context) (struct{}, diag.Diagnostics) { return struct{}{}, nil }
+
+// save gives the member the planned roles, which are all that an update changes.
+func (m *memberRoles) save(ctx context.Context, s *logto.Memberships, key logto.Key, planned types.Set) error {
+	m.read = nil
+	if planned.IsNull() || planned.IsUnknown() {
+		return nil
+	}
+	ids, diags := flex.StringSlice(ctx, planned)
+	if diags.HasError() {
+		return framework.DiagnosticsError(diags)
+	}
+	return framework.WithAttribute("role_ids", s.SetRoles(ctx, key, ids))
+}
+
+// load reads the roles, unless they came with the member.
+func (m *memberRoles) load(ctx context.Context, s *logto.Memberships, key logto.Key, all bool) error {
+	if m.read == nil && (all || !m.RoleIDs.IsNull()) {
+		member, err := s.Get(ctx, key)
+		if err != nil {
+			return err
+		}
+		m.read = member.Roles
+	}
+	m.flatten(m.read, all)
+	return nil
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package organization
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/logto-community/terraform-provider-logto/internal/framework"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/customtypes"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/flex"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/planmodifiers"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/schemas"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/validators"
+	"github.com/logto-community/terraform-provider-logto/internal/logto"
+)
+
+var organizations = framework.Define[organization]("organization", organizationSchema, (*logto.Client).Organizations).OmitFromPlural("jit")
+
+var organizationSchema = schema.Schema{
+	MarkdownDescription: "An organization: a customer, a team or another group of users, whose members have organization roles. " +
+		"All organizations share the organization roles of the organization template: see `logto_organization_role`.",
+	Attributes: map[string]schema.Attribute{
+		"id": schemas.IDAttribute(),
+		"name": schema.StringAttribute{
+			MarkdownDescription: "Name of the organization. It need not be unique.",
+			Required:            true,
+			Validators:          []validator.String{validators.Length(1, 128)},
+		},
+		"description": schema.StringAttribute{
+			MarkdownDescription: "Description of the organization." + planmodifiers.EmptyIsNone,
+			Optional:            true,
+			Validators:          []validator.String{validators.LengthAtMost(256)},
+		},
+		"custom_data": schema.StringAttribute{
+			MarkdownDescription: "Custom data of the organization, as a JSON object." +
+				planmodifiers.ForResource("Write it with `jsonencode`. Terraform removes keys that the object does not have."),
+			CustomType:    customtypes.NormalizedType{},
+			Optional:      true,
+			Computed:      true,
+			Validators:    []validator.String{validators.IsJSONObject()},
+			PlanModifiers: []planmodifier.String{planmodifiers.RunTime(customtypes.EmptyObject)},
+		},
+		"is_mfa_required": schema.BoolAttribute{
+			MarkdownDescription: "Whether members need multi-factor authentication (MFA) to get tokens for the organization.",
+			Optional:            true,
+			Computed:            true,
+			Default:             booldefault.StaticBool(false),
+		},
+		"branding": schemas.RunTimeLook(schemas.BrandingAttribute("Logos and favicons of the organization. Its members see them on the sign-in pages instead of those of the tenant."), schemas.NoBranding),
+		"color":    schemas.RunTimeLook(schemas.ColorAttribute("Colors of the organization. Its members see them on the sign-in pages instead of those of the tenant."), schemas.NoColor),
+		"custom_css": schema.StringAttribute{
+			MarkdownDescription: "CSS of the sign-in pages for members of the organization." + planmodifiers.EmptyIsNone,
+			Optional:            true,
+			Computed:            true,
+			PlanModifiers:       []planmodifier.String{planmodifiers.RunTime(types.StringNull())},
+		},
+		"jit": jitSchema,
+	},
+}
+
+type organization struct {
+	ID            types.String           `tfsdk:"id"`
+	Name          types.String           `tfsdk:"name"`
+	Description   types.String           `tfsdk:"description"`
+	CustomData    customtypes.Normalized `tfsdk:"custom_data"`
+	IsMFARequired types.Bool             `tfsdk:"is_mfa_required"`
+	Branding      types.Object           `tfsdk:"branding"`
+	Color         types.Object           `tfsdk:"color"`
+	CustomCSS     types.String           `tfsdk:"custom_css"`
+	JIT           types.Object           `tfsdk:"jit"`
+}
+
+func (m *organization) Expand(ctx context.Context) (logto.OrganizationInput, diag.Diagnostics) {
+	branding, diags := schemas.ExpandBranding(ctx, m.Branding)
+	color, d := schemas.ExpandColor(ctx, m.Color)
+	diags.Append(d...)
+	return logto.OrganizationInput{
+		Name:          m.Name.ValueString(),
+		Description:   flex.NonEmptyPointer(m.Description),
+		CustomData:    customtypes.RawJSON(m.CustomData),
+		IsMFARequired: flex.BoolPointer(m.IsMFARequired),
+		Branding:      branding,
+		Color:         color,
+		CustomCSS:     flex.NonEmptyPointer(m.CustomCSS),
+	}, diags
+}
+
+func (m *organization) Flatten(ctx context.Context, o *logto.Organization) (diags diag.Diagnostics) {
+	m.ID = types.StringValue(o.ID)
+	m.Name = types.StringValue(o.Name)
+	m.Description = flex.NonEmptyValue(m.Description, o.Description)
+	m.CustomData = customtypes.JSONPreserving(m.CustomData, o.CustomData)
+	m.IsMFARequired = types.BoolPointerValue(o.IsMFARequired)
+	var d diag.Diagnostics
+	m.Branding, diags = schemas.FlattenBranding(ctx, o.Branding)
+	m.Color, d = schemas.FlattenColor(ctx, o.Color)
+	m.CustomCSS = flex.NonEmptyValue(m.CustomCSS, o.CustomCSS)
+	return append(diags, d...)
+}
+
+// DisplayName names the organization in lists.
+func (m *organization) DisplayName() string { return m.Name.ValueString() }

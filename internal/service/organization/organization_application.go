@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package organization
+
+import (
+	"context"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/logto-community/terraform-provider-logto/internal/framework"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/flex"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/schemas"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/validators"
+	"github.com/logto-community/terraform-provider-logto/internal/logto"
+)
+
+var applications = framework.Define[application]("organization_application", applicationSchema, (*logto.Client).OrganizationApplications, "organization_id", "application_id")
+
+var applicationSchema = schema.Schema{
+	MarkdownDescription: "Adds a machine-to-machine application to an organization, so that it can get tokens for the organization, and assigns organization roles to it. Other applications of the organization are not affected.",
+	Attributes: map[string]schema.Attribute{
+		"organization_id": schemas.ReferenceAttribute("ID of the organization.", validators.IDOf("organization")),
+		"application_id":  schemas.ReferenceAttribute("ID of the application, which must be of type `MachineToMachine`.", validators.IDOf("application")),
+		"role_ids":        roleIDs(ofMachines),
+	},
+}
+
+type application struct {
+	OrganizationID types.String `tfsdk:"organization_id"`
+	ApplicationID  types.String `tfsdk:"application_id"`
+	memberRoles
+}
+
+func (m *application) key() logto.Key {
+	return logto.Key{m.OrganizationID.ValueString(), m.ApplicationID.ValueString()}
+}
+
+func (m *application) Flatten(_ context.Context, l *logto.Membership) diag.Diagnostics {
+	listed := m.OrganizationID.IsNull() // by a data source or a list
+	m.OrganizationID, m.ApplicationID = types.StringValue(l.Organization), types.StringValue(l.Member)
+	m.flatten(l.Roles, listed)
+	return nil
+}
+
+// newRoles are the roles that the application is given.
+func (m *application) newRoles(state *application) newRoles {
+	had := flex.NullSet
+	if state != nil && slices.Equal(m.key(), state.key()) {
+		had = state.RoleIDs
+	}
+	return rolesSince("role_ids", ofMachines, m.RoleIDs, had)
+}
+
+// ModifyPlan refuses roles that applications cannot have.
+func (m *application) ModifyPlan(ctx context.Context, c *logto.Client, state *application, resp *resource.ModifyPlanResponse) {
+	refuseTypes(ctx, c, m.newRoles(state), &resp.Diagnostics)
+}
+
+// CheckWrite finds roles that do not exist.
+func (m *application) CheckWrite(ctx context.Context, c *logto.Client, state *application, diags *diag.Diagnostics) {
+	findMissing(ctx, c, m.newRoles(state), diags)
+}
+
+// AfterWrite gives the application the roles that role_ids lists.
+func (m *application) AfterWrite(ctx context.Context, c *logto.Client, planned, _ *application) error {
+	return m.save(ctx, c.OrganizationApplications(), m.key(), planned.RoleIDs)
+}
+
+// AfterRead reads the application's roles when they are managed.
+func (m *application) AfterRead(ctx context.Context, c *logto.Client, all bool) error {
+	return m.load(ctx, c.OrganizationApplications(), m.key(), all)
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package organization
+
+import (
+	"context"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/logto-community/terraform-provider-logto/internal/framework"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/flex"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/schemas"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/validators"
+	"github.com/logto-community/terraform-provider-logto/internal/logto"
+)
+
+var members = framework.Define[member]("organization_member", memberSchema, (*logto.Client).OrganizationMembers, "organization_id", "user_id")
+
+var memberSchema = schema.Schema{
+	MarkdownDescription: "Adds a user to an organization as a member, and assigns organization roles to the member. Other members of the organization are not affected.",
+	Attributes: map[string]schema.Attribute{
+		"organization_id": schemas.ReferenceAttribute("ID of the organization.", validators.IDOf("organization")),
+		"user_id":         schemas.ReferenceAttribute("ID of the user.", validators.IDOf("user")),
+		"role_ids":        roleIDs(ofUsers),
+	},
+}
+
+type member struct {
+	OrganizationID types.String `tfsdk:"organization_id"`
+	UserID         types.String `tfsdk:"user_id"`
+	memberRoles
+}
+
+func (m *member) key() logto.Key {
+	return logto.Key{m.OrganizationID.ValueString(), m.UserID.ValueString()}
+}
+
+func (m *member) Flatten(_ context.Context, l *logto.Membership) diag.Diagnostics {
+	listed := m.OrganizationID.IsNull() // by a data source or a list
+	m.OrganizationID, m.UserID = types.StringValue(l.Organization), types.StringValue(l.Member)
+	m.flatten(l.Roles, listed)
+	return nil
+}
+
+// newRoles are the roles that the member is given.
+func (m *member) newRoles(state *member) newRoles {
+	had := flex.NullSet
+	if state != nil && slices.Equal(m.key(), state.key()) {
+		had = state.RoleIDs
+	}
+	return rolesSince("role_ids", ofUsers, m.RoleIDs, had)
+}
+
+// ModifyPlan refuses roles that users cannot have.
+func (m *member) ModifyPlan(ctx context.Context, c *logto.Client, state *member, resp *resource.ModifyPlanResponse) {
+	refuseTypes(ctx, c, m.newRoles(state), &resp.Diagnostics)
+}
+
+// CheckWrite finds roles that do not exist.
+func (m *member) CheckWrite(ctx context.Context, c *logto.Client, state *member, diags *diag.Diagnostics) {
+	findMissing(ctx, c, m.newRoles(state), diags)
+}
+
+// AfterWrite gives the member the roles that role_ids lists.
+func (m *member) AfterWrite(ctx context.Context, c *logto.Client, planned, _ *member) error {
+	return m.save(ctx, c.OrganizationMembers(), m.key(), planned.RoleIDs)
+}
+
+// AfterRead reads the member's roles when they are managed.
+func (m *member) AfterRead(ctx context.Context, c *logto.Client, all bool) error {
+	return m.load(ctx, c.OrganizationMembers(), m.key(), all)
+}

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package role
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/logto-community/terraform-provider-logto/internal/framework"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/flex"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/planmodifiers"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/schemas"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/validators"
+	"github.com/logto-community/terraform-provider-logto/internal/logto"
+)
+
+var roles = framework.Define[role]("role", roleSchema, (*logto.Client).Roles).OmitFromPlural("scope_ids")
+
+var roleTypes = validators.Enum{"User", "MachineToMachine"}
+
+var roleSchema = schema.Schema{
+	MarkdownDescription: "A role: a set of scopes (permissions) of API resources that users or machine-to-machine applications can have.",
+	Attributes: map[string]schema.Attribute{
+		"id": schemas.IDAttribute(),
+		"name": schema.StringAttribute{
+			MarkdownDescription: "Name of the role." + planmodifiers.ForResource("It must be unique in the tenant."),
+			Required:            true,
+			Validators:          []validator.String{validators.Length(1, 128)},
+		},
+		"description": schema.StringAttribute{
+			MarkdownDescription: "Description of the role.",
+			Required:            true,
+			Validators:          []validator.String{validators.Length(1, 128)},
+		},
+		"type": schema.StringAttribute{
+			MarkdownDescription: "Type of the role, which says who can have it: " + roleTypes.String() + ".",
+			Optional:            true,
+			Computed:            true,
+			Default:             stringdefault.StaticString("User"),
+			Validators:          []validator.String{roleTypes.OneOf()},
+			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
+		},
+		"is_default": schema.BoolAttribute{
+			MarkdownDescription: "Whether the role is a default role, which Logto assigns to new users." + planmodifiers.ForResource("Only roles of type `User` can be default roles. Existing users do not get the role."),
+			Optional:            true,
+			Computed:            true,
+			Default:             booldefault.StaticBool(false),
+		},
+		"scope_ids": schema.SetAttribute{
+			MarkdownDescription: "IDs of the scopes of API resources that the role has." + planmodifiers.ForResource("Use `logto_role_scope` to manage single scopes instead."),
+			ElementType:         types.StringType,
+			Optional:            true,
+			Computed:            true,
+			Validators:          []validator.Set{validators.RefersTo(validators.APIScope)},
+			PlanModifiers:       []planmodifier.Set{planmodifiers.LinkSet(flex.NullSet)},
+		},
+	},
+}
+
+type role struct {
+	ID          types.String `tfsdk:"id"`
+	Name        types.String `tfsdk:"name"`
+	Description types.String `tfsdk:"description"`
+	Type        types.String `tfsdk:"type"`
+	IsDefault   types.Bool   `tfsdk:"is_default"`
+	ScopeIDs    types.Set    `tfsdk:"scope_ids"`
+}
+
+func (m *role) Expand(context.Context) (logto.RoleInput, diag.Diagnostics) {
+	return logto.RoleInput{
+		Name:        m.Name.ValueString(),
+		Description: m.Description.ValueString(),
+		Type:        m.Type.ValueString(),
+		IsDefault:   flex.BoolPointer(m.IsDefault),
+	}, nil
+}
+
+func (m *role) Flatten(_ context.Context, r *logto.Role) diag.Diagnostics {
+	m.ID = types.StringValue(r.ID)
+	m.Name = types.StringValue(r.Name)
+	m.Description = types.StringValue(r.Description)
+	m.Type = types.StringValue(r.Type)
+	m.IsDefault = types.BoolValue(r.IsDefault)
+	return nil
+}
+
+// AfterWrite links the scopes that scope_ids lists.
+func (m *role) AfterWrite(ctx context.Context, c *logto.Client, planned, prior *role) error {
+	var linked *types.Set
+	if prior != nil {
+		linked = &prior.ScopeIDs
+	}
+	return framework.SaveLinks(ctx, c.RoleScopes(), "scope_ids", m.ID, planned.ScopeIDs, linked)
+}
+
+// AfterRead reads the linked scopes when scope_ids is managed.
+func (m *role) AfterRead(ctx context.Context, c *logto.Client, all bool) error {
+	return framework.LoadLinks(ctx, c.RoleScopes(), m.ID, &m.ScopeIDs, all)
+}
+
+// LinkClaims says that scope_ids manages all scopes of the role.
+func (m *role) LinkClaims() []framework.LinkClaim {
+	if m.ScopeIDs.IsNull() {
+		return nil
+	}
+	return []framework.LinkClaim{{Links: "scopes of the role", Parent: m.ID.ValueString(), All: true, Attribute: "scope_ids", Children: flex.Elements(m.ScopeIDs)}}
+}
+
+func (m *role) Validate(_ context.Context, diags *diag.Diagnostics) {
+	if m.IsDefault.ValueBool() && m.Type.ValueString() == "MachineToMachine" {
+		diags.AddAttributeError(framework.Root("is_default"), "A machine-to-machine role cannot be default",
+			"Default roles are given to new users. Leave is_default out, or use type User.")
+	}
+}
+
+// DisplayName names the role in lists.
+func (m *role) DisplayName() string { return m.Name.ValueString() }
+
+// managementAccess is the name of the role with which every tenant begins.
+const managementAccess = "Logto Management API access"
+
+// IsBuiltIn keeps lists from the role that gives Terraform its access.
+func (m *role) IsBuiltIn() bool { return m.Name.ValueString() == managementAccess }

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package setting
+
+import (
+	"context"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/logto-community/terraform-provider-logto/internal/framework"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/customtypes"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/flex"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/planmodifiers"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/validators"
+	"github.com/logto-community/terraform-provider-logto/internal/logto"
+)
+
+var actions = framework.Define[action]("action", actionSchema, (*logto.Client).Actions, "action_type")
+
+var (
+	actionTypes  = validators.Enum{"action.postFirstFactorVerification", postSignIn}
+	actionErrors = validators.Enum{"block", "allow"}
+)
+
+const postSignIn = "action.postSignIn"
+
+var isSomething = validators.StringFunc("must not be JSON's null: leave it out for none", func(s string) bool { return strings.TrimSpace(s) != "null" })
+
+var actionSchema = schema.Schema{
+	MarkdownDescription: "An action: a script that Logto runs at one point of a sign-in, and that can change how the sign-in continues. A tenant has one action for each type. " +
+		"It is not an action of Terraform.",
+	Attributes: withScript(map[string]schema.Attribute{
+		"action_type": schema.StringAttribute{
+			MarkdownDescription: "Type of the action, which is the point of the sign-in at which Logto runs the script: " + actionTypes.String() + ".",
+			Required:            true,
+			Validators:          []validator.String{actionTypes.OneOf()},
+			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
+		},
+		"enabled": schema.BoolAttribute{
+			MarkdownDescription: "Whether Logto runs the script." + planmodifiers.ForResource("Defaults to `false`, with which the action never runs."),
+			Optional:            true,
+		},
+		"on_execution_error": schema.StringAttribute{
+			MarkdownDescription: "Whether Logto continues the sign-in when the script fails: " + actionErrors.String() + ". " + "With `block`, which is the default, users cannot sign in while the script fails. " +
+				"`allow` has an effect only for type `" + postSignIn + "`: a failing script of the other type always rejects the credentials.",
+			Optional:   true,
+			Validators: []validator.String{actionErrors.OneOf()},
+		},
+		"context_sample": sample("Sample event for tests of the script in the Console, as JSON.", isSomething),
+	}, "JavaScript code that defines the function `runAction`."),
+}
+
+type action struct {
+	script
+	ActionType       types.String           `tfsdk:"action_type"`
+	Enabled          types.Bool             `tfsdk:"enabled"`
+	OnExecutionError types.String           `tfsdk:"on_execution_error"`
+	ContextSample    customtypes.Normalized `tfsdk:"context_sample"`
+}
+
+// TakeWriteOnly takes the variables that only the configuration has.
+func (m *action) TakeWriteOnly(config *action) { m.EnvWO = config.EnvWO }
+
+// Validate tells of settings that do not do what they seem to do.
+func (m *action) Validate(_ context.Context, diags *diag.Diagnostics) {
+	if m.Enabled.IsNull() {
+		diags.AddAttributeWarning(framework.Root("enabled"), "The action does not run",
+			"Logto runs an action only with enabled = true, and enabled is left out. To keep the action from running without this warning, set enabled = false.")
+	}
+	if m.OnExecutionError.ValueString() == "allow" && flex.IsGiven(m.ActionType) && m.ActionType.ValueString() != postSignIn {
+		diags.AddAttributeWarning(framework.Root("on_execution_error"), "A script that fails refuses the sign-in all the same",
+			"Logto goes on after a failure for actions of type "+postSignIn+" only. For this type a script that fails always refuses the credentials.")
+	}
+}
+
+func (m *action) Expand(ctx context.Context) (logto.ScriptInput, diag.Diagnostics) {
+	in, diags := m.expand(ctx)
+	in.Enabled, in.OnExecutionError = flex.BoolPointer(m.Enabled), flex.StringPointer(m.OnExecutionError)
+	in.ContextSample = customtypes.RawJSON(m.ContextSample)
+	return in, diags
+}
+
+func (m *action) Flatten(_ context.Context, s *logto.Script) diag.Diagnostics {
+	m.ActionType = types.StringValue(s.Kind)
+	m.Enabled = types.BoolPointerValue(s.Enabled)
+	m.OnExecutionError = types.StringPointerValue(s.OnExecutionError)
+	m.ContextSample = customtypes.JSONPreserving(m.ContextSample, s.ContextSample)
+	m.flatten(s)
+	return nil
+}

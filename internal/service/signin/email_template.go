@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package signin
+
+import (
+	"context"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/logto-community/terraform-provider-logto/internal/framework"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/flex"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/schemas"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/validators"
+	"github.com/logto-community/terraform-provider-logto/internal/logto"
+)
+
+var emailTemplates = framework.Define[emailTemplate]("email_template", emailTemplateSchema, (*logto.Client).EmailTemplates, "language_tag", "template_type").WithoutParents()
+
+var (
+	templateTypes = validators.Enum{"SignIn", "Register", "ForgotPassword", "OrganizationInvitation", "Generic", "UserPermissionValidation",
+		"BindNewIdentifier", "MfaVerification", "BindMfa"}
+	contentTypes = validators.Enum{"text/html", "text/plain"}
+)
+
+var emailTemplateSchema = schema.Schema{
+	MarkdownDescription: "An email template: the content of the emails of one type in one language. Email connectors whose settings have templates use it instead of those.",
+	Attributes: map[string]schema.Attribute{
+		"id": schemas.IDAttribute(),
+		"language_tag": schema.StringAttribute{
+			MarkdownDescription: "Tag of the language, such as `en` or `pt-BR`.",
+			Required:            true,
+			Validators:          []validator.String{validators.Length(1, 16), isOneSegment},
+			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
+		},
+		"template_type": schema.StringAttribute{
+			MarkdownDescription: "Type of the emails: " + templateTypes.String() + ".",
+			Required:            true,
+			Validators:          []validator.String{templateTypes.OneOf()},
+			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
+		},
+		"subject": schema.StringAttribute{
+			MarkdownDescription: "Subject of the emails. It can have variables in double braces, such as `{{application.name}}`.",
+			Required:            true,
+		},
+		"content": schema.StringAttribute{
+			MarkdownDescription: "Content of the emails. It can have variables in double braces, such as `{{code}}`.",
+			Required:            true,
+		},
+		"content_type": detail("Type of the content: "+contentTypes.String()+". If it is not set, most connectors use `text/html`.", contentTypes.OneOf()),
+		"reply_to":     detail("Reply-to address. It can have variables. If it is not set, the setting of the connector applies."),
+		"send_from":    detail("Name or address of the sender, for connectors that support it. It can have variables. If it is not set, the setting of the connector applies."),
+	},
+}
+
+var isOneSegment = validators.StringFunc("must have no slash and no white space", func(s string) bool { return !strings.ContainsAny(s, "/ \t\r\n") })
+
+func detail(description string, checks ...validator.String) schema.StringAttribute {
+	return schema.StringAttribute{MarkdownDescription: description, Optional: true, Validators: checks}
+}
+
+type emailTemplate struct {
+	ID           types.String `tfsdk:"id"`
+	LanguageTag  types.String `tfsdk:"language_tag"`
+	TemplateType types.String `tfsdk:"template_type"`
+	Subject      types.String `tfsdk:"subject"`
+	Content      types.String `tfsdk:"content"`
+	ContentType  types.String `tfsdk:"content_type"`
+	ReplyTo      types.String `tfsdk:"reply_to"`
+	SendFrom     types.String `tfsdk:"send_from"`
+}
+
+func (m *emailTemplate) Expand(context.Context) (logto.EmailTemplateDetails, diag.Diagnostics) {
+	return logto.EmailTemplateDetails{
+		Subject:     m.Subject.ValueString(),
+		Content:     m.Content.ValueString(),
+		ContentType: flex.StringPointer(m.ContentType),
+		ReplyTo:     flex.StringPointer(m.ReplyTo),
+		SendFrom:    flex.StringPointer(m.SendFrom),
+	}, nil
+}
+
+func (m *emailTemplate) Flatten(_ context.Context, t *logto.EmailTemplate) diag.Diagnostics {
+	m.ID = types.StringValue(t.ID)
+	m.LanguageTag = types.StringValue(t.LanguageTag)
+	m.TemplateType = types.StringValue(t.TemplateType)
+	m.Subject = types.StringValue(t.Details.Subject)
+	m.Content = types.StringValue(t.Details.Content)
+	m.ContentType = types.StringPointerValue(t.Details.ContentType)
+	m.ReplyTo = types.StringPointerValue(t.Details.ReplyTo)
+	m.SendFrom = types.StringPointerValue(t.Details.SendFrom)
+	return nil
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package user
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/logto-community/terraform-provider-logto/internal/framework"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/customtypes"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/flex"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/validators"
+	"github.com/logto-community/terraform-provider-logto/internal/logto"
+)
+
+var interactionEvents = validators.Enum{"SignIn", "Register", "ForgotPassword"}
+
+func ephemeralOneTimeToken() ephemeral.EphemeralResource {
+	return framework.EphemeralResource[oneTimeToken]("one_time_token", schema.Schema{
+		MarkdownDescription: "A token with which a user can sign in once, for example with a magic link. Terraform does not store it in a plan or in the state. " +
+			"Each plan and each apply that needs the token creates a new one. The token is not revoked at the end of the run, so that the user can use it; it expires by itself.",
+		Attributes: map[string]schema.Attribute{
+			"email": schema.StringAttribute{
+				MarkdownDescription: "Email address of the user. The value must have 1 to 128 characters. The user must sign in with the address in the same letter case.",
+				Required:            true,
+				Validators:          []validator.String{validators.Length(1, 128), validators.StringFunc("must be an email address", emailPattern.MatchString)},
+			},
+			"expires_in": schema.Int64Attribute{
+				MarkdownDescription: "Lifetime of the token, in seconds. The value must be at least 1. Defaults to `600`.",
+				Optional:            true,
+				Computed:            true,
+				Validators:          []validator.Int64{validators.Int64AtLeast(1)},
+			},
+			"jit_organization_ids": schema.SetAttribute{
+				MarkdownDescription: "IDs of organizations. The user becomes a member of them when the user signs in with the token.",
+				ElementType:         types.StringType,
+				Optional:            true,
+				Validators:          []validator.Set{validators.Each(validators.NotEmpty())},
+			},
+			"interaction_event": schema.StringAttribute{
+				MarkdownDescription: "Purpose of the token: " + interactionEvents.String() + ". If it is not set, the token is valid for all of them.",
+				Optional:            true,
+				Validators:          []validator.String{interactionEvents.OneOf()},
+			},
+			"id": schema.StringAttribute{
+				MarkdownDescription: "ID of the token.",
+				Computed:            true,
+			},
+			"token": schema.StringAttribute{
+				MarkdownDescription: "Value of the token.",
+				Computed:            true,
+				Sensitive:           true,
+			},
+			"expires_at": schema.StringAttribute{
+				MarkdownDescription: "Time at which the token expires, in RFC 3339 format.",
+				CustomType:          customtypes.RFC3339Type{},
+				Computed:            true,
+			},
+		},
+	})
+}
+
+type oneTimeToken struct {
+	Email              types.String        `tfsdk:"email"`
+	ExpiresIn          types.Int64         `tfsdk:"expires_in"`
+	JITOrganizationIDs types.Set           `tfsdk:"jit_organization_ids"`
+	InteractionEvent   types.String        `tfsdk:"interaction_event"`
+	ID                 types.String        `tfsdk:"id"`
+	Token              types.String        `tfsdk:"token"`
+	ExpiresAt          customtypes.RFC3339 `tfsdk:"expires_at"`
+}
+
+// defaultOneTimeTokenLife is Logto's, in seconds.
+const defaultOneTimeTokenLife = 600
+
+// Open makes the token.
+func (m *oneTimeToken) Open(ctx context.Context, c *logto.Client, diags *diag.Diagnostics) (framework.EphemeralLease, error) {
+	organizations, d := flex.StringSlice(ctx, m.JITOrganizationIDs)
+	diags.Append(d...)
+	if m.ExpiresIn.IsNull() {
+		m.ExpiresIn = types.Int64Value(defaultOneTimeTokenLife)
+	}
+	made, err := c.OneTimeTokens().Create(ctx, logto.Key{""}, logto.OneTimeTokenInput{
+		Email:     m.Email.ValueString(),
+		ExpiresIn: m.ExpiresIn.ValueInt64(),
+		Context:   logto.OneTimeTokenContext{JITOrganizationIDs: organizations, InteractionEvent: flex.StringPointer(m.InteractionEvent)},
+	})
+	if err != nil {
+		return framework.EphemeralLease{}, err
+	}
+	m.ID = types.StringValue(made.ID)
+	m.Token = types.StringValue(made.Token)
+	m.ExpiresAt = customtypes.TimeValue(m.ExpiresAt, &made.ExpiresAt)
+	return framework.EphemeralLease{}, nil
+}

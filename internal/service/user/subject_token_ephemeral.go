@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package user
+
+import (
+	"context"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/logto-community/terraform-provider-logto/internal/framework"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/customtypes"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/validators"
+	"github.com/logto-community/terraform-provider-logto/internal/logto"
+)
+
+func ephemeralSubjectToken() ephemeral.EphemeralResource {
+	return framework.EphemeralResource[subjectToken]("subject_token", schema.Schema{
+		MarkdownDescription: "A subject token of a user, for user impersonation by token exchange. Terraform does not store it in a plan or in the state. " +
+			"The token cannot be revoked; it is valid for 10 minutes.",
+		Attributes: map[string]schema.Attribute{
+			"user_id": schema.StringAttribute{
+				MarkdownDescription: "ID of the user.",
+				Required:            true,
+				Validators:          []validator.String{validators.NotEmpty()},
+			},
+			"context": schema.StringAttribute{
+				MarkdownDescription: "Context of the impersonation, which the script of a JWT customizer can read, as a JSON object, such as `jsonencode({ ticket = 42 })`. Defaults to `{}`.",
+				CustomType:          customtypes.NormalizedType{},
+				Optional:            true,
+				Validators:          []validator.String{validators.IsJSONObject()},
+			},
+			"subject_token": schema.StringAttribute{
+				MarkdownDescription: "Value of the token.",
+				Computed:            true,
+				Sensitive:           true,
+			},
+			"expires_at": schema.StringAttribute{
+				MarkdownDescription: "Approximate time at which the token expires, in RFC 3339 format.",
+				CustomType:          customtypes.RFC3339Type{},
+				Computed:            true,
+			},
+		},
+	})
+}
+
+type subjectToken struct {
+	UserID       types.String           `tfsdk:"user_id"`
+	Context      customtypes.Normalized `tfsdk:"context"`
+	SubjectToken types.String           `tfsdk:"subject_token"`
+	ExpiresAt    customtypes.RFC3339    `tfsdk:"expires_at"`
+}
+
+// Open makes the token.
+func (m *subjectToken) Open(ctx context.Context, c *logto.Client, _ *diag.Diagnostics) (framework.EphemeralLease, error) {
+	started := c.Now()
+	made, err := c.CreateSubjectToken(ctx, m.UserID.ValueString(), customtypes.RawJSON(m.Context))
+	if err != nil {
+		return framework.EphemeralLease{}, err
+	}
+	m.SubjectToken = types.StringValue(made.Value)
+	m.ExpiresAt = customtypes.NewRFC3339Value(started.Add(time.Duration(made.ExpiresIn) * time.Second).UTC().Truncate(time.Second))
+	return framework.EphemeralLease{}, nil
+}
