@@ -193,7 +193,7 @@ func (c *call) checkSSOConnection(p ssoProvider, config object) error {
 	}
 	_, err := samlProvider(config)
 	if failed, ok := errors.AsType[*apiError](err); ok && failed.status == 500 && c.server.before("1.41") {
-		return ssoFailure("invalid_certificate", nil) // broken metadata counted as empty
+		return ssoFailure("connector.invalid_certificate", nil) // broken metadata counted as empty
 	}
 	return err
 }

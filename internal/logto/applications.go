@@ -115,6 +115,8 @@ func (c *Client) ApplicationRoles() *Links {
 		path: at,
 		list: func(application string) listing { return listing{path: at(application), paged: true} },
 		body: func(roles []string) any { return map[string]any{"roleIds": roles} },
+		// Of a Logto before 1.41; later ones accept it.
+		present: "application.role_exists",
 	}
 }
 

@@ -30,7 +30,7 @@ var withoutHint = map[string][]string{
 	},
 	"Logto names the attributes, or says what is wrong": {"guard.invalid_input", "request.invalid_input"},
 	"the object is gone, or the link is there already, which the client takes for done": {
-		"application.custom_domain_not_found", "oidc.invalid_grant", "oidc.session_not_found", "role.scope_exists",
+		"application.custom_domain_not_found", "application.role_exists", "oidc.invalid_grant", "oidc.session_not_found", "role.scope_exists",
 		"user.enterprise_sso_identity_not_exists", "user.identity_not_exist",
 	},
 	"only reads are answered so":        {"guard.invalid_pagination", "log.invalid_time_window"},
@@ -43,7 +43,7 @@ var withoutHint = map[string][]string{
 		"one_time_token.token_not_found", "one_time_token.token_revoked", "organization.role_names_not_found", "role.application_exists", "role.user_exists",
 		"session.insufficient_info", "session.invalid_credentials", "session.mfa.backup_code_can_not_be_alone",
 		"sign_in_experiences.password_expiration_not_enabled",
-		"single_sign_on.can_not_deactivate_signing_key_in_use", "single_sign_on.can_not_delete_active_signing_key", "storage.not_configured",
+		"single_sign_on.can_not_deactivate_signing_key_in_use", "single_sign_on.can_not_delete_active_signing_key", "storage.not_configured", "storage.upload_error",
 		"user.backup_code_already_in_use", "user.totp_already_in_use", "user.totp_secret_invalid", "user.wrong_backup_code_format",
 		"verification_code.code_mismatch", "verification_code.exceed_max_try", "verification_code.expired", "verification_code.not_found",
 	},
@@ -153,7 +153,7 @@ func attributesOf(t *testing.T, area framework.ServicePackage) map[string]map[st
 }
 
 // fakeLogto is the folder of the in-memory Logto.
-const fakeLogto = "../logto/logtotest"
+const fakeLogto = "../fakelogto"
 
 var aCode = regexp.MustCompile(`^[a-z_]+(\.[a-z_]+)+$`)
 

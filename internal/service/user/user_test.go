@@ -569,7 +569,7 @@ output "same" {
 		{Config: config + "\ndata \"logto_user\" \"none\" {\n  username = \"${local.word}_none\"\n}",
 			ExpectError: regexp.MustCompile(`no\s+object\s+with\s+the\s+username`)},
 		{Config: config + "\ndata \"logto_user\" \"two\" {\n  username = \"a\"\n  id = \"b\"\n}",
-			ExpectError: regexp.MustCompile(`Give exactly one of`)},
+			ExpectError: regexp.MustCompile(`Set exactly one of`)},
 		{Config: config},
 	}})
 }
