@@ -153,7 +153,7 @@ func attributesOf(t *testing.T, area framework.ServicePackage) map[string]map[st
 }
 
 // fakeLogto is the folder of the in-memory Logto.
-const fakeLogto = "../logto/logtotest"
+const fakeLogto = "../fakelogto"
 
 var aCode = regexp.MustCompile(`^[a-z_]+(\.[a-z_]+)+$`)
 

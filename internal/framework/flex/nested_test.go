@@ -61,7 +61,7 @@ func TestNested(t *testing.T) {
 		"logo_url": types.StringValue("https://x"), "is_on": types.BoolValue(true), "max_length": types.Int64Value(3),
 		"words": StringList([]string{"b", "a"}), "factors": types.SetValueMust(types.StringType, strings("b", "a")),
 		"content":    types.MapValueMust(types.StringType, map[string]attr.Value{"/snake_case": types.StringValue("x")}),
-		"created_at": customtypes.RFC3339{types.StringValue("2026-01-01T01:00:00+01:00")},
+		"created_at": customtypes.RFC3339{StringValue: types.StringValue("2026-01-01T01:00:00+01:00")},
 		"inner":      inner(3, types.StringNull()),
 		"parts":      types.ListValueMust(types.ObjectType{AttrTypes: innerKind}, []attr.Value{inner(3, types.StringValue("https://y"))}),
 	})
