@@ -131,7 +131,7 @@ func (d *dataSource[M, T, In, P]) Read(ctx context.Context, req datasource.ReadR
 		return
 	}
 	if l, ok := any(m).(ModelWithAfterRead); ok && err == nil {
-		err = l.AfterRead(ctx, d.data.Client, true)
+		err = l.AfterRead(ctx, d.data.Client, ForDataSource)
 	}
 	if err != nil {
 		resp.State.Raw = req.Config.Raw

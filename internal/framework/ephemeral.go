@@ -33,19 +33,6 @@ type EphemeralLease struct {
 	RenewAt time.Time
 }
 
-// EphemeralResource models may have these methods besides [ModelWithValidate]'s. They get a model
-// without values: Terraform keeps none of them.
-type (
-	// renewer keeps a value alive and returns when to do so again.
-	renewer interface {
-		Renew(ctx context.Context, c *logto.Client, key logto.Key) (time.Time, error)
-	}
-	// closer takes back what was made. It is no error when that is gone.
-	closer interface {
-		Close(ctx context.Context, c *logto.Client, key logto.Key) error
-	}
-)
-
 // EphemeralResource is the ephemeral resource of that Terraform name: a value that
 // exists in memory for one run and never in a plan or a state.
 func EphemeralResource[M any, P EphemeralModel[M]](name string, s schema.Schema) ephemeral.EphemeralResource {
@@ -111,7 +98,7 @@ func (e *ephemeralResource[M, P]) Open(ctx context.Context, req ephemeral.OpenRe
 }
 
 func (e *ephemeralResource[M, P]) Renew(ctx context.Context, req ephemeral.RenewRequest, resp *ephemeral.RenewResponse) {
-	r, ok := any(P(new(M))).(renewer)
+	r, ok := any(P(new(M))).(EphemeralModelWithRenew)
 	key := e.leased(ctx, req.Private, &resp.Diagnostics)
 	if !ok || key == nil || !isConfigured(e.data, &resp.Diagnostics) {
 		return
@@ -123,7 +110,7 @@ func (e *ephemeralResource[M, P]) Renew(ctx context.Context, req ephemeral.Renew
 }
 
 func (e *ephemeralResource[M, P]) Close(ctx context.Context, req ephemeral.CloseRequest, resp *ephemeral.CloseResponse) {
-	c, ok := any(P(new(M))).(closer)
+	c, ok := any(P(new(M))).(EphemeralModelWithClose)
 	key := e.leased(ctx, req.Private, &resp.Diagnostics)
 	if !ok || key == nil || !isConfigured(e.data, &resp.Diagnostics) {
 		return

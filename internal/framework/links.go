@@ -45,10 +45,10 @@ func SaveLinks(ctx context.Context, links LinkAPI, attribute string, parent type
 	return WithAttribute(attribute, links.Set(ctx, parent.ValueString(), children))
 }
 
-// LoadLinks reads what the parent has into a set that is managed; with all,
-// into any, where null stands for none.
-func LoadLinks(ctx context.Context, links LinkAPI, parent types.String, managed *types.Set, all bool) error {
-	if managed.IsNull() && !all {
+// LoadLinks reads what the parent has into a set that is managed; for
+// any other purpose than a refresh into any, where null stands for none.
+func LoadLinks(ctx context.Context, links LinkAPI, parent types.String, managed *types.Set, purpose ReadPurpose) error {
+	if managed.IsNull() && !purpose.Everything() {
 		return nil
 	}
 	children, err := links.Children(ctx, parent.ValueString())

@@ -75,9 +75,6 @@ func (l *listResource[M, T, In, P]) List(ctx context.Context, req list.ListReque
 	}
 }
 
-// ModelWithIsBuiltIn tells of an object that every tenant has and that is to be left alone.
-type ModelWithIsBuiltIn interface{ IsBuiltIn() bool }
-
 // find is the objects below the parents, and for each why it is not to be managed.
 func (l *listResource[M, T, In, P]) find(ctx context.Context, data *ProviderData, parents []string) (models []P, omissions []Omission, diags diag.Diagnostics) {
 	objects, err := l.access(data.Client).Search(ctx, parents, nil)
@@ -103,7 +100,7 @@ func (l *listResource[M, T, In, P]) find(ctx context.Context, data *ProviderData
 func (l *listResource[M, T, In, P]) result(ctx context.Context, req list.ListRequest, m P) list.ListResult {
 	result := req.NewListResult(ctx)
 	if load, ok := any(m).(ModelWithAfterRead); ok && req.IncludeResource {
-		if err := load.AfterRead(ctx, l.data.Client, true); err != nil {
+		if err := load.AfterRead(ctx, l.data.Client, ForList); err != nil {
 			l.data.fail(&result.Diagnostics, failure{verb: "read", typeName: l.typeName()}, err)
 		}
 	}

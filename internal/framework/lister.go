@@ -6,7 +6,6 @@ import (
 	"context"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -16,25 +15,6 @@ import (
 
 	"github.com/logto-community/terraform-provider-logto/internal/framework/planmodifiers"
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
-)
-
-// What the export of a tenant has to know of a type stands here. Models may have
-// these methods for it.
-type (
-	// companion reports whether Logto made the object together with the one that it
-	// belongs to, as it does with the first secret of an application: a configuration
-	// that made it again would make a second one. siblings are all objects below the
-	// same parent, the object itself included.
-	companion[M any] interface {
-		IsCompanion(siblings []*M) bool
-	}
-	// finite reports whether the object is over and cannot be made again.
-	finite interface{ IsOver(now time.Time) bool }
-	// labeled is a title that is short, where the type says the rest.
-	labeled interface{ Label() string }
-	// implied names attributes of the object that a configuration need not have,
-	// because Logto sets them or because they follow from others.
-	implied interface{ ImpliedAttributes() []string }
 )
 
 // Omission says why an object of a tenant is not for a configuration to manage.
@@ -141,9 +121,9 @@ func (l *listResource[M, T, In, P]) Find(ctx context.Context, c *logto.Client, p
 		if omissions[i] != Managed {
 			continue
 		}
-		if f, ok := any(m).(finite); ok && f.IsOver(c.Now()) {
+		if f, ok := any(m).(ModelWithIsOver); ok && f.IsOver(c.Now()) {
 			found[i].Omission = Over
-		} else if f, ok := any(m).(companion[M]); ok && f.IsCompanion(siblings) {
+		} else if f, ok := any(m).(ModelWithIsCompanion[M]); ok && f.IsCompanion(siblings) {
 			found[i].Omission = Companion
 		}
 	}
@@ -159,7 +139,7 @@ func (l *listResource[M, T, In, P]) found(ctx context.Context, m P, diags *diag.
 		f.Title = t.DisplayName()
 	}
 	f.Label = f.Title
-	if l, ok := any(m).(labeled); ok {
+	if l, ok := any(m).(ModelWithLabel); ok {
 		f.Label = l.Label()
 	}
 	return f
@@ -168,7 +148,7 @@ func (l *listResource[M, T, In, P]) found(ctx context.Context, m P, diags *diag.
 // Implied implements [Lister].
 func (l *listResource[M, T, In, P]) Implied(ctx context.Context, raw tftypes.Value) ([]string, diag.Diagnostics) {
 	m := P(new(M))
-	i, ok := any(m).(implied)
+	i, ok := any(m).(ModelWithImpliedAttributes)
 	if !ok {
 		return nil, nil
 	}

@@ -64,7 +64,9 @@ func (r *Resource[M, T, In, P]) ModifyPlan(ctx context.Context, req resource.Mod
 	}
 	r.refuseReplacement(ctx, state, req, resp)
 	if p, ok := any(m).(ModelWithModifyPlan[M]); ok {
-		p.ModifyPlan(ctx, r.data.Client, state, resp)
+		config := new(M)
+		resp.Diagnostics.Append(req.Config.Get(ctx, config)...)
+		p.ModifyPlan(ctx, r.data.Client, config, state, resp)
 	}
 	r.claim(ctx, req, m, resp) // the plan may have found out what it is
 	// Of a replacement the first plan tells: in the second, what goes is still there.

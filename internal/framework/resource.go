@@ -187,7 +187,7 @@ func (r *Resource[M, T, In, P]) Read(ctx context.Context, req resource.ReadReque
 	if r.data == nil {
 		return // not configured yet, as when its endpoint is unknown: the state stays
 	}
-	was, imported := r.managed(ctx, req, &resp.Diagnostics), false
+	was := r.managed(ctx, req, &resp.Diagnostics)
 	m := P(new(M))
 	resp.Diagnostics.Append(was.Get(ctx, m)...)
 	if resp.Diagnostics.HasError() {
@@ -196,12 +196,15 @@ func (r *Resource[M, T, In, P]) Read(ctx context.Context, req resource.ReadReque
 	known := *m
 	mark, diags := req.Private.GetKey(ctx, planmodifiers.ImportedKey)
 	resp.Diagnostics.Append(diags...)
-	imported = string(mark) == "true"
+	purpose := ForRefresh
+	if string(mark) == "true" {
+		purpose = ForImport
+	}
 	got, err := r.api().Get(ctx, key)
 	if err == nil {
 		resp.Diagnostics.Append(m.Flatten(ctx, got)...)
 		if l, ok := any(m).(ModelWithAfterRead); ok {
-			err = l.AfterRead(ctx, r.data.Client, imported)
+			err = l.AfterRead(ctx, r.data.Client, purpose)
 		}
 	}
 	switch {
@@ -215,12 +218,12 @@ func (r *Resource[M, T, In, P]) Read(ctx context.Context, req resource.ReadReque
 	// To set what is there already would cost a third of a refresh.
 	if !reflect.DeepEqual(*m, known) || !was.Raw.Equal(req.State.Raw) {
 		resp.Diagnostics.Append(resp.State.Set(ctx, m)...)
-		if imported {
+		if purpose == ForImport {
 			resp.State.Raw = planmodifiers.WithoutWriteOnly(resp.State.Raw, was.Raw, &resp.Diagnostics)
 		}
 		r.identify(ctx, r.keyOf(resp.State.Raw, &resp.Diagnostics), resp.Identity)
 	}
-	if imported {
+	if purpose == ForImport {
 		resp.Diagnostics.Append(resp.Private.SetKey(ctx, planmodifiers.ImportedKey, []byte("false"))...)
 	}
 }

@@ -53,7 +53,7 @@ func (r *Resource[M, T, In, P]) finish(ctx context.Context, m P, planned, prior 
 		if l, ok := any(m).(ModelWithAfterRead); ok {
 			// What was reached is what the state should say; where that
 			// cannot be read either, the next refresh will say it.
-			_ = l.AfterRead(ctx, r.data.Client, false)
+			_ = l.AfterRead(ctx, r.data.Client, ForRefresh)
 		}
 	}
 }
@@ -105,13 +105,13 @@ func (o *Definition[M, T, In, P]) identify(ctx context.Context, key logto.Key, i
 // takeWriteOnly puts the write-only attributes, which only the configuration
 // has, into a model that came from the plan.
 func (r *Resource[M, T, In, P]) takeWriteOnly(ctx context.Context, config tfsdk.Config, m P) diag.Diagnostics {
-	w, ok := any(m).(interface{ TakeWriteOnly(config *M) })
+	w, ok := any(m).(ModelWithCopyWriteOnly[M])
 	if !ok {
 		return nil
 	}
 	c := new(M)
 	diags := config.Get(ctx, c)
-	w.TakeWriteOnly(c)
+	w.CopyWriteOnly(c)
 	return diags
 }
 

@@ -81,7 +81,7 @@ func TestEveryReferenceIsDeclared(t *testing.T) {
 			targets := validators.ReferencesOf(a)
 			isID := strings.HasSuffix(name, "_id") || strings.HasSuffix(name, "_ids")
 			if isID && (a.IsOptional() || a.IsRequired()) && len(targets) == 0 && !slices.Contains(foreignIDs, name) {
-				t.Errorf("%s does not say to which type it refers: use kit.Reference or kit.RefersTo", name)
+				t.Errorf("%s does not say to which type it refers: use schemas.ReferenceAttribute or validators.RefersTo", name)
 			}
 			for _, target := range targets {
 				named := types[target.TypeName()]

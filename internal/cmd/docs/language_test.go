@@ -32,7 +32,7 @@ var refused = []struct{ phrase, instead string }{
 	{`\(RFC 3339\)|RFC 3339 form\b|PEM form\b`, "in RFC 3339 format"},
 	{`(^|\. )(At (least|most) \S+( \S+)?|(Up to|Only for|Not for|Never|Required|In lower|One for|Also from|\d+ to \d+)\b[^.]*)\.`, "a sentence with subject and verb"},
 	{`(?i)[a-z] any more\b|\bno longer there\b`, "no longer"},
-	{`\x1f`, "kit.ForResource at the end of the description of a resource's attribute"},
+	{`\x1f`, "planmodifiers.ForResource at the end of the description of a resource's attribute"},
 }
 
 // refusedInData are phrases that hold for a configuration only. The pages of data
@@ -72,7 +72,7 @@ func TestLanguageOfDescriptions(t *testing.T) {
 	for name, s := range p.DataSources {
 		computedTexts("data "+name, s.Block.Attributes, func(where, text string) {
 			if found := refusedInData.FindString(text); found != "" {
-				t.Errorf("%s says %q, which holds for resources only: %q\n  write it with kit.ForResource", where, found, text)
+				t.Errorf("%s says %q, which holds for resources only: %q\n  write it with planmodifiers.ForResource", where, found, text)
 			}
 		})
 	}

@@ -105,6 +105,15 @@ type apiResource struct {
 	Scopes         types.Map    `tfsdk:"scopes"`
 }
 
+var (
+	_ framework.ModelWithModifyPlan[apiResource] = (*apiResource)(nil)
+	_ framework.ModelWithAfterWrite[apiResource] = (*apiResource)(nil)
+	_ framework.ModelWithAfterRead               = (*apiResource)(nil)
+	_ framework.ModelWithLinkClaims              = (*apiResource)(nil)
+	_ framework.ModelWithDisplayName             = (*apiResource)(nil)
+	_ framework.ModelWithIsBuiltIn               = (*apiResource)(nil)
+)
+
 type scopeInMap struct {
 	ID          types.String `tfsdk:"id"`
 	Description types.String `tfsdk:"description"`
@@ -241,8 +250,8 @@ func (m *apiResource) writeScopes(ctx context.Context, c *logto.Client, id strin
 }
 
 // AfterRead reads the scopes when they are managed.
-func (m *apiResource) AfterRead(ctx context.Context, c *logto.Client, all bool) error {
-	if m.Scopes.IsNull() && !all {
+func (m *apiResource) AfterRead(ctx context.Context, c *logto.Client, purpose framework.ReadPurpose) error {
+	if m.Scopes.IsNull() && !purpose.Everything() {
 		return nil
 	}
 	scopes, err := c.ScopesOf(ctx, m.ID.ValueString())

@@ -44,6 +44,11 @@ type apiResourceScope struct {
 	Description types.String `tfsdk:"description"`
 }
 
+var (
+	_ framework.ModelWithLinkClaims  = (*apiResourceScope)(nil)
+	_ framework.ModelWithDisplayName = (*apiResourceScope)(nil)
+)
+
 func (m *apiResourceScope) Expand(context.Context) (logto.ScopeInput, diag.Diagnostics) {
 	return logto.ScopeInput{Name: m.Name.ValueString(), Description: flex.NonEmptyPointer(m.Description)}, nil
 }

@@ -23,7 +23,7 @@ var (
 const organizationResource = "urn:logto:resource:organizations"
 
 // ModifyPlan refuses an indicator that Logto stores and then issues no token for.
-func (m *apiResource) ModifyPlan(_ context.Context, _ *logto.Client, state *apiResource, resp *resource.ModifyPlanResponse) {
+func (m *apiResource) ModifyPlan(_ context.Context, _ *logto.Client, _, state *apiResource, resp *resource.ModifyPlanResponse) {
 	if !flex.IsGiven(m.Indicator) {
 		return
 	}

@@ -83,6 +83,8 @@ type accessControl struct {
 	OrganizationRoleRules types.Set    `tfsdk:"organization_role_rules"`
 }
 
+var _ framework.ModelWithValidate = (*accessControl)(nil)
+
 // The fields are those of the API's type, so that each converts to the other.
 type organizationRoleRule struct {
 	OrganizationID      string   `tfsdk:"organization_id"`

@@ -81,6 +81,8 @@ type accessToken struct {
 	Scope       types.String        `tfsdk:"scope"`
 }
 
+var _ framework.ModelWithValidate = (*accessToken)(nil)
+
 // Validate wants both credentials or none.
 func (m *accessToken) Validate(_ context.Context, diags *diag.Diagnostics) {
 	if m.AppID.IsUnknown() || m.AppSecret.IsUnknown() || m.AppID.IsNull() == m.AppSecret.IsNull() {

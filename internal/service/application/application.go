@@ -42,6 +42,18 @@ type application struct {
 	ProtectedApp                     types.Object           `tfsdk:"protected_app"`
 }
 
+var (
+	_ framework.ModelWithValidate                = (*application)(nil)
+	_ framework.ModelWithModifyPlan[application] = (*application)(nil)
+	_ framework.ModelWithCheckWrite[application] = (*application)(nil)
+	_ framework.ModelWithAfterWrite[application] = (*application)(nil)
+	_ framework.ModelWithAfterRead               = (*application)(nil)
+	_ framework.ModelWithGuardDelete             = (*application)(nil)
+	_ framework.ModelWithLinkClaims              = (*application)(nil)
+	_ framework.ModelWithDisplayName             = (*application)(nil)
+	_ framework.ModelWithImpliedAttributes       = (*application)(nil)
+)
+
 func (m *application) Expand(ctx context.Context) (logto.ApplicationInput, diag.Diagnostics) {
 	redirects, diags := flex.StringSlice(ctx, m.RedirectURIs)
 	afterLogout, d := flex.StringSlice(ctx, m.PostLogoutRedirectURIs)
@@ -154,11 +166,11 @@ func (m *application) AfterWrite(ctx context.Context, c *logto.Client, planned, 
 }
 
 // AfterRead reads the roles when role_ids is managed.
-func (m *application) AfterRead(ctx context.Context, c *logto.Client, all bool) error {
+func (m *application) AfterRead(ctx context.Context, c *logto.Client, purpose framework.ReadPurpose) error {
 	if m.Type.ValueString() != machineType {
 		return nil // others have none and the API refuses to say so
 	}
-	return framework.LoadLinks(ctx, c.ApplicationRoles(), m.ID, &m.RoleIDs, all)
+	return framework.LoadLinks(ctx, c.ApplicationRoles(), m.ID, &m.RoleIDs, purpose)
 }
 
 // LinkClaims says that role_ids manages all roles of the application.
@@ -210,7 +222,7 @@ func (m *application) Validate(_ context.Context, diags *diag.Diagnostics) {
 }
 
 // ModifyPlan refuses metadata that keeps everybody out.
-func (m *application) ModifyPlan(ctx context.Context, _ *logto.Client, state *application, resp *resource.ModifyPlanResponse) {
+func (m *application) ModifyPlan(ctx context.Context, _ *logto.Client, _, state *application, resp *resource.ModifyPlanResponse) {
 	m.checkClientMetadata(state, &resp.Diagnostics)
 }
 

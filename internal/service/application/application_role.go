@@ -31,6 +31,11 @@ type applicationRole struct {
 	RoleID        types.String `tfsdk:"role_id"`
 }
 
+var (
+	_ framework.ModelWithGuardDelete = (*applicationRole)(nil)
+	_ framework.ModelWithLinkClaims  = (*applicationRole)(nil)
+)
+
 func (m *applicationRole) Expand(context.Context) (struct{}, diag.Diagnostics) {
 	return struct{}{}, nil
 }

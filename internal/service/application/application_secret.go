@@ -55,6 +55,13 @@ type applicationSecret struct {
 	Value         types.String        `tfsdk:"value"`
 }
 
+var (
+	_ framework.ModelWithCheckWrite[applicationSecret]  = (*applicationSecret)(nil)
+	_ framework.ModelWithGuardDelete                    = (*applicationSecret)(nil)
+	_ framework.ModelWithIsCompanion[applicationSecret] = (*applicationSecret)(nil)
+	_ framework.ModelWithIsOver                         = (*applicationSecret)(nil)
+)
+
 func (m *applicationSecret) Expand(context.Context) (logto.ApplicationSecretInput, diag.Diagnostics) {
 	return logto.ApplicationSecretInput{Name: m.Name.ValueString(), ExpiresAt: customtypes.Milliseconds(m.ExpiresAt)}, nil
 }

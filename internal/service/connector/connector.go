@@ -54,13 +54,23 @@ type connector struct {
 	ConfigWOVersion types.Int64             `tfsdk:"config_wo_version"`
 	ReplaceExisting types.Bool              `tfsdk:"replace_existing"`
 
-	held   customtypes.CompactJSON // the config that the server has, managed or not
-	target types.String            // as the configuration has it
+	held customtypes.CompactJSON // the config that the server has, managed or not
 }
 
-// TakeWriteOnly takes what only the configuration has.
-func (m *connector) TakeWriteOnly(config *connector) {
-	m.ConfigWO, m.target = config.ConfigWO, config.Target
+var (
+	_ framework.ModelWithValidate                 = (*connector)(nil)
+	_ framework.ModelWithModifyPlan[connector]    = (*connector)(nil)
+	_ framework.ModelWithCopyWriteOnly[connector] = (*connector)(nil)
+	_ framework.ModelWithAfterRead                = (*connector)(nil)
+	_ framework.ModelWithLinkClaims               = (*connector)(nil)
+	_ framework.ModelWithDisplayName              = (*connector)(nil)
+	_ framework.ModelWithLabel                    = (*connector)(nil)
+	_ framework.ModelWithImpliedAttributes        = (*connector)(nil)
+)
+
+// CopyWriteOnly takes what only the configuration has.
+func (m *connector) CopyWriteOnly(config *connector) {
+	m.ConfigWO = config.ConfigWO
 }
 
 func (m *connector) Expand(ctx context.Context) (logto.ConnectorInput, diag.Diagnostics) {
@@ -115,8 +125,8 @@ func (m *connector) Flatten(ctx context.Context, c *logto.Connector) (diags diag
 }
 
 // AfterRead shows the config for an import, which cannot know whether it is managed.
-func (m *connector) AfterRead(_ context.Context, _ *logto.Client, all bool) error {
-	if all && m.held.ValueString() != "{}" {
+func (m *connector) AfterRead(_ context.Context, _ *logto.Client, purpose framework.ReadPurpose) error {
+	if purpose.Everything() && m.held.ValueString() != "{}" {
 		m.Config = m.held
 	}
 	return nil

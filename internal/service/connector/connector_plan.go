@@ -31,7 +31,7 @@ func (m *connector) Validate(_ context.Context, diags *diag.Diagnostics) {
 
 // ModifyPlan asks the factory what a new connector will be, so that a mistake shows
 // before anything is made.
-func (m *connector) ModifyPlan(ctx context.Context, c *logto.Client, state *connector, resp *resource.ModifyPlanResponse) {
+func (m *connector) ModifyPlan(ctx context.Context, c *logto.Client, config, state *connector, resp *resource.ModifyPlanResponse) {
 	diags := &resp.Diagnostics
 	if state != nil {
 		if !m.ConnectorID.Equal(state.ConnectorID) {
@@ -56,7 +56,7 @@ func (m *connector) ModifyPlan(ctx context.Context, c *logto.Client, state *conn
 	planned := map[string]attr.Value{"type": m.Type, "is_standard": m.IsStandard, "platform": types.StringPointerValue(factory.Platform)}
 	if !factory.IsStandard {
 		switch {
-		case m.target.IsUnknown(): // the plan that precedes the apply will check it
+		case config.Target.IsUnknown(): // the plan that precedes the apply will check it
 		case m.Target.IsUnknown():
 			planned["target"] = types.StringValue(factory.Target)
 		case m.Target.ValueString() != factory.Target:

@@ -150,6 +150,15 @@ type ssoConnector struct {
 	held logto.SSOConfig // the config that the server has, managed or not
 }
 
+var (
+	_ framework.ModelWithValidate                    = (*ssoConnector)(nil)
+	_ framework.ModelWithModifyPlan[ssoConnector]    = (*ssoConnector)(nil)
+	_ framework.ModelWithCheckWrite[ssoConnector]    = (*ssoConnector)(nil)
+	_ framework.ModelWithCopyWriteOnly[ssoConnector] = (*ssoConnector)(nil)
+	_ framework.ModelWithAfterRead                   = (*ssoConnector)(nil)
+	_ framework.ModelWithDisplayName                 = (*ssoConnector)(nil)
+)
+
 func (m *ssoConnector) Expand(ctx context.Context) (logto.SSOConnectorInput, diag.Diagnostics) {
 	domains, diags := flex.StringSlice(ctx, m.Domains)
 	in := logto.SSOConnectorInput{
@@ -179,10 +188,10 @@ func (m *ssoConnector) Flatten(ctx context.Context, c *logto.SSOConnector) diag.
 }
 
 // AfterRead shows the settings for an import, which cannot know whether they are managed.
-func (m *ssoConnector) AfterRead(ctx context.Context, _ *logto.Client, all bool) error {
+func (m *ssoConnector) AfterRead(ctx context.Context, _ *logto.Client, purpose framework.ReadPurpose) error {
 	var diags diag.Diagnostics
 	switch {
-	case !all || m.held == (logto.SSOConfig{}):
+	case !purpose.Everything() || m.held == (logto.SSOConfig{}):
 	case overOIDC.Contains(m.ProviderName.ValueString()):
 		m.OIDC = flex.FlattenNested(ctx, m.OIDC, m.held, &diags)
 	default:
@@ -194,8 +203,8 @@ func (m *ssoConnector) AfterRead(ctx context.Context, _ *logto.Client, all bool)
 	return nil
 }
 
-// TakeWriteOnly takes what only the configuration has.
-func (m *ssoConnector) TakeWriteOnly(config *ssoConnector) {
+// CopyWriteOnly takes what only the configuration has.
+func (m *ssoConnector) CopyWriteOnly(config *ssoConnector) {
 	if flex.IsGiven(m.OIDC) {
 		m.OIDC = withSetting(m.OIDC, "client_secret_wo", setting[types.String](config.OIDC, "client_secret_wo"))
 	}
@@ -211,7 +220,7 @@ func (m *ssoConnector) CheckWrite(_ context.Context, _ *logto.Client, state *sso
 }
 
 // ModifyPlan says that settings which the configuration leaves out stay in Logto.
-func (m *ssoConnector) ModifyPlan(_ context.Context, _ *logto.Client, state *ssoConnector, resp *resource.ModifyPlanResponse) {
+func (m *ssoConnector) ModifyPlan(_ context.Context, _ *logto.Client, _, state *ssoConnector, resp *resource.ModifyPlanResponse) {
 	if state == nil || len(resp.RequiresReplace) > 0 {
 		return
 	}

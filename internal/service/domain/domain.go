@@ -74,6 +74,14 @@ type domain struct {
 	schemas.DomainState
 }
 
+var (
+	_ framework.ModelWithValidate           = (*domain)(nil)
+	_ framework.ModelWithModifyPlan[domain] = (*domain)(nil)
+	_ framework.ModelWithAfterWrite[domain] = (*domain)(nil)
+	_ framework.ModelWithAfterRead          = (*domain)(nil)
+	_ framework.ModelWithDisplayName        = (*domain)(nil)
+)
+
 func (m *domain) Expand(context.Context) (logto.DomainInput, diag.Diagnostics) {
 	return logto.DomainInput{Domain: m.Domain.ValueString()}, nil
 }
@@ -86,7 +94,7 @@ func (m *domain) Flatten(ctx context.Context, d *logto.Domain) diag.Diagnostics 
 
 // ModifyPlan keeps what Logto last said of the domain, unless the apply waits for another
 // state of it.
-func (m *domain) ModifyPlan(ctx context.Context, _ *logto.Client, state *domain, resp *resource.ModifyPlanResponse) {
+func (m *domain) ModifyPlan(ctx context.Context, _ *logto.Client, _, state *domain, resp *resource.ModifyPlanResponse) {
 	if state == nil || len(resp.RequiresReplace) > 0 || m.WaitUntilActive.ValueBool() && state.Status.ValueString() != logto.DomainActive {
 		return
 	}
@@ -130,7 +138,7 @@ func (m *domain) patience(creating bool) time.Duration {
 }
 
 // AfterRead reads the verification files.
-func (m *domain) AfterRead(ctx context.Context, c *logto.Client, _ bool) error {
+func (m *domain) AfterRead(ctx context.Context, c *logto.Client, _ framework.ReadPurpose) error {
 	files, err := c.DomainVerificationFiles(ctx, m.ID.ValueString())
 	if err != nil {
 		return err

@@ -138,8 +138,15 @@ type hook struct {
 	Event              types.String `tfsdk:"event"`
 }
 
-// TakeWriteOnly takes the headers that only the configuration has.
-func (m *hook) TakeWriteOnly(config *hook) { m.HeadersWO = config.HeadersWO }
+var (
+	_ framework.ModelWithModifyPlan[hook]    = (*hook)(nil)
+	_ framework.ModelWithCopyWriteOnly[hook] = (*hook)(nil)
+	_ framework.ModelWithAfterWrite[hook]    = (*hook)(nil)
+	_ framework.ModelWithDisplayName         = (*hook)(nil)
+)
+
+// CopyWriteOnly takes the headers that only the configuration has.
+func (m *hook) CopyWriteOnly(config *hook) { m.HeadersWO = config.HeadersWO }
 
 func (m *hook) Expand(ctx context.Context) (logto.HookInput, diag.Diagnostics) {
 	in := logto.HookInput{
@@ -178,7 +185,7 @@ func (m *hook) Flatten(_ context.Context, h *logto.Hook) diag.Diagnostics {
 
 // ModifyPlan says that a rotation makes another key, and that headers go of which only an
 // import has told.
-func (m *hook) ModifyPlan(ctx context.Context, _ *logto.Client, state *hook, resp *resource.ModifyPlanResponse) {
+func (m *hook) ModifyPlan(ctx context.Context, _ *logto.Client, _, state *hook, resp *resource.ModifyPlanResponse) {
 	if state == nil {
 		return
 	}

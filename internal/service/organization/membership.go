@@ -37,10 +37,10 @@ func roleIDs(kind string) schema.SetAttribute {
 }
 
 // flatten takes over the roles that were read, where they are managed; with
-// all, in any case, where null stands for none.
-func (m *memberRoles) flatten(read []string, all bool) {
+// everything also where they are not, and null stands for none.
+func (m *memberRoles) flatten(read []string, everything bool) {
 	m.read = read
-	if read != nil && (!m.RoleIDs.IsNull() || all && len(read) > 0) {
+	if read != nil && (!m.RoleIDs.IsNull() || everything && len(read) > 0) {
 		m.RoleIDs = flex.StringSet(read)
 	}
 }
@@ -62,14 +62,14 @@ func (m *memberRoles) save(ctx context.Context, s *logto.Memberships, key logto.
 }
 
 // load reads the roles, unless they came with the member.
-func (m *memberRoles) load(ctx context.Context, s *logto.Memberships, key logto.Key, all bool) error {
-	if m.read == nil && (all || !m.RoleIDs.IsNull()) {
+func (m *memberRoles) load(ctx context.Context, s *logto.Memberships, key logto.Key, purpose framework.ReadPurpose) error {
+	if m.read == nil && (purpose.Everything() || !m.RoleIDs.IsNull()) {
 		member, err := s.Get(ctx, key)
 		if err != nil {
 			return err
 		}
 		m.read = member.Roles
 	}
-	m.flatten(m.read, all)
+	m.flatten(m.read, purpose.Everything())
 	return nil
 }

@@ -77,6 +77,14 @@ type organization struct {
 	JIT           types.Object           `tfsdk:"jit"`
 }
 
+var (
+	_ framework.ModelWithModifyPlan[organization] = (*organization)(nil)
+	_ framework.ModelWithCheckWrite[organization] = (*organization)(nil)
+	_ framework.ModelWithAfterWrite[organization] = (*organization)(nil)
+	_ framework.ModelWithAfterRead                = (*organization)(nil)
+	_ framework.ModelWithDisplayName              = (*organization)(nil)
+)
+
 func (m *organization) Expand(ctx context.Context) (logto.OrganizationInput, diag.Diagnostics) {
 	branding, diags := schemas.ExpandBranding(ctx, m.Branding)
 	color, d := schemas.ExpandColor(ctx, m.Color)

@@ -35,6 +35,13 @@ type application struct {
 	memberRoles
 }
 
+var (
+	_ framework.ModelWithModifyPlan[application] = (*application)(nil)
+	_ framework.ModelWithCheckWrite[application] = (*application)(nil)
+	_ framework.ModelWithAfterWrite[application] = (*application)(nil)
+	_ framework.ModelWithAfterRead               = (*application)(nil)
+)
+
 func (m *application) key() logto.Key {
 	return logto.Key{m.OrganizationID.ValueString(), m.ApplicationID.ValueString()}
 }
@@ -56,7 +63,7 @@ func (m *application) newRoles(state *application) newRoles {
 }
 
 // ModifyPlan refuses roles that applications cannot have.
-func (m *application) ModifyPlan(ctx context.Context, c *logto.Client, state *application, resp *resource.ModifyPlanResponse) {
+func (m *application) ModifyPlan(ctx context.Context, c *logto.Client, _, state *application, resp *resource.ModifyPlanResponse) {
 	refuseTypes(ctx, c, m.newRoles(state), &resp.Diagnostics)
 }
 
@@ -71,6 +78,6 @@ func (m *application) AfterWrite(ctx context.Context, c *logto.Client, planned, 
 }
 
 // AfterRead reads the application's roles when they are managed.
-func (m *application) AfterRead(ctx context.Context, c *logto.Client, all bool) error {
-	return m.load(ctx, c.OrganizationApplications(), m.key(), all)
+func (m *application) AfterRead(ctx context.Context, c *logto.Client, purpose framework.ReadPurpose) error {
+	return m.load(ctx, c.OrganizationApplications(), m.key(), purpose)
 }

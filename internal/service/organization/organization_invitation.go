@@ -126,6 +126,14 @@ type invitation struct {
 	AcceptedUserID          types.String           `tfsdk:"accepted_user_id"`
 }
 
+var (
+	_ framework.ModelWithModifyPlan[invitation]    = (*invitation)(nil)
+	_ framework.ModelWithCheckWrite[invitation]    = (*invitation)(nil)
+	_ framework.ModelWithCopyWriteOnly[invitation] = (*invitation)(nil)
+	_ framework.ModelWithDisplayName               = (*invitation)(nil)
+	_ framework.ModelWithIsOver                    = (*invitation)(nil)
+)
+
 func (m *invitation) Expand(ctx context.Context) (logto.OrganizationInvitationInput, diag.Diagnostics) {
 	roles, diags := flex.StringSlice(ctx, m.RoleIDs)
 	in := logto.OrganizationInvitationInput{
@@ -160,8 +168,8 @@ func (m *invitation) Flatten(_ context.Context, i *logto.OrganizationInvitation)
 	return nil
 }
 
-// TakeWriteOnly takes what only the configuration has.
-func (m *invitation) TakeWriteOnly(config *invitation) { m.MessagePayloadWO = config.MessagePayloadWO }
+// CopyWriteOnly takes what only the configuration has.
+func (m *invitation) CopyWriteOnly(config *invitation) { m.MessagePayloadWO = config.MessagePayloadWO }
 
 // IsOver reports whether nobody can accept the invitation any more.
 func (m *invitation) IsOver(now time.Time) bool {

@@ -45,7 +45,7 @@ func (replacedByPlan) PlanModifySet(context.Context, planmodifier.SetRequest, *p
 // accepted, in the place of which Logto makes no other one. Where Logto would refuse
 // the other one for another reason, other roles are planned as an update, which then
 // fails before the invitation is deleted.
-func (m *invitation) ModifyPlan(ctx context.Context, c *logto.Client, state *invitation, resp *resource.ModifyPlanResponse) {
+func (m *invitation) ModifyPlan(ctx context.Context, c *logto.Client, _, state *invitation, resp *resource.ModifyPlanResponse) {
 	refuseTypes(ctx, c, m.newRoles(state), &resp.Diagnostics)
 	if state == nil {
 		return

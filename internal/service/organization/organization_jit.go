@@ -88,7 +88,7 @@ func (m *organization) jit(ctx context.Context) (jit, error) {
 
 // ModifyPlan refuses roles that users cannot have: Logto takes them for jit, and then
 // nobody can join.
-func (m *organization) ModifyPlan(ctx context.Context, c *logto.Client, state *organization, resp *resource.ModifyPlanResponse) {
+func (m *organization) ModifyPlan(ctx context.Context, c *logto.Client, _, state *organization, resp *resource.ModifyPlanResponse) {
 	refuseTypes(ctx, c, m.jitRoles(ctx, state, &resp.Diagnostics), &resp.Diagnostics)
 }
 
@@ -132,8 +132,8 @@ func (m *organization) AfterWrite(ctx context.Context, c *logto.Client, planned,
 }
 
 // AfterRead reads the just-in-time settings that are managed.
-func (m *organization) AfterRead(ctx context.Context, c *logto.Client, all bool) error {
-	if m.JIT.IsNull() && !all {
+func (m *organization) AfterRead(ctx context.Context, c *logto.Client, purpose framework.ReadPurpose) error {
+	if m.JIT.IsNull() && !purpose.Everything() {
 		return nil
 	}
 	has, err := m.jit(ctx)
@@ -143,7 +143,7 @@ func (m *organization) AfterRead(ctx context.Context, c *logto.Client, all bool)
 	some := !m.JIT.IsNull()
 	for i, links := range jitLinks(c) {
 		set := has.sets()[i]
-		if err := framework.LoadLinks(ctx, links, m.ID, set, all); err != nil {
+		if err := framework.LoadLinks(ctx, links, m.ID, set, purpose); err != nil {
 			return err
 		}
 		some = some || !set.IsNull()

@@ -35,6 +35,13 @@ type member struct {
 	memberRoles
 }
 
+var (
+	_ framework.ModelWithModifyPlan[member] = (*member)(nil)
+	_ framework.ModelWithCheckWrite[member] = (*member)(nil)
+	_ framework.ModelWithAfterWrite[member] = (*member)(nil)
+	_ framework.ModelWithAfterRead          = (*member)(nil)
+)
+
 func (m *member) key() logto.Key {
 	return logto.Key{m.OrganizationID.ValueString(), m.UserID.ValueString()}
 }
@@ -56,7 +63,7 @@ func (m *member) newRoles(state *member) newRoles {
 }
 
 // ModifyPlan refuses roles that users cannot have.
-func (m *member) ModifyPlan(ctx context.Context, c *logto.Client, state *member, resp *resource.ModifyPlanResponse) {
+func (m *member) ModifyPlan(ctx context.Context, c *logto.Client, _, state *member, resp *resource.ModifyPlanResponse) {
 	refuseTypes(ctx, c, m.newRoles(state), &resp.Diagnostics)
 }
 
@@ -71,6 +78,6 @@ func (m *member) AfterWrite(ctx context.Context, c *logto.Client, planned, _ *me
 }
 
 // AfterRead reads the member's roles when they are managed.
-func (m *member) AfterRead(ctx context.Context, c *logto.Client, all bool) error {
-	return m.load(ctx, c.OrganizationMembers(), m.key(), all)
+func (m *member) AfterRead(ctx context.Context, c *logto.Client, purpose framework.ReadPurpose) error {
+	return m.load(ctx, c.OrganizationMembers(), m.key(), purpose)
 }

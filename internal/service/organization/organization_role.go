@@ -71,6 +71,13 @@ type role struct {
 	ResourceScopeIDs types.Set    `tfsdk:"resource_scope_ids"`
 }
 
+var (
+	_ framework.ModelWithAfterWrite[role] = (*role)(nil)
+	_ framework.ModelWithAfterRead        = (*role)(nil)
+	_ framework.ModelWithLinkClaims       = (*role)(nil)
+	_ framework.ModelWithDisplayName      = (*role)(nil)
+)
+
 func (m *role) Expand(context.Context) (logto.OrganizationRoleInput, diag.Diagnostics) {
 	return logto.OrganizationRoleInput{
 		Name:        m.Name.ValueString(),
@@ -103,11 +110,11 @@ func (m *role) AfterWrite(ctx context.Context, c *logto.Client, planned, prior *
 }
 
 // AfterRead reads the scopes that are managed.
-func (m *role) AfterRead(ctx context.Context, c *logto.Client, all bool) error {
-	if err := framework.LoadLinks(ctx, c.OrganizationRoleScopes(), m.ID, &m.ScopeIDs, all); err != nil {
+func (m *role) AfterRead(ctx context.Context, c *logto.Client, purpose framework.ReadPurpose) error {
+	if err := framework.LoadLinks(ctx, c.OrganizationRoleScopes(), m.ID, &m.ScopeIDs, purpose); err != nil {
 		return err
 	}
-	return framework.LoadLinks(ctx, c.OrganizationRoleResourceScopes(), m.ID, &m.ResourceScopeIDs, all)
+	return framework.LoadLinks(ctx, c.OrganizationRoleResourceScopes(), m.ID, &m.ResourceScopeIDs, purpose)
 }
 
 // What is owned, for the warning about two owners.

@@ -46,6 +46,8 @@ type roleScope struct {
 	Kind    types.String `tfsdk:"kind"`
 }
 
+var _ framework.ModelWithLinkClaims = (*roleScope)(nil)
+
 func (m *roleScope) Expand(context.Context) (string, diag.Diagnostics) {
 	return m.Kind.ValueString(), nil
 }

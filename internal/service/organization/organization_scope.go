@@ -44,6 +44,8 @@ type scope struct {
 	Description types.String `tfsdk:"description"`
 }
 
+var _ framework.ModelWithDisplayName = (*scope)(nil)
+
 func (m *scope) Expand(context.Context) (logto.OrganizationScopeInput, diag.Diagnostics) {
 	return logto.OrganizationScopeInput{Name: m.Name.ValueString(), Description: flex.NonEmptyPointer(m.Description)}, nil
 }

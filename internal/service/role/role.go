@@ -74,6 +74,15 @@ type role struct {
 	ScopeIDs    types.Set    `tfsdk:"scope_ids"`
 }
 
+var (
+	_ framework.ModelWithValidate         = (*role)(nil)
+	_ framework.ModelWithAfterWrite[role] = (*role)(nil)
+	_ framework.ModelWithAfterRead        = (*role)(nil)
+	_ framework.ModelWithLinkClaims       = (*role)(nil)
+	_ framework.ModelWithDisplayName      = (*role)(nil)
+	_ framework.ModelWithIsBuiltIn        = (*role)(nil)
+)
+
 func (m *role) Expand(context.Context) (logto.RoleInput, diag.Diagnostics) {
 	return logto.RoleInput{
 		Name:        m.Name.ValueString(),
@@ -102,8 +111,8 @@ func (m *role) AfterWrite(ctx context.Context, c *logto.Client, planned, prior *
 }
 
 // AfterRead reads the linked scopes when scope_ids is managed.
-func (m *role) AfterRead(ctx context.Context, c *logto.Client, all bool) error {
-	return framework.LoadLinks(ctx, c.RoleScopes(), m.ID, &m.ScopeIDs, all)
+func (m *role) AfterRead(ctx context.Context, c *logto.Client, purpose framework.ReadPurpose) error {
+	return framework.LoadLinks(ctx, c.RoleScopes(), m.ID, &m.ScopeIDs, purpose)
 }
 
 // LinkClaims says that scope_ids manages all scopes of the role.

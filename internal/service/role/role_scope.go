@@ -31,6 +31,8 @@ type roleScope struct {
 	ScopeID types.String `tfsdk:"scope_id"`
 }
 
+var _ framework.ModelWithLinkClaims = (*roleScope)(nil)
+
 func (m *roleScope) Expand(context.Context) (struct{}, diag.Diagnostics) { return struct{}{}, nil }
 
 func (m *roleScope) Flatten(_ context.Context, l *logto.Link) diag.Diagnostics {

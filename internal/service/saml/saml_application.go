@@ -178,6 +178,13 @@ type samlApplication struct {
 	Certificate      types.String           `tfsdk:"certificate"`
 }
 
+var (
+	_ framework.ModelWithValidate                    = (*samlApplication)(nil)
+	_ framework.ModelWithAfterWrite[samlApplication] = (*samlApplication)(nil)
+	_ framework.ModelWithAfterRead                   = (*samlApplication)(nil)
+	_ framework.ModelWithDisplayName                 = (*samlApplication)(nil)
+)
+
 // The fields are those of the API's types, so that each converts to the other.
 type (
 	acsURL struct {
@@ -240,12 +247,12 @@ func (m *samlApplication) Flatten(ctx context.Context, a *logto.SAMLApplication)
 
 // AfterWrite fills in what a create or an update does not answer.
 func (m *samlApplication) AfterWrite(ctx context.Context, c *logto.Client, _, _ *samlApplication) error {
-	return m.AfterRead(ctx, c, false)
+	return m.AfterRead(ctx, c, framework.ForRefresh)
 }
 
 // AfterRead reads the metadata, and the application itself when it came from a list,
 // which has nothing of SAML.
-func (m *samlApplication) AfterRead(ctx context.Context, c *logto.Client, _ bool) error {
+func (m *samlApplication) AfterRead(ctx context.Context, c *logto.Client, _ framework.ReadPurpose) error {
 	if m.NameIDFormat.IsNull() {
 		a, err := c.SAMLApplications().Get(ctx, logto.Key{m.ID.ValueString()})
 		if err != nil {

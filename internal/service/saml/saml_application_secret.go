@@ -78,6 +78,13 @@ type samlSecret struct {
 	ExpiresAt         customtypes.RFC3339 `tfsdk:"expires_at"`
 }
 
+var (
+	_ framework.ModelWithAfterWrite[samlSecret]  = (*samlSecret)(nil)
+	_ framework.ModelWithLinkClaims              = (*samlSecret)(nil)
+	_ framework.ModelWithDisplayName             = (*samlSecret)(nil)
+	_ framework.ModelWithIsCompanion[samlSecret] = (*samlSecret)(nil)
+)
+
 func (m *samlSecret) Expand(context.Context) (logto.SAMLSecretInput, diag.Diagnostics) {
 	return logto.SAMLSecretInput{LifeSpanInYears: m.LifeSpanInYears.ValueInt64()}, nil
 }

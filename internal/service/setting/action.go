@@ -64,8 +64,13 @@ type action struct {
 	ContextSample    customtypes.Normalized `tfsdk:"context_sample"`
 }
 
-// TakeWriteOnly takes the variables that only the configuration has.
-func (m *action) TakeWriteOnly(config *action) { m.EnvWO = config.EnvWO }
+var (
+	_ framework.ModelWithValidate              = (*action)(nil)
+	_ framework.ModelWithCopyWriteOnly[action] = (*action)(nil)
+)
+
+// CopyWriteOnly takes the variables that only the configuration has.
+func (m *action) CopyWriteOnly(config *action) { m.EnvWO = config.EnvWO }
 
 // Validate tells of settings that do not do what they seem to do.
 func (m *action) Validate(_ context.Context, diags *diag.Diagnostics) {

@@ -48,6 +48,8 @@ type rotateOIDCKeys struct {
 	GracePeriod types.Int64  `tfsdk:"grace_period"`
 }
 
+var _ framework.ModelWithValidate = (*rotateOIDCKeys)(nil)
+
 func (m *rotateOIDCKeys) Validate(_ context.Context, diags *diag.Diagnostics) {
 	if m.KeyType.ValueString() == "cookie-keys" && (flex.IsGiven(m.Algorithm) || flex.IsGiven(m.GracePeriod)) {
 		diags.AddAttributeError(framework.Root("key_type"), "Cookie keys have neither algorithm nor grace_period", "Leave algorithm and grace_period out for cookie keys.")

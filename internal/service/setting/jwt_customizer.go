@@ -52,8 +52,13 @@ type jwtCustomizer struct {
 	ContextSample        customtypes.Normalized `tfsdk:"context_sample"`
 }
 
-// TakeWriteOnly takes the variables that only the configuration has.
-func (m *jwtCustomizer) TakeWriteOnly(config *jwtCustomizer) { m.EnvWO = config.EnvWO }
+var (
+	_ framework.ModelWithValidate                     = (*jwtCustomizer)(nil)
+	_ framework.ModelWithCopyWriteOnly[jwtCustomizer] = (*jwtCustomizer)(nil)
+)
+
+// CopyWriteOnly takes the variables that only the configuration has.
+func (m *jwtCustomizer) CopyWriteOnly(config *jwtCustomizer) { m.EnvWO = config.EnvWO }
 
 // Validate tells of a setting without effect.
 func (m *jwtCustomizer) Validate(_ context.Context, diags *diag.Diagnostics) {

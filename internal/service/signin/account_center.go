@@ -71,6 +71,8 @@ type accountCenter struct {
 	ProfileFields          types.List   `tfsdk:"profile_fields"`
 }
 
+var _ framework.ModelWithModifyPlan[accountCenter] = (*accountCenter)(nil)
+
 func (m *accountCenter) Expand(context.Context) (in logto.AccountCenter, diags diag.Diagnostics) {
 	in = logto.AccountCenter{
 		Enabled:          flex.BoolPointer(m.Enabled),
@@ -85,7 +87,7 @@ func (m *accountCenter) Expand(context.Context) (in logto.AccountCenter, diags d
 
 // ModifyPlan refuses origins of passkeys that no browser sends. Apps have origins of
 // other kinds.
-func (m *accountCenter) ModifyPlan(_ context.Context, _ *logto.Client, state *accountCenter, resp *resource.ModifyPlanResponse) {
+func (m *accountCenter) ModifyPlan(_ context.Context, _ *logto.Client, _, state *accountCenter, resp *resource.ModifyPlanResponse) {
 	var known []string
 	if state != nil {
 		known = flex.Elements(state.WebauthnRelatedOrigins)

@@ -83,6 +83,12 @@ type captchaProvider struct {
 	Mode               types.String `tfsdk:"mode"`
 }
 
+var (
+	_ framework.ModelWithValidate                       = (*captchaProvider)(nil)
+	_ framework.ModelWithCheckWrite[captchaProvider]    = (*captchaProvider)(nil)
+	_ framework.ModelWithCopyWriteOnly[captchaProvider] = (*captchaProvider)(nil)
+)
+
 func (m *captchaProvider) Expand(context.Context) (logto.CaptchaProvider, diag.Diagnostics) {
 	secret := flex.StringPointer(m.SecretKey)
 	if secret == nil {
@@ -114,8 +120,8 @@ func (m *captchaProvider) Flatten(_ context.Context, p *logto.CaptchaProvider) d
 	return nil
 }
 
-// TakeWriteOnly takes the secret from the configuration.
-func (m *captchaProvider) TakeWriteOnly(config *captchaProvider) { m.SecretKeyWO = config.SecretKeyWO }
+// CopyWriteOnly takes the secret from the configuration.
+func (m *captchaProvider) CopyWriteOnly(config *captchaProvider) { m.SecretKeyWO = config.SecretKeyWO }
 
 // forRecaptcha are the attributes for reCAPTCHA Enterprise only.
 func (m *captchaProvider) forRecaptcha() map[string]types.String {

@@ -183,6 +183,8 @@ type profileField struct {
 	Config      types.Object `tfsdk:"config"`
 }
 
+var _ framework.ModelWithValidate = (*profileField)(nil)
+
 func (m *profileField) Expand(context.Context) (in logto.ProfileField, diags diag.Diagnostics) {
 	in = logto.ProfileField{
 		Name:        m.Name.ValueString(),

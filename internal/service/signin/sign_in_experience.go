@@ -58,6 +58,11 @@ type signInExperience struct {
 	UsernamePolicy               types.Object `tfsdk:"username_policy"`
 }
 
+var (
+	_ framework.ModelWithValidate                     = (*signInExperience)(nil)
+	_ framework.ModelWithModifyPlan[signInExperience] = (*signInExperience)(nil)
+)
+
 func (m *signInExperience) Expand(ctx context.Context) (in logto.SignInExperience, diags diag.Diagnostics) {
 	in = logto.SignInExperience{
 		HideLogtoBranding:         flex.BoolPointer(m.HideLogtoBranding),
@@ -171,7 +176,7 @@ func namesOf(fields []logto.ProfileFieldName) types.List {
 
 // ModifyPlan checks what a change makes of the whole, and plans what Logto makes of a
 // password expiration that is turned on or off.
-func (m *signInExperience) ModifyPlan(ctx context.Context, _ *logto.Client, state *signInExperience, resp *resource.ModifyPlanResponse) {
+func (m *signInExperience) ModifyPlan(ctx context.Context, _ *logto.Client, _, state *signInExperience, resp *resource.ModifyPlanResponse) {
 	if state == nil {
 		return
 	}

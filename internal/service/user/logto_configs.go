@@ -86,7 +86,7 @@ func saveLogtoConfigs(ctx context.Context, c *logto.Client, user string, planned
 	if err := c.SetUserConfigs(ctx, user, in); err != nil {
 		return prior, err
 	}
-	return loadLogtoConfigs(ctx, c, user, planned, false)
+	return loadLogtoConfigs(ctx, c, user, planned, framework.ForRefresh)
 }
 
 // changed is what to write of a setting: nil when it stays, and false, which is
@@ -101,11 +101,11 @@ func changed(now, was types.Bool) *bool {
 	return flex.BoolPointer(now)
 }
 
-// loadLogtoConfigs reads the settings that are managed; with all, also others that
-// somebody has set.
-func loadLogtoConfigs(ctx context.Context, c *logto.Client, user string, managed types.Object, all bool) (types.Object, error) {
+// loadLogtoConfigs reads the settings that are managed; for any other
+// purpose than a refresh also those that somebody else has set.
+func loadLogtoConfigs(ctx context.Context, c *logto.Client, user string, managed types.Object, purpose framework.ReadPurpose) (types.Object, error) {
 	was, err := settingsOf(ctx, managed)
-	if err != nil || was.nothing() && !all {
+	if err != nil || was.nothing() && !purpose.Everything() {
 		return managed, err
 	}
 	got, err := c.UserConfigs(ctx, user)
@@ -119,10 +119,10 @@ func loadLogtoConfigs(ctx context.Context, c *logto.Client, user string, managed
 		PasskeySignInSkipped: types.BoolPointerValue(got.PasskeySignIn.Skipped),
 	}
 	no := types.BoolValue(false)
-	if all && now == (logtoConfigs{MFAEnabled: types.BoolNull(), MFASkipped: no, SkipMFAOnSignIn: no, PasskeySignInSkipped: no}) {
+	if purpose.Everything() && now == (logtoConfigs{MFAEnabled: types.BoolNull(), MFASkipped: no, SkipMFAOnSignIn: no, PasskeySignInSkipped: no}) {
 		return managed, nil
 	}
-	if !all {
+	if !purpose.Everything() {
 		now = now.where(was)
 	}
 	o, diags := types.ObjectValueFrom(ctx, logtoConfigsType, now)

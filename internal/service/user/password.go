@@ -24,8 +24,8 @@ type password struct {
 	Algorithm         types.String `tfsdk:"password_algorithm"`
 }
 
-// TakeWriteOnly takes what only the configuration has.
-func (m *user) TakeWriteOnly(config *user) {
+// CopyWriteOnly takes what only the configuration has.
+func (m *user) CopyWriteOnly(config *user) {
 	m.PasswordWO, m.DigestWO = config.PasswordWO, config.DigestWO
 }
 

@@ -55,6 +55,11 @@ type personalAccessToken struct {
 	Value     types.String        `tfsdk:"value"`
 }
 
+var (
+	_ framework.ModelWithCheckWrite[personalAccessToken] = (*personalAccessToken)(nil)
+	_ framework.ModelWithIsOver                          = (*personalAccessToken)(nil)
+)
+
 func (m *personalAccessToken) Expand(context.Context) (logto.PersonalAccessTokenInput, diag.Diagnostics) {
 	return logto.PersonalAccessTokenInput{Name: m.Name.ValueString(), ExpiresAt: customtypes.Milliseconds(m.ExpiresAt)}, nil
 }

@@ -63,6 +63,8 @@ type shortLivedToken struct {
 	ExpiresAt customtypes.RFC3339 `tfsdk:"expires_at"`
 }
 
+var _ framework.EphemeralModelWithClose = (*shortLivedToken)(nil)
+
 // defaultTokenLife is how many seconds a token outlives a run that was cut off.
 const defaultTokenLife = 3600
 

@@ -31,6 +31,16 @@ type user struct {
 	password
 }
 
+var (
+	_ framework.ModelWithValidate            = (*user)(nil)
+	_ framework.ModelWithCheckWrite[user]    = (*user)(nil)
+	_ framework.ModelWithCopyWriteOnly[user] = (*user)(nil)
+	_ framework.ModelWithAfterWrite[user]    = (*user)(nil)
+	_ framework.ModelWithAfterRead           = (*user)(nil)
+	_ framework.ModelWithLinkClaims          = (*user)(nil)
+	_ framework.ModelWithDisplayName         = (*user)(nil)
+)
+
 func (m *user) Expand(ctx context.Context) (logto.UserInput, diag.Diagnostics) {
 	profile, diags := expandProfile(ctx, m.Profile)
 	in := logto.UserInput{
@@ -103,12 +113,12 @@ func (m *user) AfterWrite(ctx context.Context, c *logto.Client, planned, prior *
 }
 
 // AfterRead reads the roles and the settings where they are managed.
-func (m *user) AfterRead(ctx context.Context, c *logto.Client, all bool) error {
-	if err := framework.LoadLinks(ctx, c.UserRoles(), m.ID, &m.RoleIDs, all); err != nil {
+func (m *user) AfterRead(ctx context.Context, c *logto.Client, purpose framework.ReadPurpose) error {
+	if err := framework.LoadLinks(ctx, c.UserRoles(), m.ID, &m.RoleIDs, purpose); err != nil {
 		return err
 	}
 	var err error
-	m.LogtoConfigs, err = loadLogtoConfigs(ctx, c, m.ID.ValueString(), m.LogtoConfigs, all)
+	m.LogtoConfigs, err = loadLogtoConfigs(ctx, c, m.ID.ValueString(), m.LogtoConfigs, purpose)
 	return err
 }
 

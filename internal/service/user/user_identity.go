@@ -50,6 +50,8 @@ type userIdentity struct {
 	Details        customtypes.Normalized `tfsdk:"details"`
 }
 
+var _ framework.ModelWithCheckWrite[userIdentity] = (*userIdentity)(nil)
+
 func (m *userIdentity) Expand(context.Context) (logto.IdentityBody, diag.Diagnostics) {
 	return logto.IdentityBody{UserID: m.ProviderUserID.ValueString(), Details: customtypes.RawJSON(m.Details)}, nil
 }

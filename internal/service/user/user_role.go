@@ -31,6 +31,8 @@ type userRole struct {
 	RoleID types.String `tfsdk:"role_id"`
 }
 
+var _ framework.ModelWithLinkClaims = (*userRole)(nil)
+
 func (m *userRole) Expand(context.Context) (struct{}, diag.Diagnostics) { return struct{}{}, nil }
 
 func (m *userRole) Flatten(_ context.Context, l *logto.Link) diag.Diagnostics {
