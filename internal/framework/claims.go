@@ -4,6 +4,7 @@ package framework
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 
@@ -18,9 +19,10 @@ import (
 type claims struct {
 	mu    sync.Mutex
 	known map[string]int // claim → resources that make it
-	// existing counts those of them that are in the state already.
-	existing map[string]int
-	gone     map[string]bool // claims of resources that the plan destroys
+	// existing counts those of them that are in the state already, and holding those
+	// that had the claim there.
+	existing, holding map[string]int
+	gone              map[string]bool // claims of resources that the plan destroys
 }
 
 // claim is something that one resource can manage.
@@ -35,6 +37,8 @@ type claim struct {
 	attribute string
 	// refused is set where two claims cannot both be carried out.
 	refused bool
+	// held is set when the resource had the claim in the state.
+	held bool
 }
 
 // keyClaim is the claim to an object whose key people choose.
@@ -50,11 +54,13 @@ func keyClaim(typeName string, key logto.Key, single bool) claim {
 	return c
 }
 
-// exclusive are the claims to what one resource of a tenant can be or have.
-func exclusive(owned []LinkClaim) (claimed []claim) {
+// exclusive are the claims to what one resource of a tenant can be or have. held are
+// those of the state.
+func exclusive(owned, held []LinkClaim) (claimed []claim) {
 	for _, o := range owned {
 		if o.Exclusive {
-			claimed = append(claimed, claim{key: o.Links, attribute: o.Attribute, refused: true,
+			had := slices.ContainsFunc(held, func(h LinkClaim) bool { return h.Exclusive && h.Links == o.Links })
+			claimed = append(claimed, claim{key: o.Links, attribute: o.Attribute, refused: true, held: had,
 				summary: "Two resources want to be " + o.Links,
 				detail:  "There can be only one, so each apply would take it from the other. Change all but one of them; where another one had it until now, apply that change with this one."})
 		}
@@ -68,7 +74,7 @@ func (c *claims) add(added claim, exists, again bool, diags *diag.Diagnostics) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.known == nil {
-		c.known, c.existing = map[string]int{}, map[string]int{}
+		c.known, c.existing, c.holding = map[string]int{}, map[string]int{}, map[string]int{}
 	}
 	if again && c.known[added.key] > 0 {
 		return
@@ -80,6 +86,12 @@ func (c *claims) add(added claim, exists, again bool, diags *diag.Diagnostics) {
 			tellDestroyed(added.typeName, added.object, diags)
 		}
 	}
+	if added.held {
+		c.holding[added.key]++
+	}
+	// What all of them have already is not this plan's doing, and a destroy begins
+	// with a plan.
+	added.refused = added.refused && c.holding[added.key] < c.known[added.key]
 	if c.known[added.key] > 1 {
 		tell(added, diags)
 	}

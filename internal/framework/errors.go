@@ -129,14 +129,15 @@ func about(id string) string {
 func addAccessError(diags *diag.Diagnostics, summary string, err *logto.AccessError, c *logto.Client) {
 	switch {
 	case c.FirstReport(err):
-		diags.AddError(err.Summary(), capitalised(err.Error())+"\n\nThis is about the provider's configuration, or what it leads to, and not about this object.")
+		diags.AddError(err.Summary(), Capitalized(err.Error())+"\n\nThis is about the provider's configuration, or what it leads to, and not about this object.")
 	case strings.HasPrefix(summary, "Could not plan"):
 	default:
 		diags.AddError(summary, "See the error \""+err.Summary()+"\", which is told once: "+err.Short()+".")
 	}
 }
 
-func capitalised(s string) string {
+// Capitalized is s with its first letter in upper case.
+func Capitalized(s string) string {
 	first := []rune(s)
 	first[0] = unicode.ToUpper(first[0])
 	return string(first)

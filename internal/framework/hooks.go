@@ -111,9 +111,10 @@ type ModelWithBeforeDelete interface {
 // ModelWithGuardDelete tells of an object that the provider never deletes, because it
 // needs it itself. The model is the state. why is a sentence for people, and empty for
 // an object that may be deleted. A plan shows it as a warning, a destroy removes the
-// object from the state only, a replacement is refused, and lists leave it out.
+// object from the state only, a replacement is refused, and lists leave it out. An error
+// fails the operation.
 type ModelWithGuardDelete interface {
-	GuardDelete(ctx context.Context, c *logto.Client) (why string)
+	GuardDelete(ctx context.Context, c *logto.Client) (why string, err error)
 }
 
 // ModelWithLinkClaims says which links of a parent the model manages, so that the

@@ -89,8 +89,13 @@ func (l *listResource[M, T, In, P]) find(ctx context.Context, data *ProviderData
 		omission := Managed
 		if b, ok := any(m).(ModelWithIsBuiltIn); ok && b.IsBuiltIn() {
 			omission = BuiltIn
-		} else if g, ok := any(m).(ModelWithGuardDelete); ok && g.GuardDelete(ctx, data.Client) != "" {
-			omission = OwnAccess
+		} else if g, ok := any(m).(ModelWithGuardDelete); ok {
+			why, err := g.GuardDelete(ctx, data.Client)
+			if err != nil {
+				data.fail(&diags, failure{verb: "list", typeName: l.typeName(), id: strings.Join(parents, "/")}, err)
+			} else if why != "" {
+				omission = OwnAccess
+			}
 		}
 		models, omissions = append(models, m), append(omissions, omission)
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/logto-community/terraform-provider-logto/internal/framework/planmodifiers"
@@ -129,7 +130,12 @@ func (r *Resource[M, T, In, P]) planDestroy(ctx context.Context, req resource.Mo
 		if resp.Diagnostics.HasError() {
 			return
 		}
-		if why := g.GuardDelete(ctx, r.data.Client); why != "" {
+		why, err := g.GuardDelete(ctx, r.data.Client)
+		if err != nil {
+			r.fail(&resp.Diagnostics, "plan", "", err)
+			return
+		}
+		if why != "" {
 			resp.Diagnostics.AddWarning("The "+r.typeName()+" stays in Logto", why+" Terraform only removes it from its state.")
 			return
 		}
@@ -154,7 +160,12 @@ func (r *Resource[M, T, In, P]) refuseReplacement(ctx context.Context, state *M,
 		if resp.Diagnostics.HasError() || !planmodifiers.Replaces(r.schema.Attributes[name]) || planned.IsUnknown() || sameValue(ctx, planned, had) {
 			continue
 		}
-		if why := g.GuardDelete(ctx, r.data.Client); why != "" {
+		why, err := g.GuardDelete(ctx, r.data.Client)
+		if err != nil {
+			r.fail(&resp.Diagnostics, "plan", "", err)
+			return
+		}
+		if why != "" {
 			resp.Diagnostics.AddAttributeError(at, "The "+r.typeName()+" cannot be replaced", why)
 			return
 		}
@@ -185,7 +196,7 @@ func (r *Resource[M, T, In, P]) claim(ctx context.Context, req resource.ModifyPl
 		owned = ownedBy(ctx, req.Config, o.LinkClaims(), &resp.Diagnostics)
 		r.data.own(r.typeName(), owned, &resp.Diagnostics)
 	}
-	claimed := exclusive(owned)
+	claimed := exclusive(owned, r.held(ctx, req.State, &resp.Diagnostics))
 	if key := r.keyOf(resp.Plan.Raw, &resp.Diagnostics); r.keyIsGiven() && !slices.Contains(key, "") {
 		claimed = append(claimed, keyClaim(r.typeName(), key, r.atMostOne))
 	}
@@ -199,6 +210,17 @@ func (r *Resource[M, T, In, P]) claim(ctx context.Context, req resource.ModifyPl
 	if !req.State.Raw.IsNull() && resp.Private != nil {
 		resp.Diagnostics.Append(resp.Private.SetKey(ctx, plannedKey, []byte("true"))...)
 	}
+}
+
+// held are the links that the resource has in the state.
+func (r *Resource[M, T, In, P]) held(ctx context.Context, state tfsdk.State, diags *diag.Diagnostics) []LinkClaim {
+	m := P(new(M))
+	o, ok := any(m).(ModelWithLinkClaims)
+	if !ok || state.Raw.IsNull() {
+		return nil
+	}
+	diags.Append(state.Get(ctx, m)...)
+	return o.LinkClaims()
 }
 
 // runKeys are the keys under which the run knows what a resource writes: its own

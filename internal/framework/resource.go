@@ -288,8 +288,14 @@ func (r *Resource[M, T, In, P]) Delete(ctx context.Context, req resource.DeleteR
 		return
 	}
 	key := r.keyOf(req.State.Raw, &resp.Diagnostics)
-	if g, ok := any(m).(ModelWithGuardDelete); ok && g.GuardDelete(ctx, r.data.Client) != "" {
-		return // the plan says why
+	if g, ok := any(m).(ModelWithGuardDelete); ok {
+		why, err := g.GuardDelete(ctx, r.data.Client)
+		if err != nil {
+			r.fail(&resp.Diagnostics, "delete", strings.Join(key, "/"), err)
+		}
+		if err != nil || why != "" {
+			return // the plan says why
+		}
 	}
 	keys := r.runKeys(key, m)
 	defer r.data.run.lock(keys)()

@@ -90,6 +90,12 @@ type Client struct {
 
 	roleTypes sync.Map // types of organization roles by their ids
 
+	ownRoles struct { // ids of the roles of the application that the client signs in with
+		mu   sync.Mutex
+		read bool
+		ids  []string
+	}
+
 	served   atomic.Bool // whether the Management API ever did what it was asked
 	reported sync.Map    // texts of the AccessErrors that were told in full
 }

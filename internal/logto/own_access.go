@@ -5,7 +5,14 @@ package logto
 import (
 	"context"
 	"encoding/json"
+	"slices"
 )
+
+// NoAccess ends a sentence about what the client signs in with.
+const NoAccess = "without it, Terraform would have no access to the tenant any more."
+
+// OwnAccess is the sentence about what lets the client call the Management API.
+const OwnAccess = "It lets the application that the provider signs in with call the Management API: " + NoAccess
 
 // IsOwnApplication reports whether the client signs in with the application of that id.
 func (c *Client) IsOwnApplication(id string) bool { return id != "" && id == c.cfg.AppID }
@@ -37,4 +44,28 @@ func (c *Client) OpensManagementAPI(ctx context.Context, role string) (bool, err
 		}
 	}
 	return false, nil
+}
+
+// GivesOwnAccess reports whether the client's own application has the role, and the
+// role a scope of the Management API. The roles of the application are read once:
+// GET /applications/{id}/roles.
+func (c *Client) GivesOwnAccess(ctx context.Context, role string) (bool, error) {
+	has, err := c.hasOwnRole(ctx, role)
+	if err != nil || !has {
+		return false, err
+	}
+	return c.OpensManagementAPI(ctx, role)
+}
+
+func (c *Client) hasOwnRole(ctx context.Context, role string) (bool, error) {
+	c.ownRoles.mu.Lock()
+	defer c.ownRoles.mu.Unlock()
+	if !c.ownRoles.read {
+		ids, err := c.ApplicationRoles().Children(ctx, c.cfg.AppID)
+		if err != nil {
+			return false, err
+		}
+		c.ownRoles.ids, c.ownRoles.read = ids, true
+	}
+	return slices.Contains(c.ownRoles.ids, role), nil
 }

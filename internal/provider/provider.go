@@ -9,11 +9,13 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/float64validator"
 	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -142,7 +144,8 @@ func (p *logtoProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp
 	}
 }
 
-// Configure implements provider.Provider. It makes no network call.
+// Configure implements provider.Provider. It fetches the access token, so that what is
+// wrong with the configuration is told once, at the provider block.
 func (p *logtoProvider) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
 	var m model
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
@@ -192,11 +195,7 @@ func (p *logtoProvider) Configure(ctx context.Context, req provider.ConfigureReq
 	}
 	client, err := logto.New(cfg)
 	if err != nil {
-		if wrong, ok := errors.AsType[*logto.AccessError](err); ok {
-			resp.Diagnostics.AddAttributeError(path.Root(wrong.Attribute), wrong.Summary(), "The provider's "+wrong.Attribute+" "+wrong.Problem+". "+wrong.Advice)
-			return
-		}
-		resp.Diagnostics.AddError("Could not configure the provider", err.Error())
+		refuseAccess(&resp.Diagnostics, err)
 		return
 	}
 	if client.SentInClear() {
@@ -204,8 +203,29 @@ func (p *logtoProvider) Configure(ctx context.Context, req provider.ConfigureReq
 			"The provider's endpoint begins with http and is on another machine, so everybody on the way can read app_secret, the access token and every secret "+
 				"of the tenant that is read or written. Use an https URL.")
 	}
+	if err := client.Connect(ctx); err != nil {
+		refuseAccess(&resp.Diagnostics, err)
+		return
+	}
 	data := framework.NewProviderData(client, Areas()...)
 	resp.ResourceData, resp.DataSourceData, resp.EphemeralResourceData, resp.ListResourceData, resp.ActionData = data, data, data, data, data
+}
+
+// refuseAccess tells why nothing of the tenant can be read or written, at the
+// attribute that is wrong, where one is.
+func refuseAccess(diags *diag.Diagnostics, err error) {
+	wrong, ok := errors.AsType[*logto.AccessError](err)
+	if !ok {
+		diags.AddError("Could not configure the provider", err.Error())
+		return
+	}
+	detail := framework.Capitalized(wrong.Error())
+	if wrong.Attribute == "" {
+		diags.AddError(wrong.Summary(), detail)
+		return
+	}
+	name, _, _ := strings.Cut(wrong.Attribute, " or ") // of "app_id or app_secret" the first
+	diags.AddAttributeError(path.Root(name), wrong.Summary(), detail)
 }
 
 // required is the value of an attribute or of its environment variable.

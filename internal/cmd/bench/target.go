@@ -28,11 +28,12 @@ func (m mix) targets(objects int) []target {
 		count("calls of a plan", m.planCalls(objects), func(l lifecycle) int { return l.plan.Calls }),
 		count("calls of a plan -refresh=false", 0, func(l lifecycle) int { return l.noRefresh.Calls }),
 		count("calls of an apply", m.applyCalls(objects), func(l lifecycle) int { return l.apply.Calls }),
-		// Each process of the provider has a token and connections of its own. An
-		// apply and a destroy have two that call: one that plans and one that writes.
+		// Each process of the provider has a token and connections of its own. An apply
+		// has two: one that plans and one that writes. A destroy has a third, for the
+		// refresh before its plan.
 		count("tokens of a plan", 1, func(l lifecycle) int { return l.plan.Tokens }),
 		count("tokens of an apply", 2, func(l lifecycle) int { return l.apply.Tokens }),
-		count("tokens of a destroy", 2, func(l lifecycle) int { return l.destroy.Tokens }),
+		count("tokens of a destroy", 3, func(l lifecycle) int { return l.destroy.Tokens }),
 		count("connections of a plan", parallelism, func(l lifecycle) int { return l.plan.Connections }),
 		count("connections of an apply", 2*parallelism, func(l lifecycle) int { return l.apply.Connections }),
 		count("connections of a destroy", 2*parallelism, func(l lifecycle) int { return l.destroy.Connections }),

@@ -27,6 +27,10 @@ var applicationSecretSchema = schema.Schema{
 	MarkdownDescription: "A secret of an application of type `Traditional`, `MachineToMachine` or `Protected`. An application can have several secrets, so that it can use a new one before the old one is deleted. " +
 		"Logto generates the value, which is stored in the state. Logto creates the first secret, `Default secret`, together with the application: import it to rename or delete it.",
 	Attributes: map[string]schema.Attribute{
+		"id": schema.StringAttribute{
+			MarkdownDescription: "`application_id` and `name`, joined by `/`." + planmodifiers.ForResource("It is unknown until the secret exists, so that what refers to it waits, such as an ephemeral `logto_application_secret`."),
+			Computed:            true,
+		},
 		"application_id": schemas.ReferenceAttribute("ID of the application.", validators.IDOf("application")),
 		"name": schema.StringAttribute{
 			MarkdownDescription: "Name of the secret." + planmodifiers.ForResource("It must be unique in the application. Changing the name keeps the value of the secret."),
@@ -49,6 +53,7 @@ var applicationSecretSchema = schema.Schema{
 }
 
 type applicationSecret struct {
+	ID            types.String        `tfsdk:"id"`
 	ApplicationID types.String        `tfsdk:"application_id"`
 	Name          types.String        `tfsdk:"name"`
 	ExpiresAt     customtypes.RFC3339 `tfsdk:"expires_at"`
@@ -67,6 +72,7 @@ func (m *applicationSecret) Expand(context.Context) (logto.ApplicationSecretInpu
 }
 
 func (m *applicationSecret) Flatten(_ context.Context, s *logto.ApplicationSecret) diag.Diagnostics {
+	m.ID = types.StringValue(s.ApplicationID + "/" + s.Name)
 	m.ApplicationID = types.StringValue(s.ApplicationID)
 	m.Name = types.StringValue(s.Name)
 	m.ExpiresAt = customtypes.TimeValue(m.ExpiresAt, s.ExpiresAt)

@@ -15,33 +15,31 @@ import (
 // What the provider itself signs in with stands here: its application, the secret
 // and the role. Without one of them Terraform could do nothing any more.
 
-const noAccess = "without it, Terraform would have no access to the tenant any more."
-
 // GuardDelete keeps the application that the provider itself signs in with.
-func (m *application) GuardDelete(_ context.Context, c *logto.Client) string {
+func (m *application) GuardDelete(_ context.Context, c *logto.Client) (string, error) {
 	if c.IsOwnApplication(m.ID.ValueString()) {
-		return "It is the application that the provider signs in with: " + noAccess
+		return "It is the application that the provider signs in with: " + logto.NoAccess, nil
 	}
-	return ""
+	return "", nil
 }
 
 // GuardDelete keeps the secret that the provider itself signs in with.
-func (m *applicationSecret) GuardDelete(_ context.Context, c *logto.Client) string {
+func (m *applicationSecret) GuardDelete(_ context.Context, c *logto.Client) (string, error) {
 	if c.IsOwnSecret(m.ApplicationID.ValueString(), m.Value.ValueString()) {
-		return "It is the secret that the provider signs in with: " + noAccess
+		return "It is the secret that the provider signs in with: " + logto.NoAccess, nil
 	}
-	return ""
+	return "", nil
 }
 
 // GuardDelete keeps a role that lets the provider call the Management API.
-func (m *applicationRole) GuardDelete(ctx context.Context, c *logto.Client) string {
+func (m *applicationRole) GuardDelete(ctx context.Context, c *logto.Client) (string, error) {
 	if !c.IsOwnApplication(m.ApplicationID.ValueString()) {
-		return ""
+		return "", nil
 	}
-	if opens, err := c.OpensManagementAPI(ctx, m.RoleID.ValueString()); err == nil && !opens {
-		return ""
+	if opens, err := c.OpensManagementAPI(ctx, m.RoleID.ValueString()); err != nil || !opens {
+		return "", err
 	}
-	return "It lets the application that the provider signs in with call the Management API: " + noAccess
+	return logto.OwnAccess, nil
 }
 
 // CheckWrite refuses to take from the provider's own application the last role that

@@ -136,6 +136,11 @@ resource "logto_application_secret" "other" {
 				return o.unharmed(t, target)(s)
 			}},
 			{Config: o.imported() + whole + others},
+			// A destroy of the role leaves it.
+			{Config: fmt.Sprintf("import {\n  to = logto_role.own\n  id = %q\n}\nresource \"logto_role\" \"own\" {\n  name        = %q\n  description = %q\n  type        = \"MachineToMachine\"\n  lifecycle {\n    ignore_changes = [name, description]\n  }\n}\n",
+				o.role, "x", "x")},
+			{PreConfig: target.Reset, Config: others, Check: warned(1)},
+			{Config: o.imported() + whole + others},
 		},
 		CheckDestroy: o.unharmed(t, target),
 	})

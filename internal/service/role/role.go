@@ -78,6 +78,7 @@ var (
 	_ framework.ModelWithValidate         = (*role)(nil)
 	_ framework.ModelWithAfterWrite[role] = (*role)(nil)
 	_ framework.ModelWithAfterRead        = (*role)(nil)
+	_ framework.ModelWithGuardDelete      = (*role)(nil)
 	_ framework.ModelWithLinkClaims       = (*role)(nil)
 	_ framework.ModelWithDisplayName      = (*role)(nil)
 	_ framework.ModelWithIsBuiltIn        = (*role)(nil)
@@ -128,6 +129,15 @@ func (m *role) Validate(_ context.Context, diags *diag.Diagnostics) {
 		diags.AddAttributeError(framework.Root("is_default"), "A machine-to-machine role cannot be default",
 			"Default roles are given to new users. Leave is_default out, or use type User.")
 	}
+}
+
+// GuardDelete keeps the role that lets the provider call the Management API: Logto
+// deletes roles that applications have.
+func (m *role) GuardDelete(ctx context.Context, c *logto.Client) (string, error) {
+	if gives, err := c.GivesOwnAccess(ctx, m.ID.ValueString()); err != nil || !gives {
+		return "", err
+	}
+	return logto.OwnAccess, nil
 }
 
 // DisplayName names the role in lists.
