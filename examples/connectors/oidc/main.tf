@@ -21,9 +21,8 @@ resource "logto_connector" "acme" {
     clientSecret            = var.acme_client_secret
     scope                   = "openid profile email"
     idTokenVerificationConfig = {
-      jwksUri  = "https://accounts.acme.example/jwks"
-      issuer   = "https://accounts.acme.example"
-      audience = "logto"
+      jwksUri = "https://accounts.acme.example/jwks"
+      issuer  = "https://accounts.acme.example"
     }
   })
   config_wo_version = 1

@@ -69,7 +69,7 @@ func serve(t *testing.T, source string, server tfprotov6.ProviderServer) map[str
 	failed := make(chan error, 1)
 	go func() {
 		failed <- tf6server.Serve("registry.terraform.io/"+source, func() tfprotov6.ProviderServer { return server },
-			tf6server.WithDebug(ctx, started, closed), tf6server.WithoutLogStderrOverride(), tf6server.WithGoPluginLogger(hclog.NewNullLogger()))
+			tf6server.WithDebug(ctx, started, closed), tf6server.WithoutLogStderrOverride(), tf6server.WithLoggingSink(t), tf6server.WithGoPluginLogger(hclog.NewNullLogger()))
 	}()
 	t.Cleanup(func() { stop(); <-closed })
 	select {
@@ -118,10 +118,7 @@ func (f *folder) apply(t *testing.T, args ...string) string {
 	return out
 }
 
-var (
-	terraformBlock   = regexp.MustCompile("(?s)```terraform\n(.*?)```")
-	templateFile     = regexp.MustCompile(`{{ tffile "([^"]+)" }}`)
-)
+var templateFile = regexp.MustCompile(`{{ tffile "([^"]+)" }}`)
 
 // variablesFor sets every variable of a configuration that has no default to a word.
 func variablesFor(config string) string {

@@ -88,6 +88,9 @@ func render(ctx context.Context, stage string) error {
 	if err := setTopics(filepath.Join(stage, "docs")); err != nil {
 		return err
 	}
+	if err := setFactories(filepath.Join(stage, "docs")); err != nil {
+		return err
+	}
 	return tfplugindocs(ctx, "validate", common)
 }
 

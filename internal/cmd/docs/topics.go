@@ -13,6 +13,12 @@ import (
 // of Logto's documentation explains its concept.
 type topic struct{ prefix, subcategory, concept, path string }
 
+// guides of this provider on a type, by the first entry that its name begins with.
+var guides = []struct{ prefix, title, page string }{
+	{"connector", "Connectors", "connectors"},
+	{"test_connector", "Connectors", "connectors"},
+}
+
 // topics: the first entry that a type's name (without logto_) begins with decides, so
 // what is narrower stands higher.
 var topics = []topic{
@@ -74,9 +80,16 @@ func topicOf(shortName string) (topic, error) {
 	return topic{}, fmt.Errorf("logto_%s has no topic: add it to internal/docs/topics.go", shortName)
 }
 
-// seeAlso is the sentence that links the page of Logto's documentation.
-func (t topic) seeAlso() string {
-	return fmt.Sprintf("The documentation of Logto explains [%s](https://docs.logto.io/%s).", t.concept, t.path)
+// seeAlso are the sentences that link the page of Logto's documentation, and the guide of this
+// provider if there is one.
+func (t topic) seeAlso(shortName string) string {
+	links := fmt.Sprintf("The documentation of Logto explains [%s](https://docs.logto.io/%s).", t.concept, t.path)
+	for _, g := range guides {
+		if strings.HasPrefix(shortName, g.prefix) {
+			return links + fmt.Sprintf(" The guide [%s](../guides/%s.md) has complete configurations.", g.title, g.page)
+		}
+	}
+	return links
 }
 
 // setTopics fills the empty subcategory that the generator leaves in the front matter of each type's page, and adds the
@@ -90,7 +103,8 @@ func setTopics(docs string) error {
 		if kind := filepath.Base(filepath.Dir(page)); kind == "guides" || kind == "functions" {
 			continue
 		}
-		t, err := topicOf(strings.TrimSuffix(filepath.Base(page), ".md"))
+		shortName := strings.TrimSuffix(filepath.Base(page), ".md")
+		t, err := topicOf(shortName)
 		if err != nil {
 			return err
 		}
@@ -99,7 +113,7 @@ func setTopics(docs string) error {
 			return err
 		}
 		filled := strings.Replace(string(text), `subcategory: ""`, fmt.Sprintf("subcategory: %q", t.subcategory), 1)
-		filled = strings.Replace(filled, "\n## ", "\n"+t.seeAlso()+"\n\n## ", 1)
+		filled = strings.Replace(filled, "\n## ", "\n"+t.seeAlso(shortName)+"\n\n## ", 1)
 		if err := os.WriteFile(page, []byte(filled), 0o644); err != nil {
 			return err
 		}

@@ -124,7 +124,7 @@ var onlyStandard = "Only connectors of a standard factory (" + standardFactories
 // no connector, so they stay where the configuration leaves them out.
 func configAttribute() schema.StringAttribute {
 	a := schemas.SecretAttribute("config", "")
-	a.MarkdownDescription = "Settings of the connector, as a JSON object, such as `jsonencode({ clientId = \"…\", clientSecret = \"…\" })`. The documentation of Logto lists the keys for each factory, and Logto checks them. " +
+	a.MarkdownDescription = "Settings of the connector, as a JSON object, such as `jsonencode({ clientId = \"…\", clientSecret = \"…\" })`. The guide *Connector factories* lists the keys for each factory, and Logto checks them. " +
 		"Keys that are null or empty count as not set. It is stored in the state with its secrets; `config_wo` is not. " +
 		"A connector does not work until it has settings, which you can also set in the Console."
 	a.CustomType = customtypes.CompactJSONType{}
