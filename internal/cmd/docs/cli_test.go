@@ -86,7 +86,7 @@ func serve(t *testing.T, source string, server tfprotov6.ProviderServer) map[str
 // of the target, because the provider has the environment of the test.
 func (f *folder) write(t *testing.T, name, text string) {
 	t.Helper()
-	text = strings.Replace(text, `provider "logto" {}`, f.provider, 1)
+	text = emptyProvider.ReplaceAllString(text, f.provider)
 	file := filepath.Join(f.dir, filepath.FromSlash(name))
 	if err := errors.Join(os.MkdirAll(filepath.Dir(file), 0o755), os.WriteFile(file, []byte(text), 0o600)); err != nil {
 		t.Fatal(err)
@@ -118,7 +118,10 @@ func (f *folder) apply(t *testing.T, args ...string) string {
 	return out
 }
 
-var templateFile = regexp.MustCompile(`{{ tffile "([^"]+)" }}`)
+var (
+	emptyProvider = regexp.MustCompile(`(?m)^provider "logto" \{\}`)
+	templateFile  = regexp.MustCompile(`{{ tffile "([^"]+)" }}`)
+)
 
 // variablesFor sets every variable of a configuration that has no default to a word.
 func variablesFor(config string) string {

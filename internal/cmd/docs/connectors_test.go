@@ -3,7 +3,7 @@
 package main
 
 import (
-	"os"
+	"io/fs"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -33,24 +33,47 @@ func TestAccGuideConnectors(t *testing.T) {
 	}
 }
 
+// Every recipe is applied, changes nothing when it is planned again, and passes its own tests, which
+// need no Logto.
+func TestAccRecipes(t *testing.T) {
+	t.Parallel()
+	guide := read(t, root+filepath.FromSlash("templates/guides/sign-in-recipes.md.tmpl"))
+	for _, main := range examples(t, "recipes/*/main.tf") {
+		name := "recipes/" + filepath.Base(filepath.Dir(main))
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if !acctest.AtLeast(t, "1.11.0", "1.11.0") {
+				t.Skip("write-only attributes need Terraform or OpenTofu 1.11")
+			}
+			f := newFolder(t, acctest.StartMemory(t), exampleFolder(t, name), nil)
+			f.apply(t)
+			f.run(t, "test")
+		})
+		if !strings.Contains(guide, `"examples/`+name+`/main.tf"`) {
+			t.Errorf("the guide does not show %s", name)
+		}
+	}
+}
+
 // exampleFolder is what a folder of the examples holds, with words for the variables that need a value.
 func exampleFolder(t *testing.T, name string) map[string]string {
 	t.Helper()
 	files := map[string]string{}
 	var all strings.Builder
 	dir := root + filepath.FromSlash("examples/"+name)
-	entries, err := os.ReadDir(dir)
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		file, err := filepath.Rel(dir, path)
+		files[filepath.ToSlash(file)] = read(t, path)
+		if strings.HasSuffix(path, ".tf") {
+			all.WriteString("\n" + read(t, path))
+		}
+		return err
+	})
 	if err != nil {
 		t.Fatal(err)
-	}
-	for _, e := range entries {
-		if e.IsDir() {
-			continue
-		}
-		files[e.Name()] = read(t, filepath.Join(dir, e.Name()))
-		if strings.HasSuffix(e.Name(), ".tf") {
-			all.WriteString("\n" + files[e.Name()])
-		}
 	}
 	files["terraform.tfvars"] = variablesFor(all.String())
 	return files
