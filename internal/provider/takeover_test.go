@@ -74,10 +74,13 @@ func TestAccTakeOverFromLenstra(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	out, err := sh.Run(t.Context(), `
-		terraform state replace-provider -auto-approve Lenstra/logto logto-community/logto
-		terraform init
-		terraform plan -no-color -out=saved.tfplan`)
+	guide, err := os.ReadFile(filepath.FromSlash("../../templates/guides/migrate-from-lenstra.md.tmpl"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	commands := regexp.MustCompile("(?s)```shell\n(.*?)```").FindSubmatch(guide)[1]
+	out, err := sh.Run(t.Context(), strings.NewReplacer(
+		"replace-provider ", "replace-provider -auto-approve ", "terraform plan", "terraform plan -no-color -out=saved.tfplan").Replace(string(commands)))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,11 +3,14 @@
 package main
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 
@@ -17,13 +20,13 @@ import (
 	"github.com/logto-community/terraform-provider-logto/internal/sandbox"
 )
 
-// commandsOf are the commands of a guide in their order, block by block. The environment
+// commandsOf are the commands of a guide in their order, block by block. An apply does not ask. The environment
 // of a block that sets LOGTO_ENDPOINT is another tenant's.
 func commandsOf(t *testing.T, guide string) []string {
 	t.Helper()
 	var blocks []string
 	for _, m := range regexp.MustCompile("(?s)```shell\n(.*?)```").FindAllStringSubmatch(read(t, root+filepath.FromSlash("templates/guides/"+guide+".md.tmpl")), -1) {
-		blocks = append(blocks, m[1])
+		blocks = append(blocks, "export TF_CLI_ARGS_apply=-auto-approve\n"+m[1])
 	}
 	if len(blocks) == 0 {
 		t.Fatalf("%s has no commands", guide)
@@ -81,18 +84,52 @@ func TestAccGuideAdopt(t *testing.T) {
 	}
 }
 
+// theSandbox is one for all tests, because it takes a while to build the provider.
+var (
+	theSandbox = sync.OnceValues(func() (*sandbox.Sandbox, error) {
+		s, err := sandbox.Open(context.Background(), os.Getenv("TF_ACC_TERRAFORM_PATH"))
+		opened = s
+		return s, err
+	})
+	opened *sandbox.Sandbox // nil if no test needed it
+)
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if opened != nil {
+		_ = opened.Close()
+	}
+	os.Exit(code)
+}
+
 func openSandbox(t *testing.T) *sandbox.Sandbox {
 	t.Helper()
-	s, err := sandbox.Open(t.Context(), os.Getenv("TF_ACC_TERRAFORM_PATH"))
+	s, err := theSandbox()
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
-		if err := s.Close(); err != nil {
-			t.Error(err)
-		}
-	})
 	return s
+}
+
+// The upgrade of the provider, with the commands of the guide, changes nothing.
+func TestAccGuideVersions(t *testing.T) {
+	t.Parallel()
+	if runtime.GOOS == "windows" {
+		t.Skip("the commands are those of a Unix shell")
+	}
+	sh, err := openSandbox(t).Shell(acctest.StartMemory(t).Server, os.DirFS(root+filepath.FromSlash("examples/getting-started")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	// Those of the guide for beginners come first.
+	blocks := slices.DeleteFunc(commandsOf(t, "getting-started"), func(block string) bool { return strings.Contains(block, "LOGTO_ENDPOINT") })
+	out, err := sh.Run(t.Context(), strings.Join(append(blocks, commandsOf(t, "versions")...), "\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(out, "Apply complete!") || !strings.Contains(out, "No changes.") {
+		t.Error(out)
+	}
 }
 
 // One module makes two tenants, whose exports differ in what the example makes a variable,
@@ -111,12 +148,13 @@ func TestAccPromotionExample(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{"development", "production"} {
+	for _, block := range commandsOf(t, "environments") {
+		if strings.Contains(block, "LOGTO_ENDPOINT") {
+			continue // of the tenant whose folder the next block enters
+		}
+		name := regexp.MustCompile(`cd \S*?(\w+)\n`).FindStringSubmatch(block)[1]
 		sh.TalkTo(tenants[name].Server)
-		out, err := sh.Run(t.Context(), "cd "+name+`
-			export TF_VAR_smtp_password=secret
-			terraform init
-			terraform apply -auto-approve
+		out, err := sh.Run(t.Context(), strings.Replace(block, "cd ../", "cd ", 1)+`
 			terraform plan -detailed-exitcode
 			cd ..
 			terraform-provider-logto export -quiet -out exported -force
@@ -145,5 +183,39 @@ func TestAccPromotionExample(t *testing.T) {
 	}
 	if d := cmp.Diff(want, changed); d != "" {
 		t.Errorf("what differs between the tenants (-want +got):\n%s\n%s", d, diff)
+	}
+}
+
+// The commands of the workflow are run, job by job, for one of the recipes.
+func TestAccGuideCI(t *testing.T) {
+	t.Parallel()
+	if runtime.GOOS == "windows" {
+		t.Skip("the commands are those of a Unix shell")
+	}
+	if !acctest.AtLeast(t, "1.11.0", "1.11.0") {
+		t.Skip("write-only attributes need Terraform or OpenTofu 1.11")
+	}
+	plan, apply, found := strings.Cut(read(t, root+filepath.FromSlash("examples/ci/github-actions.yml")), "\n  apply:\n")
+	if !found {
+		t.Fatal("the workflow has no job apply")
+	}
+	commands := "terraform init\nexport GITHUB_STEP_SUMMARY=summary.md TF_VAR_smtp_password=secret\n" // and the lock file is committed
+	for _, job := range []string{strings.Split(plan, "\n      - name: Fail when")[0], apply} {
+		for _, m := range regexp.MustCompile(`(?m)^      - run: (.*)$`).FindAllStringSubmatch(job, -1) {
+			commands += m[1] + "\n"
+		}
+	}
+	sh, err := openSandbox(t).Shell(acctest.StartMemory(t).Server, os.DirFS(root+filepath.FromSlash("examples/recipes/passwordless-email")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := sh.Run(t.Context(), commands+"cat summary.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"1 passed, 0 failed", "Plan: 2 to add", "Apply complete!", "No changes."} {
+		if !strings.Contains(out, want) {
+			t.Errorf("nothing says %q:\n%s", want, out)
+		}
 	}
 }

@@ -1,0 +1,4 @@
+variable "smtp_password" {
+  type      = string
+  ephemeral = true
+}

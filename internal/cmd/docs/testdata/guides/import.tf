@@ -1,0 +1,4 @@
+resource "logto_role" "clerk" {
+  name        = "Clerk"
+  description = "Sees orders"
+}

@@ -1,0 +1,2 @@
+resource "logto_sign_in_experience" "this" {
+}
