@@ -3,23 +3,17 @@ terraform {
 
   required_providers {
     logto = {
-      source = "logto-community/logto"
+      source  = "logto-community/logto"
+      version = "~> 0.1"
     }
   }
 }
 
-# Everything may come from the environment instead: LOGTO_ENDPOINT, LOGTO_APP_ID, LOGTO_APP_SECRET.
-provider "logto" {
-  endpoint   = "https://my-tenant.logto.app"
-  app_id     = var.logto_app_id
-  app_secret = var.logto_app_secret
-}
+# LOGTO_ENDPOINT, LOGTO_APP_ID and LOGTO_APP_SECRET have the endpoint and the credentials.
+provider "logto" {}
 
-variable "logto_app_id" {
-  type = string
-}
-
-variable "logto_app_secret" {
-  type      = string
-  sensitive = true
+resource "logto_application" "shop" {
+  name          = "Shop"
+  type          = "SPA"
+  redirect_uris = ["https://shop.example.com/callback"]
 }

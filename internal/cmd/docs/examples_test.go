@@ -59,6 +59,7 @@ func TestAccGettingStarted(t *testing.T) {
 	}
 	for name, example := range map[string]string{
 		"README":          readme[1],
+		"index":           read(t, root+filepath.FromSlash("examples/provider/provider.tf")),
 		"getting started": read(t, root+filepath.FromSlash("examples/getting-started/main.tf")),
 	} {
 		t.Run(name, func(t *testing.T) {

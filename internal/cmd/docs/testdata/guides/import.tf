@@ -1,4 +1,0 @@
-resource "logto_role" "clerk" {
-  name        = "Clerk"
-  description = "Sees orders"
-}
