@@ -111,11 +111,10 @@ func (f *folder) run(t *testing.T, args ...string) string {
 }
 
 // apply applies the configuration, and fails the test when another plan then changes something.
-func (f *folder) apply(t *testing.T, args ...string) string {
+func (f *folder) apply(t *testing.T, args ...string) {
 	t.Helper()
-	out := f.run(t, append([]string{"apply", "-auto-approve"}, args...)...)
+	f.run(t, append([]string{"apply", "-auto-approve"}, args...)...)
 	f.run(t, append([]string{"plan", "-detailed-exitcode"}, args...)...)
-	return out
 }
 
 var (
