@@ -47,7 +47,9 @@ func TestAccRecipes(t *testing.T) {
 			}
 			f := newFolder(t, acctest.StartMemory(t), exampleFolder(t, name), nil)
 			f.apply(t)
-			f.run(t, "test")
+			if out := f.run(t, "test"); !strings.Contains(out, "1 passed, 0 failed") {
+				t.Error(out)
+			}
 		})
 		if !strings.Contains(guide, `"examples/`+name+`/main.tf"`) {
 			t.Errorf("the guide does not show %s", name)
