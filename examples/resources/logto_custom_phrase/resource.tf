@@ -4,4 +4,7 @@ resource "logto_custom_phrase" "swedish" {
     action = { sign_in = "Logga in" }
     input  = { username = "Användarnamn" }
   })
+  lifecycle {
+    create_before_destroy = true # to be able to change the fallback language and remove these texts in one apply
+  }
 }

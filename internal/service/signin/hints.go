@@ -73,7 +73,9 @@ func hints() framework.Hints {
 		},
 		"logto_custom_phrase": {
 			"localization.cannot_delete_default_language": {
-				Advice: "The sign-in experience falls back to this language. Choose another language_info.fallback_language first; where that refers to the language_tag of this resource, Terraform does so by itself. To change the tag, set create_before_destroy in the lifecycle of this resource.",
+				Advice: "The sign-in experience falls back to this language, and Terraform deletes the phrases before it updates the sign-in experience. " +
+					"Apply another language_info.fallback_language first, with -target=logto_sign_in_experience.<name>. " +
+					"With create_before_destroy = true in the lifecycle of the logto_custom_phrase from the start, Terraform updates the sign-in experience first.",
 			},
 			"localization.invalid_translation_structure": {Attribute: "translation", Advice: "Its keys must be those of Logto's own texts, on the same levels."},
 		},

@@ -294,7 +294,7 @@ resource "logto_custom_phrase" "test" {
 		Steps: []resource.TestStep{
 			{Config: phrase + fallback("logto_custom_phrase.test.language_tag"), Check: has(t, target, "/api/sign-in-exp", map[string]string{"languageInfo": `{"autoDetect":true,"fallbackLanguage":"is-IS"}`})},
 			{Config: phrase},
-			{PreConfig: console("is-IS"), Config: `data "logto_custom_phrases" "all" {}`, ExpectError: regexp.MustCompile(`(?s)cannot_delete_default_language.*fallback_language`)},
+			{PreConfig: console("is-IS"), Config: `data "logto_custom_phrases" "all" {}`, ExpectError: regexp.MustCompile(`(?s)cannot_delete_default_language.*-target.*create_before_destroy`)},
 			{PreConfig: console("en"), Config: phrase},
 			{Config: phrase + fallback("logto_custom_phrase.test.language_tag")},
 		},
