@@ -4,6 +4,7 @@ package fakelogto
 
 import (
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -215,6 +216,7 @@ func (s *Server) issue(app object, wanted, asked []string) reply {
 	if ok {
 		granted = grantedScopes(s.db, app.str("id"), resource.str("id"), asked)
 	}
+	denied := deniesTokens(s.db, app, granted)
 	s.data.Unlock()
 	switch {
 	case !ok && len(wanted) > 0:
@@ -225,6 +227,9 @@ func (s *Server) issue(app object, wanted, asked []string) reply {
 		return oidcError(400, "invalid_target", indicatorProblem(resource.str("indicator")))
 	case len(wanted) > 1:
 		return oidcError(400, "invalid_target", "only a single resource indicator value is supported for this grant type")
+	}
+	if denied {
+		return oidcError(400, "access_denied", "the customizer denies the token")
 	}
 	s.auth.Lock()
 	defer s.auth.Unlock()
@@ -244,6 +249,20 @@ func (s *Server) issue(app object, wanted, asked []string) reply {
 		answer = append(answer, member{"scope", strings.Join(granted, " ")})
 	}
 	return jsonReply(200, answer)
+}
+
+// deniesTokens reports whether the customizer of client-credentials tokens calls
+// api.denyAccess() for an application. Other failures of the script deny nothing.
+func deniesTokens(db *store, app object, granted []string) bool {
+	customizer := getConfig(db, jwtConfigKey("client-credentials"))
+	if customizer == nil {
+		return false
+	}
+	_, _, err := runScript(customizer.str("script"), "getCustomJwtClaims", object{
+		{"token", object{{"kind", "ClientCredentials"}, {"clientId", app.str("id")}, {"scope", strings.Join(granted, " ")}}},
+		{"context", object{{"application", app}}}, {"environmentVariables", customizer.get("environmentVariables")},
+	})
+	return errors.Is(err, errDenied)
 }
 
 // indicatorProblem is why no token is issued for a resource, "" when one may be.

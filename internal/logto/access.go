@@ -143,6 +143,9 @@ func (c *Client) tokenRefused(at string, e *Error) *AccessError {
 	case "oidc.unauthorized_client", "oidc.invalid_grant", "oidc.invalid_request":
 		return &AccessError{Attribute: "app_id", Problem: "names an application that Logto at " + c.Endpoint() + " gives no token of its own",
 			Advice: "Use a machine-to-machine application, with a secret that has not expired."}
+	case tokenDenied:
+		return &AccessError{Problem: "Logto at " + c.Endpoint() + " denies the application that the provider signs in with an access token",
+			Advice: "The script of the JWT customizer for client-credentials tokens calls api.denyAccess() for it. Remove the script in the Console (Custom JWT > Machine-to-machine), or have it deny other applications only."}
 	}
 	if e.Message == speaksTLS {
 		return &AccessError{Attribute: "endpoint", Problem: "is \"" + c.Endpoint() + "\": " + speaksTLS, Advice: c.writeHTTPS()}

@@ -5,6 +5,7 @@ package logto
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"slices"
 )
 
@@ -16,6 +17,19 @@ const OwnAccess = "It lets the application that the provider signs in with call 
 
 // IsOwnApplication reports whether the client signs in with the application of that id.
 func (c *Client) IsOwnApplication(id string) bool { return id != "" && id == c.cfg.AppID }
+
+// IsDeniedToken reports whether Logto denies the client another access token because a
+// JWT customizer does: POST /oidc/token. The token in use stays valid.
+func (c *Client) IsDeniedToken(ctx context.Context) (bool, error) {
+	_, err := c.AccessToken(ctx, TokenRequest{})
+	if refused, ok := errors.AsType[*Error](err); ok && refused.Code == tokenDenied {
+		return true, nil
+	}
+	return false, err
+}
+
+// tokenDenied is the code of a JWT customizer's api.denyAccess().
+const tokenDenied = "oidc.access_denied"
 
 // IsOwnSecret reports whether the client signs in with that secret of an application.
 func (c *Client) IsOwnSecret(application, value string) bool {

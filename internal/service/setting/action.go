@@ -24,11 +24,14 @@ import (
 var actions = framework.Define[action]("action", actionSchema, (*logto.Client).Actions, "action_type")
 
 var (
-	actionTypes  = validators.Enum{"action.postFirstFactorVerification", postSignIn}
+	actionTypes  = validators.Enum{postFirstFactor, postSignIn}
 	actionErrors = validators.Enum{"block", "allow"}
 )
 
-const postSignIn = "action.postSignIn"
+const (
+	postFirstFactor = "action.postFirstFactorVerification"
+	postSignIn      = "action.postSignIn"
+)
 
 var isSomething = validators.StringFunc("must not be JSON's null: leave it out for none", func(s string) bool { return strings.TrimSpace(s) != "null" })
 
@@ -37,7 +40,9 @@ var actionSchema = schema.Schema{
 		"It is not an action of Terraform.",
 	Attributes: withScript(map[string]schema.Attribute{
 		"action_type": schema.StringAttribute{
-			MarkdownDescription: "Type of the action, which is the point of the sign-in at which Logto runs the script: " + actionTypes.String() + ".",
+			MarkdownDescription: "Type of the action, which is the point of the sign-in at which Logto runs the script: " + actionTypes.String() + ". " +
+				"`" + postFirstFactor + "` runs only if the password is wrong or no user has the identifier: it can create or update the user, for example to migrate users. " +
+				"`" + postSignIn + "` runs at the end of every sign-in, but not when a user registers.",
 			Required:            true,
 			Validators:          []validator.String{actionTypes.OneOf()},
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},

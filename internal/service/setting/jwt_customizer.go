@@ -4,6 +4,7 @@ package setting
 
 import (
 	"context"
+	"errors"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -21,7 +22,9 @@ import (
 
 var jwtCustomizers = framework.Define[jwtCustomizer]("jwt_customizer", jwtCustomizerSchema, (*logto.Client).JWTCustomizers, "token_type")
 
-var tokenTypes = validators.Enum{"access-token", "client-credentials"}
+var tokenTypes = validators.Enum{"access-token", clientCredentials}
+
+const clientCredentials = "client-credentials"
 
 var jwtCustomizerSchema = schema.Schema{
 	MarkdownDescription: "A JWT customizer: a script that adds claims to the access tokens that Logto issues. A tenant has one JWT customizer for each type of token.",
@@ -35,7 +38,8 @@ var jwtCustomizerSchema = schema.Schema{
 		"block_issuance_on_error": schema.BoolAttribute{
 			MarkdownDescription: "Whether Logto issues no token when the script fails. With `false`, which is the default, Logto issues the token without the claims. " +
 				"Logto (up to 1.43) stores `true` and ignores it unless the server runs with development features (`DEV_FEATURES_ENABLED`). " +
-				"To prevent Logto from issuing a token, call `api.denyAccess()` in the script, also for errors that it catches.",
+				"To prevent Logto from issuing a token, call `api.denyAccess()` in the script, also for errors that it catches. " +
+				"A script for `client-credentials` also runs for the application that the provider signs in with, and must not deny its tokens.",
 			Optional: true,
 		},
 		"token_sample": sample("Sample token for tests of the script in the Console, as a JSON object. Logto rejects keys that a token does not have.", validators.IsJSONObject()),
@@ -55,7 +59,36 @@ type jwtCustomizer struct {
 var (
 	_ framework.ModelWithValidate                     = (*jwtCustomizer)(nil)
 	_ framework.ModelWithCopyWriteOnly[jwtCustomizer] = (*jwtCustomizer)(nil)
+	_ framework.ModelWithAfterWrite[jwtCustomizer]    = (*jwtCustomizer)(nil)
 )
+
+// AfterWrite looks whether the provider itself still gets tokens. If the script denies
+// them, only the Console can help once the present token has expired, so the script
+// that was there before is put back.
+func (m *jwtCustomizer) AfterWrite(ctx context.Context, c *logto.Client, planned, prior *jwtCustomizer) error {
+	if m.TokenType.ValueString() != clientCredentials || prior != nil && planned.Script.Equal(prior.Script) {
+		return nil
+	}
+	denied, err := c.IsDeniedToken(ctx)
+	if err != nil || !denied {
+		return err
+	}
+	key, scripts := logto.Key{clientCredentials}, c.JWTCustomizers()
+	if prior == nil {
+		err = scripts.Delete(ctx, key)
+	} else {
+		_, err = scripts.Update(ctx, key, logto.ScriptInput{Script: planned.Script.ValueString()}, logto.ScriptInput{Script: prior.Script.ValueString()})
+	}
+	return framework.WithAttribute("script", errors.Join(tokenDenied{}, err))
+}
+
+// tokenDenied tells that a script took the provider's own tokens.
+type tokenDenied struct{}
+
+func (tokenDenied) Error() string {
+	return "With this script, Logto denies an access token to the application that the provider signs in with, so that Terraform would lose its access to the tenant. " +
+		"Terraform has removed the script, or put the one back that was there before. Have the script deny other applications only: the ID of the application is token.clientId."
+}
 
 // CopyWriteOnly takes the variables that only the configuration has.
 func (m *jwtCustomizer) CopyWriteOnly(config *jwtCustomizer) { m.EnvWO = config.EnvWO }

@@ -174,6 +174,34 @@ func TestAccJWTCustomizerExists(t *testing.T) {
 	}})
 }
 
+// A script that denies tokens to the provider itself does not stay: only the Console
+// could remove it.
+func TestAccJWTCustomizer_deniesOwnToken(t *testing.T) {
+	t.Parallel()
+	target := acctest.StartMemory(t)
+	const fine, denies = "const getCustomJwtClaims = async () => ({});", "const getCustomJwtClaims = async ({ api }) => { return api.denyAccess(); };"
+	config := func(script string) string {
+		return fmt.Sprintf("resource \"logto_jwt_customizer\" \"test\" {\n  token_type = \"client-credentials\"\n  script = %q\n}", script)
+	}
+	const path = "/api/configs/jwt-customizer/client-credentials"
+	refused := regexp.MustCompile(`(?s)script\s+=.*lose\s+its\s+access`)
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		{Config: config(denies), ExpectError: refused},
+		{PreConfig: func() {
+			if status, _ := target.Do(t, http.MethodGet, path, nil); status != http.StatusNotFound {
+				t.Errorf("the script that denied the token was not removed: HTTP %d", status)
+			}
+		}, Config: config(fine)},
+		{Config: config(denies), ExpectError: refused},
+		{Config: config(fine), Check: func(*terraform.State) error {
+			if got := target.Get(t, path)["script"]; got != fine {
+				return fmt.Errorf("the script is %v", got)
+			}
+			return nil
+		}},
+	}})
+}
+
 // Settings that do not do what they seem to do are warned of.
 func TestAccSettingWarnings(t *testing.T) {
 	t.Parallel()
