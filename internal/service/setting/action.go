@@ -43,9 +43,9 @@ var actionSchema = schema.Schema{
 			MarkdownDescription: "Type of the action, which is the point of the sign-in at which Logto runs the script: " + actionTypes.String() + ". " +
 				"`" + postFirstFactor + "` runs only if the password is wrong or no user has the identifier: it can create or update the user, for example to migrate users. " +
 				"`" + postSignIn + "` runs at the end of every sign-in, but not when a user registers.",
-			Required:            true,
-			Validators:          []validator.String{actionTypes.OneOf()},
-			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
+			Required:      true,
+			Validators:    []validator.String{actionTypes.OneOf()},
+			PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
 		},
 		"enabled": schema.BoolAttribute{
 			MarkdownDescription: "Whether Logto runs the script." + planmodifiers.ForResource("Defaults to `false`, with which the action never runs."),
