@@ -76,6 +76,8 @@ type Lifecycle struct {
 	Scarce bool
 	// Cloud is set for what exists on Logto Cloud only.
 	Cloud bool
+	// Since is the version from which Logto has the type, where it is not the oldest.
+	Since string
 }
 
 func (l Lifecycle) start(t *testing.T) *Target {
@@ -92,6 +94,9 @@ func (l Lifecycle) Run(t *testing.T) {
 		t.Parallel() // tests of what a real tenant has once, or few of, take turns
 	}
 	target := l.start(t)
+	if l.Since != "" && !target.AtLeast(t, l.Since) {
+		t.Skipf("needs Logto %s", l.Since)
+	}
 	life := &life{Lifecycle: l, t: t, target: target}
 	var found map[string]any
 	if l.Permanent != "" {

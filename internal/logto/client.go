@@ -90,6 +90,8 @@ type Client struct {
 
 	roleTypes sync.Map // types of organization roles by their ids
 
+	signIn signInEndpoint
+
 	ownRoles struct { // ids of the roles of the application that the client signs in with
 		mu   sync.Mutex
 		read bool

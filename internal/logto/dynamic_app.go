@@ -24,6 +24,69 @@ func (c *Client) DynamicApp() *Singleton[DynamicApp, DynamicAppInput] {
 	return &Singleton[DynamicApp, DynamicAppInput]{c: c, path: path("configs", "cimd"), has: "enabled"}
 }
 
+// DynamicAppSettings are a [DynamicApp] and the scopes that its clients may ask users to
+// consent to.
+type DynamicAppSettings struct {
+	DynamicApp
+	Consent ConsentScopesInput
+}
+
+// DynamicAppSettingsInput is what can be written of [DynamicAppSettings].
+type DynamicAppSettingsInput struct {
+	DynamicAppInput
+	Consent ConsentScopesInput
+}
+
+// DynamicApps are the tenant's dynamic app, which it has once.
+type DynamicApps struct{ c *Client }
+
+// DynamicApps are the tenant's: /configs/cimd and /cimd/user-consent-scopes.
+func (c *Client) DynamicApps() *DynamicApps { return &DynamicApps{c} }
+
+// Get returns the settings: GET /configs/cimd and GET /cimd/user-consent-scopes.
+func (d *DynamicApps) Get(ctx context.Context, _ Key) (*DynamicAppSettings, error) {
+	app, err := d.c.DynamicApp().Get(ctx, nil)
+	if err != nil {
+		return nil, err
+	}
+	scopes, err := d.c.DynamicAppConsents().Get(ctx, nil)
+	if err != nil {
+		return nil, err
+	}
+	return &DynamicAppSettings{*app, scopes.ConsentScopesInput}, nil
+}
+
+// Create writes what in says.
+func (d *DynamicApps) Create(ctx context.Context, key Key, in DynamicAppSettingsInput) (*DynamicAppSettings, error) {
+	return d.Update(ctx, key, DynamicAppSettingsInput{}, in)
+}
+
+// Update changes what differs between from and to: the scopes before the switch, so
+// that nobody signs in with other scopes. It makes no write when nothing differs.
+func (d *DynamicApps) Update(ctx context.Context, _ Key, from, to DynamicAppSettingsInput) (*DynamicAppSettings, error) {
+	scopes, err := d.c.DynamicAppConsents().Update(ctx, nil, from.Consent, to.Consent)
+	if err != nil {
+		return nil, err
+	}
+	app, err := d.c.DynamicApp().Update(ctx, nil, from.DynamicAppInput, to.DynamicAppInput)
+	if err != nil {
+		return nil, err
+	}
+	return &DynamicAppSettings{*app, scopes.ConsentScopesInput}, nil
+}
+
+// Delete does nothing: see [Singleton.Delete].
+func (d *DynamicApps) Delete(context.Context, Key) error { return nil }
+
+// Search returns the one object.
+func (d *DynamicApps) Search(ctx context.Context, _ []string, _ url.Values) ([]DynamicAppSettings, error) {
+	got, err := d.Get(ctx, nil)
+	if err != nil {
+		return nil, err
+	}
+	return []DynamicAppSettings{*got}, nil
+}
+
 // DynamicAppConsents are the scopes that the dynamic app may ask users to consent
 // to: /cimd/user-consent-scopes. A tenant has them once.
 type DynamicAppConsents struct{ of ApplicationConsents }

@@ -76,6 +76,10 @@ type SSOConfig struct {
 	SignInEndpoint   *string              `json:"signInEndpoint,omitempty"`
 	X509Certificate  *string              `json:"x509Certificate,omitempty"`
 	AttributeMapping *SSOAttributeMapping `json:"attributeMapping,omitempty"`
+
+	// Logto signs its requests since 1.43, with the active [SSOSigningKey].
+	SignAuthnRequest          *bool   `json:"signAuthnRequest,omitempty"`
+	RequestSignatureAlgorithm *string `json:"requestSignatureAlgorithm,omitempty"`
 }
 
 // SSOAttributeMapping names the attributes of a SAML assertion.

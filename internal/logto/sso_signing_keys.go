@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"net/url"
 )
 
 // SSOSigningKey is a key with which Logto signs what it asks the identity provider
@@ -53,6 +54,18 @@ func (c *Client) SSOSigningKeys() *SSOSigningKeys {
 		parent: func(k *SSOSigningKey, parents []string) { k.ConnectorID = parents[0] },
 		has:    []string{"certificate", "active"},
 	}}
+}
+
+// Search returns the signing keys of a connector: GET /sso-connectors/{id}/signing-keys,
+// and GET /sso-connectors/{id} of one without, because a connector that is not for SAML
+// has none and a connector that does not exist is an error.
+func (s *SSOSigningKeys) Search(ctx context.Context, parents []string, filters url.Values) ([]SSOSigningKey, error) {
+	keys, err := s.Collection.Search(ctx, parents, filters)
+	if !HasCode(err, "connector.not_found") {
+		return keys, err
+	}
+	_, err = s.c.SSOConnectors().Get(ctx, Key{parents[0]})
+	return nil, err
 }
 
 // Delete deletes a signing key: DELETE /sso-connectors/{id}/signing-keys/{keyId}.

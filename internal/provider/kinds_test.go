@@ -59,7 +59,8 @@ func everyAttribute(under string, attributes map[string]schema.Attribute, visit 
 // foreignIDs are attributes whose names end like those of references, and which are IDs of
 // what Logto has no object of, or that people choose.
 var foreignIDs = []string{
-	"logto_connector.connector_id", "logto_sso_connector.oidc.client_id", "logto_sso_connector.saml.entity_id", "logto_saml_application.entity_id",
+	"logto_connector.connector_id", "logto_sso_connector.oidc.client_id", "logto_sso_connector.saml.entity_id",
+	"logto_sso_connector_config.oidc.client_id", "logto_sso_connector_config.saml.entity_id", "logto_saml_application.entity_id",
 	"logto_user_identity.provider_user_id", "logto_captcha_provider.project_id",
 }
 

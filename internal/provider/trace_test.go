@@ -282,6 +282,9 @@ func (c *confidential) resources(secret func(name, value string) string) string 
 		secret("message_payload", "jsonencode("+object("link", "Invitation")+")"))
 	add("logto_sso_connector", "test", "provider_name = \"OIDC\"\nconnector_name = \"Trace\"",
 		fmt.Sprintf("oidc = {\nclient_id = \"x\"\nissuer = %q\n%s\n}", c.others.URL, secret("client_secret", text("SSO"))))
+	add("logto_sso_connector", "bare", "provider_name = \"OIDC\"\nconnector_name = \"Trace bare\"")
+	add("logto_sso_connector_config", "test", "connector_id = logto_sso_connector.bare.id",
+		fmt.Sprintf("oidc = {\nclient_id = \"x\"\nissuer = %q\n%s\n}", c.others.URL, secret("client_secret", text("SSOConfig"))))
 	add("logto_user", "password", `username = "trace_password"`, secret("password", text("Password")))
 	digest := c.giveAs(fmt.Sprintf("%032x", 0xabcdef012345678+len(c.secrets)))
 	if strings.Contains(secret("password", ""), "_wo") { // the digest of a password cannot be changed

@@ -28,6 +28,7 @@ var topics = []topic{
 	{"application_sign_in_experience", "Applications", "branding", "customization/match-your-brand"},
 	{"application_user_consent_scopes", "Applications", "permissions of third-party applications", "integrate-logto/third-party-applications/permission-management"},
 	{"application", "Applications", "applications", "integrate-logto/application-data-structure"},
+	{"dynamic_app", "Applications", "third-party applications", "integrate-logto/third-party-applications"},
 	{"access_token", "Applications", "access tokens for the Management API", "integrate-logto/interact-with-management-api"},
 	{"api_resource", "API resources", "API resources", "authorization/global-api-resources"},
 	{"role", "Roles", "role-based access control", "authorization/role-based-access-control"},

@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
+	"github.com/logto-community/terraform-provider-logto/internal/framework/customtypes"
 	"github.com/logto-community/terraform-provider-logto/internal/framework/validators"
 )
 
@@ -47,4 +48,20 @@ func SingletonIDAttribute() schema.StringAttribute {
 		Computed:            true,
 		Default:             stringdefault.StaticString(SingletonID),
 	}
+}
+
+// SettledAttribute is a text that Logto assigns once, with the object.
+func SettledAttribute(description string) schema.StringAttribute {
+	return schema.StringAttribute{
+		MarkdownDescription: description,
+		Computed:            true,
+		PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+	}
+}
+
+// MomentAttribute is a time in RFC 3339 format that Logto assigns once, with the object.
+func MomentAttribute(description string) schema.StringAttribute {
+	a := SettledAttribute(description)
+	a.CustomType = customtypes.RFC3339Type{}
+	return a
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/logto-community/terraform-provider-logto/internal/framework"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/schemas"
 )
 
 // ServicePackage are the Terraform types of this area.
@@ -21,7 +22,7 @@ func ServicePackage() framework.ServicePackage {
 	return framework.ServicePackage{
 		Name: "applications",
 		Resources: []func() resource.Resource{applications.Resource, applicationSecrets.Resource, applicationRoles.Resource,
-			accessControls.Resource, signInExperiences.Resource, userConsentScopes.Resource, customDomains.Resource},
+			accessControls.Resource, signInExperiences.Resource, userConsentScopes.Resource, customDomains.Resource, dynamicApps.Resource},
 		DataSources: []func() datasource.DataSource{
 			func() datasource.DataSource {
 				return applications.DataSource("An application, by its ID or its name. Use `logto_saml_application` for SAML applications.",
@@ -40,6 +41,9 @@ func ServicePackage() framework.ServicePackage {
 			},
 			func() datasource.DataSource {
 				return applicationSecrets.DataSource("A secret of an application, by its name. Its value is stored in the state; that of the ephemeral resource `logto_application_secret` is not.")
+			},
+			func() datasource.DataSource {
+				return dynamicApps.DataSource("The dynamic app of the tenant." + schemas.SinceOperation("GET /api/configs/cimd"))
 			},
 			func() datasource.DataSource {
 				return applicationSecrets.PluralDataSource("application_secrets", "All secrets of an application. Their values are stored in the state.")
@@ -63,6 +67,7 @@ func ServicePackage() framework.ServicePackage {
 			func() list.ListResource {
 				return userConsentScopes.List("Lists the scopes that third-party applications can ask users to consent to. It takes one request for each third-party application.")
 			},
+			func() list.ListResource { return dynamicApps.List("Lists the dynamic app of the tenant.") },
 			func() list.ListResource {
 				return customDomains.List("Lists the custom domains of the applications of type `Protected`. A self-hosted Logto has none.")
 			},

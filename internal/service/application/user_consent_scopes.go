@@ -4,6 +4,7 @@ package application
 
 import (
 	"context"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -21,14 +22,20 @@ import (
 var userConsentScopes = framework.Define[consentScopes]("application_user_consent_scopes", consentScopesSchema, (*logto.Client).ApplicationConsents, "application_id")
 
 var userScopes = validators.Enum{"profile", "email", "phone", "address", "custom_data", "identities", "roles",
-	"urn:logto:scope:organizations", "urn:logto:scope:organization_roles", "urn:logto:scope:sessions"}
+	"urn:logto:scope:organizations", "urn:logto:scope:organization_roles", "urn:logto:scope:sessions", trustedDevices}
+
+const trustedDevices = "urn:logto:scope:trusted_devices"
+
+// sinceTrustedDevices says from which Logto on the newest user scope is known.
+var sinceTrustedDevices = strings.Replace(schemas.SinceSetting("/api/applications/{id}/user-consent-scopes", "userScopes", trustedDevices),
+	"Since", "`"+trustedDevices+"` is known since", 1)
 
 var consentScopesSchema = schema.Schema{
 	MarkdownDescription: "Scopes that a third-party application can ask users to consent to. The resource manages all of them. Creating it replaces existing scopes, and destroying it removes them. " +
 		"Use a `moved` block to change the address of the resource.",
 	Attributes: map[string]schema.Attribute{
 		"application_id":                  schemas.ReferenceAttribute("ID of the application, which must be a third-party application.", validators.IDOf("application")),
-		"user_scopes":                     consentSet("Scopes for claims about the user: "+userScopes.String()+".", validators.Each(userScopes.OneOf())),
+		"user_scopes":                     consentSet("Scopes for claims about the user: "+userScopes.String()+"."+sinceTrustedDevices, validators.Each(userScopes.OneOf())),
 		"resource_scope_ids":              consentSet("IDs of scopes of API resources, for which the user needs a role.", validators.RefersTo(validators.APIScope)),
 		"organization_scope_ids":          consentSet("IDs of organization scopes.", validators.RefersTo(validators.IDOf("organization_scope"))),
 		"organization_resource_scope_ids": consentSet("IDs of scopes of API resources, for which the user needs an organization role.", validators.RefersTo(validators.APIScope)),
@@ -46,18 +53,18 @@ func consentSet(description string, rule validator.Set) schema.SetAttribute {
 	}
 }
 
-type consentScopes struct {
-	ApplicationID                types.String `tfsdk:"application_id"`
-	UserScopes                   types.Set    `tfsdk:"user_scopes"`
-	ResourceScopeIDs             types.Set    `tfsdk:"resource_scope_ids"`
-	OrganizationScopeIDs         types.Set    `tfsdk:"organization_scope_ids"`
-	OrganizationResourceScopeIDs types.Set    `tfsdk:"organization_resource_scope_ids"`
+// consentSets are the four sets of scopes that users can be asked to consent to.
+type consentSets struct {
+	UserScopes                   types.Set `tfsdk:"user_scopes"`
+	ResourceScopeIDs             types.Set `tfsdk:"resource_scope_ids"`
+	OrganizationScopeIDs         types.Set `tfsdk:"organization_scope_ids"`
+	OrganizationResourceScopeIDs types.Set `tfsdk:"organization_resource_scope_ids"`
 }
 
-func (m *consentScopes) Expand(ctx context.Context) (in logto.ConsentScopesInput, diags diag.Diagnostics) {
+func (s *consentSets) expand(ctx context.Context) (in logto.ConsentScopesInput, diags diag.Diagnostics) {
 	for set, into := range map[*types.Set]*[]string{
-		&m.UserScopes: &in.UserScopes, &m.ResourceScopeIDs: &in.ResourceScopes,
-		&m.OrganizationScopeIDs: &in.OrganizationScopes, &m.OrganizationResourceScopeIDs: &in.OrganizationResourceScopes,
+		&s.UserScopes: &in.UserScopes, &s.ResourceScopeIDs: &in.ResourceScopes,
+		&s.OrganizationScopeIDs: &in.OrganizationScopes, &s.OrganizationResourceScopeIDs: &in.OrganizationResourceScopes,
 	} {
 		var d diag.Diagnostics
 		*into, d = flex.StringSlice(ctx, *set)
@@ -66,11 +73,24 @@ func (m *consentScopes) Expand(ctx context.Context) (in logto.ConsentScopesInput
 	return in, diags
 }
 
+func (s *consentSets) flatten(got logto.ConsentScopesInput) {
+	s.UserScopes = flex.StringSet(got.UserScopes)
+	s.ResourceScopeIDs = flex.StringSet(got.ResourceScopes)
+	s.OrganizationScopeIDs = flex.StringSet(got.OrganizationScopes)
+	s.OrganizationResourceScopeIDs = flex.StringSet(got.OrganizationResourceScopes)
+}
+
+type consentScopes struct {
+	ApplicationID types.String `tfsdk:"application_id"`
+	consentSets
+}
+
+func (m *consentScopes) Expand(ctx context.Context) (logto.ConsentScopesInput, diag.Diagnostics) {
+	return m.expand(ctx)
+}
+
 func (m *consentScopes) Flatten(_ context.Context, s *logto.ConsentScopes) diag.Diagnostics {
 	m.ApplicationID = types.StringValue(s.ApplicationID)
-	m.UserScopes = flex.StringSet(s.UserScopes)
-	m.ResourceScopeIDs = flex.StringSet(s.ResourceScopes)
-	m.OrganizationScopeIDs = flex.StringSet(s.OrganizationScopes)
-	m.OrganizationResourceScopeIDs = flex.StringSet(s.OrganizationResourceScopes)
+	m.flatten(s.ConsentScopesInput)
 	return nil
 }

@@ -29,6 +29,7 @@ type facts struct {
 	IsStandard         types.Bool   `tfsdk:"is_standard"`
 	SyncProfile        types.Bool   `tfsdk:"sync_profile"`
 	EnableTokenStorage types.Bool   `tfsdk:"enable_token_storage"`
+	RedirectURI        types.String `tfsdk:"redirect_uri"`
 }
 
 func (f *facts) take(c *logto.Connector) {
@@ -41,6 +42,7 @@ func (f *facts) take(c *logto.Connector) {
 		IsStandard:         types.BoolValue(c.IsStandard),
 		SyncProfile:        types.BoolValue(c.SyncProfile),
 		EnableTokenStorage: types.BoolValue(c.EnableTokenStorage),
+		RedirectURI:        f.RedirectURI, // what is not asked for stays
 	}
 }
 
@@ -125,11 +127,11 @@ func (m *connector) Flatten(ctx context.Context, c *logto.Connector) (diags diag
 }
 
 // AfterRead shows the config for an import, which cannot know whether it is managed.
-func (m *connector) AfterRead(_ context.Context, _ *logto.Client, purpose framework.ReadPurpose) error {
+func (m *connector) AfterRead(ctx context.Context, c *logto.Client, purpose framework.ReadPurpose) error {
 	if purpose.Everything() && m.held.ValueString() != "{}" {
 		m.Config = m.held
 	}
-	return nil
+	return m.findRedirectURI(ctx, c)
 }
 
 // LinkClaims says that a tenant has one connector for email, and one for SMS.

@@ -25,7 +25,7 @@ var connectorData = framework.Define[shownConnector]("connector", schema.Schema{
 		"name":                 names("Name on the sign-in button, by language tag."),
 		"enable_token_storage": schema.BoolAttribute{MarkdownDescription: "Whether Logto stores the tokens of the provider for the user in the secret vault.", Computed: true},
 	}, "logo", "logo_dark", "config", "config_wo", "config_wo_version", "replace_existing"),
-}, (*logto.Client).Connectors)
+}, (*logto.Client).Connectors).OmitFromPlural("redirect_uri")
 
 // replaced are attributes without some and with others instead.
 func replaced(from, instead map[string]schema.Attribute, without ...string) map[string]schema.Attribute {

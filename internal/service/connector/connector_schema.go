@@ -49,6 +49,7 @@ var connectorSchema = schema.Schema{
 			Validators:          []validator.String{validators.Length(1, 128)},
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 		},
+		"redirect_uri": redirectURIAttribute("Redirect URI that you register at a social provider, or the assertion consumer service URL for the factory `saml`.", "connectors of type `Email` and `Sms` and those of the platform `Native`"),
 		"target": schema.StringAttribute{
 			MarkdownDescription: "Name of the social provider in `logto_sign_in_experience` and in the identities of users, such as `google`." +
 				planmodifiers.ForResource("It is required for a standard factory ("+standardFactories.String()+"); other factories have a fixed target. Two social connectors of one platform cannot have the same target."),

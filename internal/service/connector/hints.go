@@ -37,12 +37,27 @@ func hints() framework.Hints {
 			"connector.invalid_metadata": {
 				Attribute: "saml", Advice: "Logto could not use the metadata of the identity provider. Check metadata_url, which Logto's server has to reach, or the document in metadata.",
 			},
-			"single_sign_on.active_signing_key_required": {
-				Attribute: "saml", Advice: "To sign its requests, Logto needs an active signing key of the connector, which a new one has not. Add one in the Console, then set it.",
-			},
 			"single_sign_on.duplicate_connector_name": {Attribute: "connector_name", Advice: "Names of enterprise connectors are unique in the tenant. Choose another, or import the connector."},
 			"single_sign_on.duplicated_domains":       {Attribute: "domains", Advice: "List each domain once."},
 			"single_sign_on.forbidden_domains":        {Attribute: "domains", Advice: "Domains of public mail services belong to no company. Remove them."},
+		},
+		"logto_sso_connector_config": {
+			"connector.invalid_config": {
+				Advice: "Logto could not use the settings of the identity provider. It reads its metadata while it writes the connector, so Logto's server has to reach the issuer or the metadata URL.",
+			},
+			"connector.invalid_certificate": {Attribute: "saml", Advice: "The certificate of the identity provider is no X.509 certificate in PEM form."},
+			"connector.invalid_metadata": {
+				Attribute: "saml", Advice: "Logto could not use the metadata of the identity provider. Check metadata_url, which Logto's server has to reach, or the document in metadata.",
+			},
+			"single_sign_on.active_signing_key_required": {
+				Attribute: "saml", Advice: "To sign its requests, Logto needs an active signing key of the connector: a logto_sso_connector_signing_key with active = true, named in depends_on.",
+			},
+		},
+		"logto_sso_connector_signing_key": {
+			"connector.not_found": {Attribute: "connector_id", Advice: "Only enterprise connectors for SAML have signing keys."},
+			"single_sign_on.can_not_deactivate_signing_key_in_use": {
+				Attribute: "active", Advice: "The connector signs its requests, so it keeps an active key. Activate another key, or set sign_authn_request = false in its logto_sso_connector_config, and apply that first. A logto_sso_connector_config that names the key in depends_on is destroyed before it.",
+			},
 		},
 		"logto_test_connector": {
 			"connector.general":         {Advice: "Logto gave the message to the service of the connector, which could not be reached or did not take it. Check the settings of the connector."},

@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/logto-community/terraform-provider-logto/internal/framework"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/schemas"
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
 )
 
@@ -16,7 +17,7 @@ import (
 func ServicePackage() framework.ServicePackage {
 	return framework.ServicePackage{
 		Name:      "connectors",
-		Resources: []func() resource.Resource{connectors.Resource, ssoConnectors.Resource},
+		Resources: []func() resource.Resource{connectors.Resource, ssoConnectors.Resource, ssoSigningKeys.Resource, ssoConfigs.Resource},
 		DataSources: []func() datasource.DataSource{
 			func() datasource.DataSource {
 				return connectorData.DataSource("A connector, by its ID, its target or its factory. The data source has no settings, because they contain secrets.",
@@ -44,12 +45,22 @@ func ServicePackage() framework.ServicePackage {
 					framework.Filter{Attribute: "provider_name", Description: "Only connectors for this type of identity provider: " + ssoProviders.String() + ".", Enum: ssoProviders})
 			},
 			func() datasource.DataSource {
+				return ssoSigningKeys.PluralDataSource("sso_connector_signing_keys", "All signing keys of an enterprise connector for SAML."+
+					schemas.SinceOperation("GET /api/sso-connectors/{id}/signing-keys"))
+			},
+			func() datasource.DataSource {
 				return providers.PluralDataSource("sso_connector_providers", "All types of identity providers for enterprise single sign-on (SSO) that the server supports.")
 			},
 		},
 		Lists: []func() list.ListResource{
 			func() list.ListResource { return connectors.List("Lists the connectors of the tenant.") },
 			func() list.ListResource { return ssoConnectors.List("Lists the enterprise connectors of the tenant.") },
+			func() list.ListResource {
+				return ssoConfigs.List("Lists the settings of the enterprise connectors of the tenant.")
+			},
+			func() list.ListResource {
+				return ssoSigningKeys.List("Lists the signing keys of an enterprise connector for SAML.")
+			},
 		},
 		Actions: []func() action.Action{testAction},
 		Hints:   hints(),

@@ -38,7 +38,7 @@ var (
 var ssoConnectorSchema = schema.Schema{
 	MarkdownDescription: "An enterprise connector: users sign in with the identity provider of their company (enterprise single sign-on), which Logto selects by the domain of their email address. " +
 		"Users can sign in with it when it has `domains` and `oidc` or `saml`, and `logto_sign_in_experience` enables single sign-on. " +
-		"You can create it without `oidc` and `saml` first, to register `sp_entity_id` and `acs_url` or, for OpenID Connect, the redirect URI `<endpoint>/callback/<id>` at the identity provider.",
+		"If the identity provider needs `redirect_uri`, or `sp_entity_id` and `acs_url`, of the connector first, create it without `oidc` and `saml` and set them with `logto_sso_connector_config`.",
 	Attributes: map[string]schema.Attribute{
 		"id": schemas.IDAttribute(),
 		"provider_name": schema.StringAttribute{
@@ -84,8 +84,9 @@ var ssoConnectorSchema = schema.Schema{
 			Computed:            true,
 			Default:             booldefault.StaticBool(false),
 		},
-		"oidc": oidcAttribute(),
-		"saml": samlAttribute(),
+		"oidc":         oidcAttribute(),
+		"saml":         samlAttribute(),
+		"redirect_uri": redirectURIAttribute("Redirect URI that you register at the identity provider. It exists before `oidc` is set.", "SAML"),
 		"sp_entity_id": schema.StringAttribute{
 			MarkdownDescription: "Entity ID of Logto as the service provider, which you register at the identity provider. It exists before `saml` is set; null for OpenID Connect.",
 			Computed:            true,
@@ -119,6 +120,7 @@ type ssoFacts struct {
 	EnableTokenStorage types.Bool   `tfsdk:"enable_token_storage"`
 	SPEntityID         types.String `tfsdk:"sp_entity_id"`
 	ACSURL             types.String `tfsdk:"acs_url"`
+	RedirectURI        types.String `tfsdk:"redirect_uri"`
 }
 
 var brandingType = map[string]attr.Type{"display_name": types.StringType, "logo": types.StringType, "dark_logo": types.StringType}
@@ -156,6 +158,7 @@ var (
 	_ framework.ModelWithCheckWrite[ssoConnector]    = (*ssoConnector)(nil)
 	_ framework.ModelWithCopyWriteOnly[ssoConnector] = (*ssoConnector)(nil)
 	_ framework.ModelWithAfterRead                   = (*ssoConnector)(nil)
+	_ framework.ModelWithLinkClaims                  = (*ssoConnector)(nil)
 	_ framework.ModelWithDisplayName                 = (*ssoConnector)(nil)
 )
 
@@ -188,10 +191,11 @@ func (m *ssoConnector) Flatten(ctx context.Context, c *logto.SSOConnector) diag.
 }
 
 // AfterRead shows the settings for an import, which cannot know whether they are managed.
-func (m *ssoConnector) AfterRead(ctx context.Context, _ *logto.Client, purpose framework.ReadPurpose) error {
+func (m *ssoConnector) AfterRead(ctx context.Context, c *logto.Client, purpose framework.ReadPurpose) error {
 	var diags diag.Diagnostics
 	switch {
 	case !purpose.Everything() || m.held == (logto.SSOConfig{}):
+	case m.held.SignAuthnRequest != nil && *m.held.SignAuthnRequest: // these are of logto_sso_connector_config
 	case overOIDC.Contains(m.ProviderName.ValueString()):
 		m.OIDC = flex.FlattenNested(ctx, m.OIDC, m.held, &diags)
 	default:
@@ -200,7 +204,7 @@ func (m *ssoConnector) AfterRead(ctx context.Context, _ *logto.Client, purpose f
 	if diags.HasError() {
 		return framework.DiagnosticsError(diags)
 	}
-	return nil
+	return m.findRedirectURI(ctx, c)
 }
 
 // CopyWriteOnly takes what only the configuration has.
@@ -230,6 +234,23 @@ func (m *ssoConnector) ModifyPlan(_ context.Context, _ *logto.Client, _, state *
 				"The configuration has no "+name+". Logto takes the settings away from no connector: they stay as they are, they only leave the state, and Terraform does not manage them.")
 		}
 	}
+}
+
+// LinkClaims says that the connector has its settings here.
+func (m *ssoConnector) LinkClaims() []framework.LinkClaim {
+	return settingsClaim(m.ID, m.OIDC, m.SAML)
+}
+
+// settingsClaim says that a connector has one owner of its settings.
+func settingsClaim(connector types.String, oidc, saml types.Object) []framework.LinkClaim {
+	attribute := "oidc"
+	if flex.IsGiven(saml) {
+		attribute = "saml"
+	}
+	if !flex.IsGiven(connector) || !flex.IsGiven(oidc) && !flex.IsGiven(saml) {
+		return nil
+	}
+	return []framework.LinkClaim{{Links: "the owner of the settings of the enterprise connector " + connector.ValueString(), Exclusive: true, Attribute: attribute}}
 }
 
 // DisplayName names the connector in lists.

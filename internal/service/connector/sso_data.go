@@ -17,7 +17,7 @@ import (
 var ssoConnectorData = framework.Define[shownSSOConnector]("sso_connector", schema.Schema{
 	MarkdownDescription: ssoConnectorSchema.MarkdownDescription,
 	Attributes:          replaced(ssoConnectorSchema.Attributes, nil, "oidc", "saml"),
-}, (*logto.Client).SSOConnectors)
+}, (*logto.Client).SSOConnectors).OmitFromPlural("redirect_uri")
 
 type shownSSOConnector struct{ ssoFacts }
 

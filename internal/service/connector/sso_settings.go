@@ -23,6 +23,7 @@ import (
 
 	"github.com/logto-community/terraform-provider-logto/internal/framework"
 	"github.com/logto-community/terraform-provider-logto/internal/framework/flex"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/planmodifiers"
 	"github.com/logto-community/terraform-provider-logto/internal/framework/schemas"
 	"github.com/logto-community/terraform-provider-logto/internal/framework/validators"
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
@@ -168,6 +169,30 @@ func checkMetadata(text string) error {
 	}
 }
 
+// signatureAlgorithms are those with which Logto can sign its requests.
+var signatureAlgorithms = validators.Enum{"http://www.w3.org/2001/04/xmldsig-more#rsa-sha256", "http://www.w3.org/2001/04/xmldsig-more#rsa-sha512"}
+
+const ssoConnectorPath = "/api/sso-connectors/{id}"
+
+// signedSAMLAttribute is saml of a connector that exists already, so that it can have a
+// signing key.
+func signedSAMLAttribute() schema.SingleNestedAttribute {
+	saml := samlAttribute()
+	saml.Attributes["sign_authn_request"] = schema.BoolAttribute{
+		MarkdownDescription: "Whether Logto signs its requests to the identity provider." + planmodifiers.ForResource("`true` requires an active `logto_sso_connector_signing_key`: name it in `depends_on`.") +
+			schemas.SinceSetting(ssoConnectorPath, "config.signAuthnRequest"),
+		Optional: true,
+		Computed: true,
+		Default:  booldefault.StaticBool(false),
+	}
+	saml.Attributes["request_signature_algorithm"] = schema.StringAttribute{
+		MarkdownDescription: "Algorithm of the signature: " + signatureAlgorithms.String() + ". If it is not set, Logto uses the first one." + schemas.SinceSetting(ssoConnectorPath, "config.requestSignatureAlgorithm"),
+		Optional:            true,
+		Validators:          []validator.String{signatureAlgorithms.OneOf()},
+	}
+	return saml
+}
+
 // setting is the value of an attribute of oidc or saml.
 func setting[V attr.Value](object types.Object, name string) V {
 	v, _ := object.Attributes()[name].(V)
@@ -176,7 +201,12 @@ func setting[V attr.Value](object types.Object, name string) V {
 
 // config is the settings as the API takes them; nil when they are not managed.
 func (m *ssoConnector) config(diags *diag.Diagnostics) *logto.SSOConfig {
-	for _, object := range []types.Object{m.OIDC, m.SAML} {
+	return expandSettings(m.OIDC, m.SAML, diags)
+}
+
+// expandSettings is oidc or saml as the API takes them; nil when there is neither.
+func expandSettings(oidc, saml types.Object, diags *diag.Diagnostics) *logto.SSOConfig {
+	for _, object := range []types.Object{oidc, saml} {
 		if object.IsNull() || object.IsUnknown() {
 			continue
 		}
@@ -208,7 +238,7 @@ func withSetting(object types.Object, name string, v attr.Value) types.Object {
 func (m *ssoConnector) Validate(_ context.Context, diags *diag.Diagnostics) {
 	provider := m.ProviderName.ValueString()
 	wrong := func(at path.Path, detail string) {
-		framework.RefuseAt(diags, at, "The settings do not fit the identity provider", detail)
+		framework.RefuseAt(diags, at, unfitting, detail)
 	}
 	if overSAML.Contains(provider) {
 		if flex.IsGiven(m.OIDC) {
@@ -221,19 +251,34 @@ func (m *ssoConnector) Validate(_ context.Context, diags *diag.Diagnostics) {
 	if overOIDC.Contains(provider) && flex.IsGiven(m.SAML) {
 		wrong(framework.Root("saml"), "This kind of identity provider speaks OpenID Connect. Give oidc instead.")
 	}
-	if flex.IsGiven(m.OIDC) && overOIDC.Contains(provider) {
-		google := provider == logto.GoogleWorkspace
-		issuer, offline := setting[types.String](m.OIDC, "issuer"), setting[types.Bool](m.OIDC, "offline_access")
-		switch {
-		case google && flex.IsGiven(issuer):
-			wrong(framework.Root("oidc").AtName("issuer"), "GoogleWorkspace has Google's issuer. Leave it out.")
-		case !google && issuer.IsNull():
-			wrong(framework.Root("oidc").AtName("issuer"), "This kind of identity provider needs an issuer.")
-		case !google && flex.IsGiven(offline):
-			wrong(framework.Root("oidc").AtName("offline_access"), "Only GoogleWorkspace has it. Leave it out.")
-		}
+	if overOIDC.Contains(provider) {
+		checkIssuer(provider, m.OIDC, diags)
 	}
-	if flex.IsGiven(m.SAML) && !isClear(m.SAML) {
+	checkForm(m.SAML, diags)
+}
+
+const unfitting = "The settings do not fit the identity provider"
+
+// checkIssuer checks what depends on which of the providers for OpenID Connect it is.
+func checkIssuer(provider string, oidc types.Object, diags *diag.Diagnostics) {
+	if !flex.IsGiven(oidc) {
+		return
+	}
+	google := provider == logto.GoogleWorkspace
+	issuer, offline := setting[types.String](oidc, "issuer"), setting[types.Bool](oidc, "offline_access")
+	switch {
+	case google && flex.IsGiven(issuer):
+		framework.RefuseAt(diags, framework.Root("oidc").AtName("issuer"), unfitting, "GoogleWorkspace has Google's issuer. Leave it out.")
+	case !google && issuer.IsNull():
+		framework.RefuseAt(diags, framework.Root("oidc").AtName("issuer"), unfitting, "This kind of identity provider needs an issuer.")
+	case !google && flex.IsGiven(offline):
+		framework.RefuseAt(diags, framework.Root("oidc").AtName("offline_access"), unfitting, "Only GoogleWorkspace has it. Leave it out.")
+	}
+}
+
+// checkForm checks that saml says in one way only which identity provider it is.
+func checkForm(saml types.Object, diags *diag.Diagnostics) {
+	if flex.IsGiven(saml) && !isClear(saml) {
 		diags.AddAttributeError(framework.Root("saml"), "Which identity provider is not clear",
 			"Give exactly one of metadata_url, metadata, and the three of entity_id, sign_in_endpoint and x509_certificate together.")
 	}

@@ -12,7 +12,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/int64planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -46,25 +45,11 @@ var samlSecretSchema = schema.Schema{
 			Computed:            true,
 			Default:             booldefault.StaticBool(false),
 		},
-		"certificate":        settled("Certificate in PEM format, with CR LF line endings."),
-		"fingerprint_sha256": settled("SHA-256 fingerprint of the certificate, such as `AB:CD:…`."),
-		"created_at":         moment("Time at which the key was created, in RFC 3339 format."),
-		"expires_at":         moment("Time at which the certificate expires, in RFC 3339 format."),
+		"certificate":        schemas.SettledAttribute("Certificate in PEM format, with CR LF line endings."),
+		"fingerprint_sha256": schemas.SettledAttribute("SHA-256 fingerprint of the certificate, such as `AB:CD:…`."),
+		"created_at":         schemas.MomentAttribute("Time at which the key was created, in RFC 3339 format."),
+		"expires_at":         schemas.MomentAttribute("Time at which the certificate expires, in RFC 3339 format."),
 	},
-}
-
-func settled(description string) schema.StringAttribute {
-	return schema.StringAttribute{
-		MarkdownDescription: description,
-		Computed:            true,
-		PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
-	}
-}
-
-func moment(description string) schema.StringAttribute {
-	a := settled(description)
-	a.CustomType = customtypes.RFC3339Type{}
-	return a
 }
 
 type samlSecret struct {

@@ -211,6 +211,44 @@ resource "logto_sso_connector" "initech" {
   }
 }
 
+resource "logto_sso_connector" "umbrella" {
+  provider_name  = "SAML"
+  connector_name = "Umbrella"
+}
+
+resource "logto_sso_connector_signing_key" "umbrella" {
+  connector_id = logto_sso_connector.umbrella.id
+  active       = true
+}
+
+resource "logto_sso_connector_config" "umbrella" {
+  connector_id = logto_sso_connector.umbrella.id
+  saml = {
+    entity_id          = "https://idp.umbrella.example/saml"
+    sign_in_endpoint   = "https://idp.umbrella.example/saml/sso"
+    x509_certificate   = <<-EOT
+      -----BEGIN CERTIFICATE-----
+      MIIBizCCATGgAwIBAgIUMKICnV8AZw/LYvkp5XPOopHOLzYwCgYIKoZIzj0EAwIw
+      GzEZMBcGA1UEAwwQaWRwLmFjbWUuZXhhbXBsZTAeFw0yNjExMjMwOTA2MDJaFw00
+      NjExMTgwOTA2MDJaMBsxGTAXBgNVBAMMEGlkcC5hY21lLmV4YW1wbGUwWTATBgcq
+      hkjOPQIBBggqhkjOPQMBBwNCAATtSdKBTwcSp4vUPeC0NSX6gOYuodBMLpg1cHeD
+      hJqh/d3sLrStZPFvpE+URLhoAi//j8E1iBEuENLR4rYnmaLCo1MwUTAdBgNVHQ4E
+      FgQUj0cGgRZsokNEBgmALQtD2X1hWd4wHwYDVR0jBBgwFoAUj0cGgRZsokNEBgmA
+      LQtD2X1hWd4wDwYDVR0TAQH/BAUwAwEB/zAKBggqhkjOPQQDAgNIADBFAiEAsvUc
+      h3MoHH9oV+1rbyt+qn9GGDhBOH+t0qEpzchV6NACIGHfJp4glQmyMGC3xtPfCBHb
+      b5uMeY6Xw5ySPFCAdzDG
+      -----END CERTIFICATE-----
+    EOT
+    sign_authn_request = true
+  }
+  depends_on = [logto_sso_connector_signing_key.umbrella]
+}
+
+resource "logto_dynamic_app" "this" {
+  enabled     = true
+  user_scopes = ["profile"]
+}
+
 resource "logto_organization_scope" "invite" {
   name        = "invite:member"
   description = "Invites people"

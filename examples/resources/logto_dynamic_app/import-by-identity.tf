@@ -1,0 +1,6 @@
+import {
+  to = logto_dynamic_app.this
+  identity = {
+    id = "default"
+  }
+}

@@ -1,0 +1,4 @@
+import {
+  to = logto_dynamic_app.this
+  id = "default"
+}

@@ -1,0 +1,1 @@
+terraform import logto_dynamic_app.this default

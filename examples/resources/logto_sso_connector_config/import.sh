@@ -1,0 +1,1 @@
+terraform import logto_sso_connector_config.globex e1b2c3d4e5f6

@@ -1,0 +1,4 @@
+import {
+  to = logto_sso_connector_signing_key.y2026
+  id = "e1b2c3d4e5f6/k1a2b3c4d5e6"
+}

@@ -1,0 +1,1 @@
+terraform import logto_sso_connector_signing_key.y2026 e1b2c3d4e5f6/k1a2b3c4d5e6
