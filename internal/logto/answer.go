@@ -65,6 +65,9 @@ func (a *answer) decode(r request, out any) error {
 	if out == nil {
 		return a.done(r)
 	}
+	if r.empty && a.status == http.StatusNoContent {
+		return nil
+	}
 	list := wantsList(out)
 	if err := a.expect(list, http.StatusOK, http.StatusCreated); err != nil {
 		return err

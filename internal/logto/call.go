@@ -24,6 +24,8 @@ type request struct {
 	// under some keys, and other keys that it must have.
 	is  map[string]string
 	has []string
+	// empty marks a call whose answer may have no content.
+	empty bool
 	// list marks a call that is answered with a list, which may be long.
 	list bool
 }

@@ -7,6 +7,7 @@ package application
 import (
 	"net/url"
 
+	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/list"
@@ -43,6 +44,15 @@ func ServicePackage() framework.ServicePackage {
 				return applicationSecrets.DataSource("A secret of an application, by its name. Its value is stored in the state; that of the ephemeral resource `logto_application_secret` is not.")
 			},
 			func() datasource.DataSource {
+				return accessControls.DataSource("Access control of an application, including a SAML application." + schemas.SinceOperation("GET /api/applications/{applicationId}/access-control"))
+			},
+			func() datasource.DataSource {
+				return signInExperiences.DataSource("The sign-in experience of an application.")
+			},
+			func() datasource.DataSource {
+				return userConsentScopes.DataSource("Scopes that a third-party application can ask users to consent to.")
+			},
+			func() datasource.DataSource {
 				return dynamicApps.DataSource("The dynamic app of the tenant." + schemas.SinceOperation("GET /api/configs/cimd"))
 			},
 			func() datasource.DataSource {
@@ -72,6 +82,7 @@ func ServicePackage() framework.ServicePackage {
 				return customDomains.List("Lists the custom domains of the applications of type `Protected`. A self-hosted Logto has none.")
 			},
 		},
-		Hints: hints(),
+		Actions: []func() action.Action{deleteLegacySecretAction},
+		Hints:   hints(),
 	}
 }

@@ -52,6 +52,14 @@ func ServicePackage() framework.ServicePackage {
 					framework.Filter{Attribute: "role_id", Description: "Only members who have this organization role, by its ID.",
 						Query: func(v string) url.Values { return url.Values{"organizationRoleId": {v}} }})
 			},
+			func() datasource.DataSource {
+				return applications.PluralDataSource("organization_applications", "The machine-to-machine applications of an organization, with their organization roles.")
+			},
+			func() datasource.DataSource {
+				return invitations.PluralDataSource("organization_invitations", "All organization invitations of the tenant, or those of one organization.",
+					framework.Filter{Attribute: "organization_id", Description: "Only invitations to this organization, by its ID.",
+						Query: func(v string) url.Values { return url.Values{"organizationId": {v}} }})
+			},
 		},
 		Lists: []func() list.ListResource{
 			func() list.ListResource { return organizations.List("Lists the organizations of the tenant.") },
@@ -70,7 +78,7 @@ func ServicePackage() framework.ServicePackage {
 			},
 			func() list.ListResource { return invitations.List("Lists the organization invitations of the tenant.") },
 		},
-		Actions: []func() action.Action{sendInvitationAction},
+		Actions: []func() action.Action{sendInvitationAction, setInvitationStatusAction},
 		Hints:   hints(),
 	}
 }

@@ -21,6 +21,12 @@ func ServicePackage() framework.ServicePackage {
 				return samlApplications.DataSource("A SAML application, by its ID or its name, with the URLs and the certificate that a service provider needs.",
 					framework.Lookup{Attribute: "name", Query: framework.ExactName})
 			},
+			func() datasource.DataSource {
+				return samlApplications.PluralDataSource("saml_applications", "All SAML applications of the tenant.")
+			},
+			func() datasource.DataSource {
+				return samlSecrets.PluralDataSource("saml_application_secrets", "All signing keys of a SAML application.")
+			},
 		},
 		Lists: []func() list.ListResource{
 			func() list.ListResource {

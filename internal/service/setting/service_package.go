@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/logto-community/terraform-provider-logto/internal/framework"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/schemas"
 )
 
 // ServicePackage are the Terraform types of this area.
@@ -20,6 +21,15 @@ func ServicePackage() framework.ServicePackage {
 		DataSources: []func() datasource.DataSource{
 			func() datasource.DataSource {
 				return jwtCustomizers.PluralDataSource("jwt_customizers", "All JWT customizers of the tenant. The data source has their scripts, and no environment variables.")
+			},
+			func() datasource.DataSource {
+				return actions.PluralDataSource("actions", "All actions of the tenant. The data source has their scripts, and no environment variables."+schemas.SinceOperation("GET /api/configs/actions"))
+			},
+			func() datasource.DataSource {
+				return idTokenConfigs.DataSource("The ID token configuration of the tenant.")
+			},
+			func() datasource.DataSource {
+				return oidcSessionConfigs.DataSource("The session configuration of the tenant." + schemas.SinceOperation("GET /api/configs/oidc/session"))
 			},
 			func() datasource.DataSource { return framework.CustomDataSource[oidcKeys]("oidc_keys", oidcKeysSchema) },
 			func() datasource.DataSource {
@@ -50,6 +60,13 @@ func ServicePackage() framework.ServicePackage {
 			func() tfaction.Action {
 				return framework.Action[deleteVaultSecret]("delete_vault_secret", deleteVaultSecretSchema)
 			},
+			func() tfaction.Action {
+				return framework.Action[deleteOIDCKey]("delete_oidc_key", deleteOIDCKeySchema)
+			},
+			func() tfaction.Action {
+				return framework.Action[testJWTCustomizer]("test_jwt_customizer", testJWTCustomizerSchema)
+			},
+			func() tfaction.Action { return framework.Action[testAction]("test_action", testActionSchema) },
 		},
 	}
 }

@@ -43,7 +43,7 @@ func ServicePackage() framework.ServicePackage {
 				return personalAccessTokens.List("Lists the personal access tokens of a user.")
 			},
 		},
-		Actions: []func() action.Action{revokeSessionsAction},
+		Actions: []func() action.Action{revokeSessionsAction, resetMFAAction, expirePasswordAction, revokeOneTimeTokenAction},
 		Hints:   hints(),
 	}
 }

@@ -1,0 +1,1 @@
+data "logto_actions" "all" {}

@@ -1,0 +1,9 @@
+resource "logto_application" "partner" {
+  name           = "Partner"
+  type           = "Traditional"
+  is_third_party = true
+}
+
+data "logto_application_sign_in_experience" "partner" {
+  application_id = logto_application.partner.id
+}

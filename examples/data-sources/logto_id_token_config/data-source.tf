@@ -1,0 +1,1 @@
+data "logto_id_token_config" "this" {}

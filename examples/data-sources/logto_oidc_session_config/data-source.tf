@@ -1,0 +1,1 @@
+data "logto_oidc_session_config" "this" {}

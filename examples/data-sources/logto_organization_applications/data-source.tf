@@ -1,0 +1,7 @@
+resource "logto_organization" "acme" {
+  name = "Acme"
+}
+
+data "logto_organization_applications" "acme" {
+  organization_id = logto_organization.acme.id
+}

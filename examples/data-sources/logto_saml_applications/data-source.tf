@@ -1,0 +1,1 @@
+data "logto_saml_applications" "all" {}
