@@ -67,7 +67,7 @@ func isLasting(err error) bool {
 	if _, ok := errors.AsType[tls.RecordHeaderError](err); ok {
 		return true
 	}
-	if errors.Is(err, http.ErrSchemeMismatch) || strings.Contains(err.Error(), malformedTLS) {
+	if errors.Is(err, http.ErrSchemeMismatch) || strings.Contains(err.Error(), malformedTLS) || strings.Contains(err.Error(), largeHeader) {
 		return true
 	}
 	// It knows the errors of net/http that have no type, such as one of a bad proxy URL.
