@@ -15,7 +15,7 @@ import (
 	"strings"
 	"syscall"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 
 	"github.com/logto-community/terraform-provider-logto/internal/export"
 	"github.com/logto-community/terraform-provider-logto/internal/provider"
@@ -35,10 +35,11 @@ func main() {
 		outliveTermination()
 	}
 
-	err := providerserver.Serve(context.Background(), provider.New(version), providerserver.ServeOpts{
-		Address: "registry.terraform.io/logto-community/logto",
-		Debug:   *attach,
-	})
+	var opts []tf6server.ServeOpt
+	if *attach {
+		opts = append(opts, tf6server.WithManagedDebug())
+	}
+	err := tf6server.Serve("registry.terraform.io/logto-community/logto", provider.Server(version), opts...)
 	if err != nil {
 		log.Fatal(err)
 	}

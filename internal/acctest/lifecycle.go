@@ -149,7 +149,9 @@ func (l *life) steps() []resource.TestStep {
 		l.noting(quiet(minimal)),
 		l.importStep(minimal),
 	}
-	if l.Full != "" && l.Full != l.Minimal {
+	if l.Full == "" || l.Full == l.Minimal {
+		steps[1] = l.then(steps[1], l.answers)
+	} else {
 		steps = append(steps,
 			resource.TestStep{Config: full, ConfigStateChecks: l.FullChecks, Check: l.remember(&l.full),
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(l.Resource, action)}}},

@@ -5,6 +5,7 @@ package acctest
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -25,18 +26,23 @@ type run struct {
 	schema *tfprotov6.GetProviderSchemaResponse
 }
 
-// newRun configures a provider for the target.
-func (t *Target) newRun(tb testing.TB) *run {
+// newRun configures a provider for the target, with more attributes and their values.
+func (t *Target) newRun(tb testing.TB, more ...any) *run {
 	tb.Helper()
 	server, err := t.Providers()["logto"]()
 	if err != nil {
 		tb.Fatal(err)
 	}
-	schema, err := server.GetProviderSchema(tb.Context(), &tfprotov6.GetProviderSchemaRequest{})
-	if err != nil {
-		tb.Fatal(err)
+	if t.schema == nil { // it takes long, and does not change
+		if t.schema, err = server.GetProviderSchema(tb.Context(), &tfprotov6.GetProviderSchemaRequest{}); err != nil {
+			tb.Fatal(err)
+		}
 	}
-	config, err := json.Marshal(map[string]any{"endpoint": t.endpoint, "app_id": t.appID, "app_secret": t.appSecret})
+	values := map[string]any{"endpoint": t.endpoint, "app_id": t.appID, "app_secret": t.appSecret}
+	for i := 0; i+1 < len(more); i += 2 {
+		values[fmt.Sprint(more[i])] = more[i+1]
+	}
+	config, err := json.Marshal(values)
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -47,7 +53,7 @@ func (t *Target) newRun(tb testing.TB) *run {
 	if problems := told(configured.Diagnostics); problems != "" {
 		tb.Fatal(problems)
 	}
-	return &run{tb, server, schema}
+	return &run{tb, server, t.schema}
 }
 
 // subject is a resource as Terraform has it between two runs.
@@ -197,6 +203,36 @@ func (r *run) importID(typeName, id string) (subject, string) {
 	found := resp.ImportedResources[0]
 	s.state, s.private, s.identity = r.decode(found.State, s.kind), found.Private, found.Identity
 	return r.refresh(s)
+}
+
+// read reads a data source and returns the errors.
+func (r *run) read(typeName string, config tftypes.Value) string {
+	r.tb.Helper()
+	resp, err := r.server.ReadDataSource(r.tb.Context(), &tfprotov6.ReadDataSourceRequest{TypeName: typeName, Config: r.encode(config)})
+	if err != nil {
+		r.tb.Fatal(err)
+	}
+	return told(resp.Diagnostics)
+}
+
+// list lists the resources of a type, with all their attributes, and returns the errors.
+func (r *run) list(typeName string, config tftypes.Value) string {
+	r.tb.Helper()
+	lists, ok := r.server.(tfprotov6.ListResourceServer)
+	if !ok {
+		r.tb.Fatalf("%T lists nothing", r.server)
+	}
+	stream, err := lists.ListResource(r.tb.Context(), &tfprotov6.ListResourceRequest{TypeName: typeName, Config: r.encode(config), IncludeResource: true, Limit: 100})
+	if err != nil {
+		r.tb.Fatal(err)
+	}
+	var problems []string
+	for result := range stream.Results {
+		if text := told(result.Diagnostics); text != "" {
+			problems = append(problems, text)
+		}
+	}
+	return strings.Join(problems, "\n")
 }
 
 // members are the attributes of an object, or the elements of a map; nil when it is

@@ -46,6 +46,7 @@ type Target struct {
 	plans    []planRequest      // asked of the provider since Reset
 	token    string
 	version  string // of Logto, once it was asked
+	schema   *tfprotov6.GetProviderSchemaResponse
 }
 
 // Start returns the target of a test, in memory unless the environment names a real Logto.

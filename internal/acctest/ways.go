@@ -34,15 +34,12 @@ type Outside struct {
 
 // ways tries them, with the full configuration applied, and leaves it applied.
 func (l *life) ways(s *terraform.State) error {
-	if err := l.note(s); err != nil {
+	w, err := l.seen(s)
+	if err != nil {
 		return err
 	}
-	full, config, ok := l.target.lastPlanned(l.t, l.Resource, l.attributes)
-	if !ok {
-		return fmt.Errorf("no plan of %s was seen", l.Resource)
-	}
-	w := &ways{life: l, t: l.t, full: full, config: config, schema: schemaOf(l.t, full.typeName), drifted: map[string]tftypes.Value{}}
 	w.everyAttributeHasAWay()
+	w.wrongAnswers()
 	w.drift(func() (subject, bool) { return w.full, true }, "")
 	w.drift(func() (subject, bool) { return w.imported() }, "after an import: ")
 	w.savedPlans()
@@ -50,6 +47,27 @@ func (l *life) ways(s *terraform.State) error {
 	w.textLimits()
 	w.wrongAndSensitive()
 	return nil
+}
+
+// answers tries wrong answers alone, with the only configuration applied.
+func (l *life) answers(s *terraform.State) error {
+	w, err := l.seen(s)
+	if err == nil {
+		w.wrongAnswers()
+	}
+	return err
+}
+
+// seen is the resource as the CLI has just applied it.
+func (l *life) seen(s *terraform.State) (*ways, error) {
+	if err := l.note(s); err != nil {
+		return nil, err
+	}
+	full, config, ok := l.target.lastPlanned(l.t, l.Resource, l.attributes)
+	if !ok {
+		return nil, fmt.Errorf("no plan of %s was seen", l.Resource)
+	}
+	return &ways{life: l, t: l.t, full: full, config: config, schema: schemaOf(l.t, full.typeName), drifted: map[string]tftypes.Value{}}, nil
 }
 
 type ways struct {

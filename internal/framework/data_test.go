@@ -73,3 +73,13 @@ func TestOwnedByConfiguration(t *testing.T) {
 		}
 	}
 }
+
+func TestWeight(t *testing.T) {
+	t.Parallel()
+	text := tftypes.NewValue(tftypes.String, "0123456789")
+	object := tftypes.NewValue(tftypes.Object{AttributeTypes: map[string]tftypes.Type{"a": tftypes.String, "b": tftypes.Bool, "c": tftypes.List{ElementType: tftypes.String}}}, map[string]tftypes.Value{
+		"a": text, "b": tftypes.NewValue(tftypes.Bool, nil), "c": tftypes.NewValue(tftypes.List{ElementType: tftypes.String}, []tftypes.Value{text, text})})
+	if got, want := weight(object), 5*800+200+3*4*10; got != want {
+		t.Errorf("%d, want %d", got, want)
+	}
+}

@@ -20,6 +20,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/logto-community/terraform-provider-logto/internal/framework/flex"
 	"github.com/logto-community/terraform-provider-logto/internal/framework/validators"
@@ -156,12 +157,12 @@ func (d *pluralDataSource[M, T, In, P]) Read(ctx context.Context, req datasource
 		return
 	}
 	names := slices.Collect(maps.Keys(d.element))
-	elementType := schema.NestedAttributeObject{Attributes: d.element}.Type()
 	kinds := map[string]attr.Type{}
 	for name, a := range d.element {
 		kinds[name] = a.GetType()
 	}
-	elements := []attr.Value{}
+	size := 0
+	elements := []tftypes.Value{} // and nothing else of each object, because there may be many
 	for i := range objects {
 		m := d.blank(ctx, &resp.Diagnostics)
 		resp.Diagnostics.Append(m.Flatten(ctx, &objects[i])...)
@@ -178,9 +179,51 @@ func (d *pluralDataSource[M, T, In, P]) Read(ctx context.Context, req datasource
 		}
 		element, diags := types.ObjectValue(kinds, values)
 		resp.Diagnostics.Append(diags...)
-		elements = append(elements, element)
+		encoded, err := element.ToTerraformValue(ctx)
+		if err != nil {
+			resp.Diagnostics.AddError("Could not read the logto_"+d.plural, err.Error())
+			return
+		}
+		elements = append(elements, encoded)
+		if size += weight(encoded); size > maxWeight {
+			d.data.fail(&resp.Diagnostics, failure{verb: "read", typeName: "logto_" + d.plural, id: strings.Join(parents, "/")},
+				fmt.Errorf("the first %d of %d objects take more than %d MB of memory, which is more than the provider uses. Use filters", len(elements), len(objects), maxWeight>>20))
+			return
+		}
 	}
-	list, diags := types.ListValue(elementType, elements)
-	resp.Diagnostics.Append(diags...)
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root(d.plural), list)...)
+	whole := map[string]tftypes.Value{}
+	if err := req.Config.Raw.As(&whole); err != nil {
+		resp.Diagnostics.AddError("Could not read the logto_"+d.plural, err.Error())
+		return
+	}
+	whole[d.plural] = tftypes.NewValue(d.schema.Attributes[d.plural].GetType().TerraformType(ctx), elements)
+	resp.State.Raw = tftypes.NewValue(req.Config.Raw.Type(), whole)
+}
+
+// maxWeight is how much memory a list may take in all the forms in which the plugin
+// framework has it before Terraform gets it, in bytes.
+const maxWeight = 200 << 20
+
+// weight is how much memory that is for a value: about what was measured.
+func weight(v tftypes.Value) int {
+	const null, value = 200, 800
+	var text string
+	var object map[string]tftypes.Value
+	var list []tftypes.Value
+	switch {
+	case v.IsNull():
+		return null
+	case v.Type().Is(tftypes.String) && v.As(&text) == nil:
+		return value + 4*len(text) // it is copied while it is encoded
+	case v.As(&object) == nil:
+	case v.As(&list) == nil:
+	}
+	total := value
+	for _, inner := range object {
+		total += weight(inner)
+	}
+	for _, inner := range list {
+		total += weight(inner)
+	}
+	return total
 }

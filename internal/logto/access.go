@@ -9,8 +9,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
+	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -175,6 +177,9 @@ func (c *Client) tokenRefused(at string, e *Error) *AccessError {
 // malformedTLS is how net/http tells of an answer in TLS to a plain request.
 const malformedTLS = `malformed HTTP response "\x15\x03`
 
+// largeHeader is how net/http tells of headers larger than maxHeader.
+const largeHeader = "server response headers exceeded"
+
 // plainly says in plain words what an error of the network is.
 func plainly(err error) string {
 	if wrong, ok := errors.AsType[*tls.CertificateVerificationError](err); ok {
@@ -195,6 +200,12 @@ func plainly(err error) string {
 		return "nothing listens there (connection refused)"
 	case isTimeout(err):
 		return "no answer in time"
+	case strings.Contains(err.Error(), largeHeader):
+		return "the headers of the answer are larger than " + strconv.Itoa(maxHeader>>20) + " MB, which is more than the provider reads"
+	case errors.Is(err, io.EOF), errors.Is(err, syscall.ECONNRESET):
+		return "the server closed the connection and did not answer"
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		return "the server closed the connection in the middle of its answer"
 	case errors.Is(err, context.Canceled):
 		return strings.ReplaceAll(Printable(err.Error()), "context canceled", "a person or another program ended the run")
 	}

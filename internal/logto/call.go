@@ -112,6 +112,22 @@ func (c *Client) send(ctx context.Context, r request) (*answer, error) {
 	if err := checkPath(r.path); err != nil {
 		return nil, err
 	}
+	ctx, end := Operation(ctx)
+	a, err := c.sendIn(ctx, r)
+	if err != nil {
+		end()
+		return nil, err
+	}
+	release := a.release
+	a.release = func() {
+		release()
+		end()
+	}
+	return a, nil
+}
+
+// sendIn is send within an operation.
+func (c *Client) sendIn(ctx context.Context, r request) (*answer, error) {
 	x := c.newExchange(r.method, c.at("/api"+r.path, r.query))
 	x.name = "/api" + r.path
 	x.once = r.once

@@ -80,7 +80,7 @@ type Client struct {
 	wire   http.RoundTripper
 	tokens *tokenSource
 	budget *budget
-	large  chan struct{} // is full while a large answer is held in memory
+	large  chan struct{} // is full while an operation with large answers goes on
 
 	locks  keyedLocks
 	flight singleflight.Group

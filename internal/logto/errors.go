@@ -28,6 +28,8 @@ type Error struct {
 	Message   string
 	Issues    []Issue         // what the request guard found, with paths
 	Data      json.RawMessage // whatever else Logto said
+	// Unrouted is set for a 404 as Logto answers to a path that it does not have.
+	Unrouted bool
 
 	Tries  int           // how often the call was sent
 	Waited time.Duration // between those
@@ -122,6 +124,7 @@ func (x *exchange) refused(res *http.Response, data []byte) *Error {
 		Tries: x.tries, Waited: x.waited, RetryAfter: x.asked}
 	if !isJSON(res.Header) {
 		e.Operation = x.method + " " + x.shown()
+		e.Unrouted = res.StatusCode == http.StatusNotFound && mediaType(res.Header) == "text/plain" && string(data) == http.StatusText(res.StatusCode)
 		e.Message = x.strange(res, data)
 		return e
 	}
@@ -246,8 +249,8 @@ func HasCode(err error, codes ...string) bool {
 // answer to, if it looks as if this Logto does not have it: see [since.Operation].
 func LacksOperation(err error) (version string, lacks bool) {
 	var e *Error
-	if !errors.As(err, &e) || e.Status != http.StatusBadRequest && (e.Status != http.StatusNotFound || e.Code != "") {
-		return "", false
+	if !errors.As(err, &e) || !e.Unrouted && (e.Status != http.StatusBadRequest || e.Code == "") {
+		return "", false // what answered may be no Logto
 	}
 	method, where, _ := strings.Cut(e.Operation, " ")
 	if i := strings.Index(where, "/api/"); i >= 0 {

@@ -20,7 +20,7 @@ const (
 	maxObject = 16 << 20
 	maxToken  = 1 << 20 // of the token endpoint
 	maxHeader = 1 << 20
-	// smallAnswer is read at once. Of larger ones there is one in memory at a time.
+	// smallAnswer is read at once. For larger ones operations take turns: see [operation].
 	smallAnswer = 1 << 20
 )
 
@@ -117,8 +117,10 @@ func (x *exchange) RoundTrip(req *http.Request) (*http.Response, error) {
 	if x.once {
 		ctx = context.WithoutCancel(ctx)
 	}
-	ctx, cancel := context.WithTimeout(ctx, c.cfg.Timeout)
-	defer cancel()
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	clock := time.AfterFunc(c.cfg.Timeout, func() { cancel(context.DeadlineExceeded) })
+	defer clock.Stop()
 	req = req.Clone(ctx)
 	req.Header.Set("User-Agent", c.cfg.UserAgent)
 	start := time.Now()
@@ -126,7 +128,10 @@ func (x *exchange) RoundTrip(req *http.Request) (*http.Response, error) {
 	x.inDoubt = true
 	res, err := c.wire.RoundTrip(req)
 	if err == nil {
-		err = x.read(ctx, res)
+		err = x.read(ctx, res, clock)
+	}
+	if err != nil && errors.Is(context.Cause(ctx), context.DeadlineExceeded) && !isTimeout(err) {
+		err = errors.Join(context.DeadlineExceeded, err)
 	}
 	x.inDoubt = err != nil && !neverSent(err)
 	if c.cfg.Log != nil {
@@ -148,9 +153,8 @@ func (x *exchange) RoundTrip(req *http.Request) (*http.Response, error) {
 	return res, nil
 }
 
-// read puts a body in memory. Large ones take turns, so that memory stays small
-// whatever a server answers; what is too large ends the call.
-func (x *exchange) read(ctx context.Context, res *http.Response) error {
+// read puts a body in memory. What is too large ends the call.
+func (x *exchange) read(ctx context.Context, res *http.Response, clock *time.Timer) error {
 	defer res.Body.Close()
 	body := &heldBody{}
 	var err error
@@ -159,11 +163,13 @@ func (x *exchange) read(ctx context.Context, res *http.Response) error {
 	}
 	// Of an answer that says that something failed the rest is left out.
 	if len(body.data) == smallAnswer && res.StatusCode/100 == 2 {
-		select {
-		case x.client.large <- struct{}{}:
-			body.turn = x.client.large
-		case <-ctx.Done():
-			return ctx.Err()
+		if o := operationOf(ctx); o != nil { // the wait is not the server's time
+			clock.Stop()
+			if err := o.begin(ctx, x.client); err != nil {
+				return err
+			}
+			clock.Reset(x.client.cfg.Timeout)
+			body.reading = o.reading
 		}
 		body.data, err = readUpTo(res.Body, body.data, x.most)
 		if err == nil && len(body.data) > x.most {
@@ -199,23 +205,24 @@ func readUpTo(from io.Reader, data []byte, most int) ([]byte, error) {
 	return data, nil
 }
 
-// heldBody is a body in memory, which ends its turn when it is closed.
+// heldBody is a body in memory. A large one keeps others of its operation waiting
+// until it is closed.
 type heldBody struct {
 	*bytes.Reader
-	data []byte
-	turn chan struct{}
+	data    []byte
+	reading chan struct{}
 }
 
 // Close implements io.Closer.
 func (b *heldBody) Close() error {
-	if b.turn != nil {
-		<-b.turn
-		b.turn = nil
+	if b.reading != nil {
+		<-b.reading
+		b.reading = nil
 	}
 	return nil
 }
 
-// held is the body of an answer, and what ends its turn.
+// held is the body of an answer, and what lets others of its operation go on.
 func held(res *http.Response) (data []byte, release func()) {
 	body, ok := res.Body.(*heldBody)
 	if !ok { // an answer without a body

@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
 )
@@ -50,6 +51,8 @@ func (l listing) knownBy() string {
 // list reads a list to its end. Objects that two pages share, because the
 // server keeps no order while others write, come once.
 func (c *Client) list(ctx context.Context, l listing) ([]json.RawMessage, error) {
+	ctx, end := Operation(ctx)
+	defer end()
 	if !l.paged {
 		p, err := c.elements(ctx, l, l.query)
 		return p.objects, err
@@ -85,6 +88,7 @@ func listOf[T any](ctx context.Context, c *Client, l listing) ([]T, error) {
 type page struct {
 	objects []json.RawMessage
 	total   int
+	bytes   int // of the answer
 }
 
 // full reports whether there may be another page behind this one.
@@ -105,6 +109,8 @@ func (c *Client) page(ctx context.Context, l listing, n int) (page, error) {
 // are known by something.
 func (c *Client) elements(ctx context.Context, l listing, query url.Values) (page, error) {
 	p := page{total: -1}
+	ctx, end := Operation(ctx)
+	defer end()
 	a, err := c.send(ctx, request{method: http.MethodGet, path: l.path, query: query, list: true})
 	if err != nil {
 		return p, err
@@ -122,6 +128,10 @@ func (c *Client) elements(ctx context.Context, l listing, query url.Values) (pag
 		}
 	}
 	c.served.Store(true)
+	p.bytes = len(a.body)
+	if err := operationOf(ctx).hold(ctx, c, p.bytes); err != nil {
+		return p, fmt.Errorf("GET %s: %w", c.at("/api"+l.path, nil), err)
+	}
 	if said := a.header.Get("Total-Number"); said != "" {
 		if p.total, err = strconv.Atoi(said); err != nil || p.total < 0 || p.total > maxTotal {
 			return p, a.wrong("a Total-Number of %s, which no list has", printable(said, 30))
@@ -182,10 +192,16 @@ func (c *Client) reading(ctx context.Context, l listing, first page) (*union, er
 	for n, more := 2, first.full(); more; {
 		// A last page that is full is known to be the last by the next one.
 		batch := make([]page, min(pagesAtOnce, max(1, last-n+1)))
+		var bytes atomic.Int64
+		bytes.Add(int64(read.bytes))
 		group, gctx := errgroup.WithContext(ctx)
 		for i := range batch {
-			group.Go(func() (err error) {
-				batch[i], err = c.page(gctx, l, n+i)
+			group.Go(func() error {
+				p, err := c.page(gctx, l, n+i)
+				if err == nil && bytes.Add(int64(p.bytes)) > maxList {
+					return errTooLong // at once, and not when all of them are here
+				}
+				batch[i] = p
 				return err
 			})
 		}

@@ -96,6 +96,7 @@ type readState struct {
 type snapshot struct {
 	objects map[string]json.RawMessage
 	readAt  time.Time
+	bytes   int
 }
 
 // forget ends the use of every list: a write to one collection may change others.
@@ -130,7 +131,14 @@ func (r *readState) recent(src *source) (found *snapshot, read bool, writes uint
 func (r *readState) keep(key string, s *snapshot, writes uint64) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.writes == writes && r.lists != nil {
+	if r.writes != writes || r.lists == nil {
+		return
+	}
+	held := s.bytes
+	for _, other := range r.lists {
+		held += other.bytes
+	}
+	if held <= maxList { // all lists together
 		r.lists[key] = s
 	}
 }
@@ -176,6 +184,8 @@ func (c *Client) read(ctx context.Context, src *source, key string, single func(
 // wanted however long it is.
 func (c *Client) snapshot(ctx context.Context, src *source, writes uint64, however bool) (*snapshot, error) {
 	result, err, _ := c.flight.Do(flightKey("list", src.key(), writes), func() (any, error) {
+		ctx, end := Operation(ctx)
+		defer end()
 		if s, _, now := c.reads.recent(src); s != nil && now == writes {
 			return s, nil // another caller finished it in between
 		}
@@ -206,6 +216,9 @@ func (c *Client) snapshot(ctx context.Context, src *source, writes uint64, howev
 			return (*snapshot)(nil), err
 		}
 		s := &snapshot{objects: objects, readAt: readAt}
+		for _, e := range elements {
+			s.bytes += len(e)
+		}
 		c.reads.keep(src.key(), s, writes)
 		return s, nil
 	})

@@ -67,7 +67,7 @@ func isLasting(err error) bool {
 	if _, ok := errors.AsType[tls.RecordHeaderError](err); ok {
 		return true
 	}
-	if errors.Is(err, http.ErrSchemeMismatch) || strings.Contains(err.Error(), malformedTLS) {
+	if errors.Is(err, http.ErrSchemeMismatch) || strings.Contains(err.Error(), malformedTLS) || strings.Contains(err.Error(), largeHeader) {
 		return true
 	}
 	// It knows the errors of net/http that have no type, such as one of a bad proxy URL.
@@ -80,17 +80,20 @@ func isLasting(err error) bool {
 func (c *Client) retryAfter(h http.Header) (time.Duration, bool) {
 	said := strings.TrimSpace(h.Get("Retry-After"))
 	if at, err := http.ParseTime(said); err == nil {
-		return max(0, at.Sub(c.Now())), true
+		return min(max(0, at.Sub(c.Now())), longestAsked), true
 	}
 	if said == "" || strings.Trim(said, "0123456789") != "" {
 		return 0, false
 	}
 	seconds, err := strconv.ParseInt(said, 10, 32)
 	if err != nil { // more than any number of seconds
-		seconds = 1<<31 - 1
+		return longestAsked, true
 	}
 	return time.Duration(seconds) * time.Second, true
 }
+
+// longestAsked is the longest wait that is told, for those that are absurd.
+const longestAsked = (1<<31 - 1) * time.Second
 
 // backoff honours Retry-After, otherwise doubles from low to high; either way
 // with jitter, so that parallel calls do not return together. It implements
