@@ -47,7 +47,7 @@ func (s *Server) authorization(r *http.Request) reply {
 		return refuse("invalid_request", "missing required parameter 'redirect_uri'")
 	}
 	if !redirectAllowed(target, registered, app.str("type") == "Native") {
-		return refuse("invalid_redirect_uri", "redirect_uri did not match any of the client's registered redirect_uris")
+		return refuse("invalid_redirect_uri", "redirect_uri is not registered")
 	}
 	if code, description := s.requestProblem(app, query); code != "" {
 		back := url.Values{"error": {code}, "error_description": {description}, "iss": {issuer}}
@@ -108,11 +108,11 @@ func clientProblem(app object) (code, description string) {
 	logout, hasLogout := metadata.get("backchannelLogoutUri").(string)
 	switch {
 	case hasLogo && logo == "":
-		return "invalid_client_metadata", "logo_uri must be a non-empty string if provided"
+		return "invalid_client_metadata", "logo_uri is empty"
 	case hasLogout && !isWebURL(logout):
-		return "invalid_client_metadata", "backchannel_logout_uri must be a web uri"
+		return "invalid_client_metadata", "backchannel_logout_uri is no web URL"
 	case hasLogo && !isWebURL(logo):
-		return "invalid_client_metadata", "logo_uri must be a web uri"
+		return "invalid_client_metadata", "logo_uri is no web URL"
 	}
 	if problem := redirectProblem(metadata.strs("postLogoutRedirectUris")); problem != "" {
 		return "invalid_client_metadata", "post_logout_redirect_uris " + problem
@@ -122,7 +122,7 @@ func clientProblem(app object) (code, description string) {
 		return "invalid_redirect_uri", "redirect_uris " + problem
 	}
 	if len(uris) == 0 && signsIn(app) {
-		return "invalid_redirect_uri", "redirect_uris must contain members"
+		return "invalid_redirect_uri", "redirect_uris is empty"
 	}
 	return "", ""
 }
@@ -141,11 +141,11 @@ func redirectProblem(uris []string) string {
 	for _, uri := range uris {
 		uri = trimmedURL(uri)
 		if _, fragment, _ := strings.Cut(uri, "#"); fragment != "" {
-			return "must not contain fragments"
+			return "has a fragment"
 		}
 		scheme := strings.ToLower(schemePattern.FindString(uri))
 		if slices.Contains(forbiddenSchemes, scheme) {
-			return "must not use the " + strings.TrimSuffix(scheme, ":") + " URI scheme"
+			return "has the scheme " + strings.TrimSuffix(scheme, ":")
 		}
 	}
 	return ""
@@ -158,11 +158,11 @@ func (s *Server) requestProblem(app object, query []pair) (code, description str
 	case kind == "":
 		return "invalid_request", "missing required parameter 'response_type'"
 	case kind != "code":
-		return "unsupported_response_type", "unsupported response_type requested"
+		return "unsupported_response_type", "response_type is not supported"
 	case !signsIn(app):
-		return "invalid_request", "requested response_type is not allowed for this client"
+		return "invalid_request", "the application may not use response_type"
 	case public && lookup(query, "code_challenge") == "":
-		return "invalid_request", "Authorization Server policy requires PKCE to be used for this request"
+		return "invalid_request", "code_challenge is missing"
 	}
 	for _, indicator := range lookupAll(query, "resource") {
 		if problem := indicatorProblem(indicator); problem != "" {
@@ -172,7 +172,7 @@ func (s *Server) requestProblem(app object, query []pair) (code, description str
 		_, known := s.db.findUnique(resources, []string{"indicator"}, indicator)
 		s.data.Unlock()
 		if !known {
-			return "invalid_target", "resource indicator is missing, or unknown"
+			return "invalid_target", "there is no such resource"
 		}
 	}
 	return "", ""

@@ -60,17 +60,17 @@ func TestApplicationsThatDoNotLoad(t *testing.T) {
 		want                  string // "" for the sign-in page
 	}{
 		"good":              {redirect: []string{good}},
-		"none":              {want: "invalid_redirect_uri: redirect_uris must contain members"},
-		"fragment":          {redirect: []string{good, good + "#done"}, want: "invalid_redirect_uri: redirect_uris must not contain fragments"},
-		"own fragment":      {redirect: []string{good, "app.example://cb#x"}, want: "invalid_redirect_uri: redirect_uris must not contain fragments"},
+		"none":              {want: "invalid_redirect_uri: redirect_uris is empty"},
+		"fragment":          {redirect: []string{good, good + "#done"}, want: "invalid_redirect_uri: redirect_uris has a fragment"},
+		"own fragment":      {redirect: []string{good, "app.example://cb#x"}, want: "invalid_redirect_uri: redirect_uris has a fragment"},
 		"empty fragment":    {redirect: []string{good, good + "#"}},
-		"logout fragment":   {redirect: []string{good}, afterLogout: []string{good + "#x"}, want: "invalid_client_metadata: post_logout_redirect_uris must not contain fragments"},
+		"logout fragment":   {redirect: []string{good}, afterLogout: []string{good + "#x"}, want: "invalid_client_metadata: post_logout_redirect_uris has a fragment"},
 		"own scheme":        {redirect: []string{good, "com.example.app://cb", "myapp:/cb"}},
-		"script":            {redirect: []string{good, "JavaScript:alert(1)"}, want: "invalid_redirect_uri: redirect_uris must not use the javascript URI scheme"},
+		"script":            {redirect: []string{good, "JavaScript:alert(1)"}, want: "invalid_redirect_uri: redirect_uris has the scheme javascript"},
 		"http":              {redirect: []string{good, "http://a.example.com/cb"}},
-		"logout call":       {redirect: []string{good}, more: map[string]any{"backchannelLogoutUri": "ftp://a.example.com"}, want: "invalid_client_metadata: backchannel_logout_uri must be a web uri"},
-		"no logo":           {redirect: []string{good}, more: map[string]any{"logoUri": ""}, want: "invalid_client_metadata: logo_uri must be a non-empty string if provided"},
-		"relative logo":     {redirect: []string{good}, more: map[string]any{"logoUri": "/logo.png"}, want: "invalid_client_metadata: logo_uri must be a web uri"},
+		"logout call":       {redirect: []string{good}, more: map[string]any{"backchannelLogoutUri": "ftp://a.example.com"}, want: "invalid_client_metadata: backchannel_logout_uri is no web URL"},
+		"no logo":           {redirect: []string{good}, more: map[string]any{"logoUri": ""}, want: "invalid_client_metadata: logo_uri is empty"},
+		"relative logo":     {redirect: []string{good}, more: map[string]any{"logoUri": "/logo.png"}, want: "invalid_client_metadata: logo_uri is no web URL"},
 		"logo":              {redirect: []string{good}, more: map[string]any{"logoUri": "https://a.example.com/logo.png"}},
 		"useless wildcards": {redirect: []string{good, "https://*.com/cb"}},
 	} {
@@ -104,8 +104,8 @@ func TestAuthorizationRequests(t *testing.T) {
 		}, 200).str("id")
 	}
 	const cb = "https://a.example.com/cb"
-	const mismatch = "invalid_redirect_uri: redirect_uri did not match any of the client's registered redirect_uris"
-	const notAllowed = "requested response_type is not allowed for this client"
+	const mismatch = "invalid_redirect_uri: redirect_uri is not registered"
+	const notAllowed = "the application may not use response_type"
 	spa, two := app("SPA", nil, cb), app("SPA", nil, cb, cb+"2")
 	wild := app("SPA", nil, "https://*.example.com/cb/*", "https://*.com/cb")
 	native := app("Native", nil, "http://127.0.0.1/cb")
@@ -118,7 +118,7 @@ func TestAuthorizationRequests(t *testing.T) {
 		{spa, "https://A.example.com:443/cb", "", "/sign-in?app_id=" + spa},
 		{spa, cb + "/", "", mismatch},
 		{spa, cb, "response_type", "missing required parameter 'response_type'"},
-		{spa, cb, "code_challenge", "Authorization Server policy requires PKCE to be used for this request"},
+		{spa, cb, "code_challenge", "code_challenge is missing"},
 		{app("Traditional", nil, cb), cb, "code_challenge", "/sign-in"},
 		{app(machineApp, nil, cb), cb, "", notAllowed},
 		{app("Native", map[string]any{"isDeviceFlow": true}, cb), cb, "", notAllowed},
@@ -151,9 +151,9 @@ func TestIndicatorsWithoutTokens(t *testing.T) {
 	for indicator, want := range map[string]string{
 		"https://api.example.com":    "/sign-in?app_id=" + app,
 		"urn:orders":                 "/sign-in?app_id=" + app,
-		"orders":                     "resource indicator must be an absolute URI",
-		"https://api.example.com#v1": "resource indicator must not contain a fragment component",
-		"https://api.example.com#":   "resource indicator must not contain a fragment component",
+		"orders":                     "the indicator is no URI",
+		"https://api.example.com#v1": "the indicator has a fragment",
+		"https://api.example.com#":   "the indicator has a fragment",
 	} {
 		id := must(t, s, "POST", "/api/resources", map[string]any{"name": "r", "indicator": indicator}, 201).str("id")
 		query := signInQuery(app, cb)
@@ -169,13 +169,13 @@ func TestIndicatorsWithoutTokens(t *testing.T) {
 			t.Fatal(err)
 		}
 		resp.Body.Close()
-		if refused := resp.StatusCode == http.StatusBadRequest; refused != strings.HasPrefix(want, "resource") {
+		if refused := resp.StatusCode == http.StatusBadRequest; refused != strings.HasPrefix(want, "the indicator") {
 			t.Errorf("%s as the default: %d", indicator, resp.StatusCode)
 		}
 	}
 	query := signInQuery(app, cb)
 	query.Set("resource", "https://nobody.example.com")
-	if got := askedFor(t, s, query); got != "resource indicator is missing, or unknown" {
+	if got := askedFor(t, s, query); got != "there is no such resource" {
 		t.Errorf("unknown resource: %s", got)
 	}
 }
@@ -198,7 +198,7 @@ func TestTokenOfAnApplicationThatDoesNotLoad(t *testing.T) {
 	if err := json.NewDecoder(resp.Body).Decode(&body); err != nil {
 		t.Fatal(err)
 	}
-	if got := fmt.Sprint(resp.StatusCode, " ", body["error_description"]); got != "400 redirect_uris must not contain fragments" {
+	if got := fmt.Sprint(resp.StatusCode, " ", body["error_description"]); got != "400 redirect_uris has a fragment" {
 		t.Errorf("got %s", got)
 	}
 }

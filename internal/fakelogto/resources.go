@@ -35,7 +35,7 @@ func resourceGroup() group {
 			seeded(db, resources, object{{"id", managementAPI}, {"name", "Logto Management API"}, {"indicator", Resource}})
 			seeded(db, scopes, object{
 				{"id", managementAPIScope}, {"resourceId", managementAPI}, {"name", "all"},
-				{"description", "Default scope for Management API, allows all permissions."},
+				{"description", aText},
 			})
 		},
 	}

@@ -118,7 +118,7 @@ func (s *Server) token(r *http.Request, body []byte) reply {
 	case "authorization_code", "refresh_token", "urn:ietf:params:oauth:grant-type:token-exchange":
 		return oidcError(400, "invalid_request", "the application may not use the grant type")
 	default:
-		return oidcError(400, "unsupported_grant_type", "unsupported grant_type requested")
+		return oidcError(400, "unsupported_grant_type", "grant_type is not supported")
 	}
 	if app.str("type") != "MachineToMachine" {
 		return oidcError(400, "invalid_request", "the application may not use the grant type")
@@ -178,7 +178,7 @@ func (s *Server) authenticate(id, secret string) (app object, failed *reply) {
 			continue
 		}
 		if expires, limited := row.get("expiresAt").(float64); limited && expires < s.db.millis() {
-			return refuse(400, "invalid_request", "client secret has expired")
+			return refuse(400, "invalid_request", "the secret has expired")
 		}
 		return app, nil
 	}
@@ -220,13 +220,13 @@ func (s *Server) issue(app object, wanted, asked []string) reply {
 	s.data.Unlock()
 	switch {
 	case !ok && len(wanted) > 0:
-		return oidcError(400, "invalid_target", "resource indicator is missing, or unknown")
+		return oidcError(400, "invalid_target", "there is no such resource")
 	case !ok:
-		return oidcError(400, "invalid_target", "both `resource` and `organization_id` are not provided")
+		return oidcError(400, "invalid_target", "resource and organization_id are missing")
 	case indicatorProblem(resource.str("indicator")) != "": // the default one was not asked for
 		return oidcError(400, "invalid_target", indicatorProblem(resource.str("indicator")))
 	case len(wanted) > 1:
-		return oidcError(400, "invalid_target", "only a single resource indicator value is supported for this grant type")
+		return oidcError(400, "invalid_target", "there is more than one resource")
 	}
 	if denied {
 		return oidcError(400, "access_denied", "the customizer denies the token")
@@ -270,9 +270,9 @@ func deniesTokens(db *store, app object, granted []string) bool {
 func indicatorProblem(indicator string) string {
 	switch {
 	case !isURL(indicator):
-		return "resource indicator must be an absolute URI"
+		return "the indicator is no URI"
 	case strings.Contains(indicator, "#"):
-		return "resource indicator must not contain a fragment component"
+		return "the indicator has a fragment"
 	}
 	return ""
 }
