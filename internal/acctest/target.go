@@ -75,6 +75,19 @@ func StartMemory(t testing.TB) *Target {
 	return Start(t)
 }
 
+// StartReal returns a real Logto, for tests of what a server does with what it was given.
+// In memory the test is skipped.
+func StartReal(t testing.TB) *Target {
+	t.Helper()
+	if os.Getenv("LOGTO_ENDPOINT") == "" {
+		t.Skip("needs a real Logto (LOGTO_ENDPOINT): the in-memory one signs no user in, and issues no token that can be read")
+	}
+	return Start(t)
+}
+
+// Endpoint is the URL of the Logto under test.
+func (t *Target) Endpoint() string { return strings.TrimRight(t.endpoint, "/") }
+
 // StartCloud returns a target in memory that is of Logto Cloud. Against a real
 // Logto, which is a self-hosted one, the test is skipped.
 func StartCloud(t testing.TB) *Target {
@@ -210,7 +223,7 @@ func (t *Target) Do(tb testing.TB, method, path string, body any) (int, any) {
 func (t *Target) call(tb testing.TB, method, path, contentType string, body []byte, answer any) int {
 	tb.Helper()
 	// A cleanup calls too, when the test's context has ended.
-	req, err := http.NewRequestWithContext(context.WithoutCancel(tb.Context()), method, strings.TrimRight(t.endpoint, "/")+path, bytes.NewReader(body))
+	req, err := http.NewRequestWithContext(context.WithoutCancel(tb.Context()), method, t.Endpoint()+path, bytes.NewReader(body))
 	if err != nil {
 		tb.Fatal(err)
 	}

@@ -177,6 +177,7 @@ func TestAccRoundTrip(t *testing.T) {
 					"applications.tf": "role_ids = [data.logto_role.management_api_access.id, logto_role.機械.id]",
 					"roles.tf":        `data.logto_api_resource.management.scopes["all"].id`,
 					"versions.tf":     "required_providers",
+					"users.tf":        "role_ids      = []",
 				} {
 					if !strings.Contains(string(files[file].Data), want) {
 						t.Errorf("%s has no %s:\n%s", file, want, files[file].Data)

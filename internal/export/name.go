@@ -4,6 +4,7 @@ package export
 
 import (
 	"cmp"
+	"crypto/sha256"
 	"fmt"
 	"maps"
 	"slices"
@@ -147,31 +148,48 @@ func makeUnique(objects []*instance, content map[*instance]string) {
 	}
 }
 
-// contents are what each object is, and what each of those is that refer to it.
+// rounds is how far contents look: to what refers to an object, to what else that refers
+// to, and once more each way.
+const rounds = 4
+
+// contents are what each object is, apart from names and IDs of this tenant: what it has,
+// what refers to it and what it refers to, and the same of these.
 func contents(objects []*instance) map[*instance]string {
-	own, byID, all := map[*instance]string{}, map[string]*instance{}, map[*instance]string{}
+	own, byID := map[*instance]string{}, map[string]*instance{}
 	for _, i := range objects {
 		own[i] = i.kind.TypeName() + contentOf(i.kind.Attributes(), i.state)
 		if slices.Equal(i.kind.Key(), []string{"id"}) {
 			byID[i.Key.ID()] = i
 		}
 	}
-	referring := map[*instance][]string{}
+	type reference struct {
+		by, to    *instance
+		attribute string
+	}
+	var references []reference
 	for _, i := range objects {
 		for name, v := range i.state {
 			_ = tftypes.Walk(v, func(_ *tftypes.AttributePath, part tftypes.Value) (bool, error) { // which has no error
 				if id, ok := stringOf(part); ok && byID[id] != nil && byID[id] != i {
-					referring[byID[id]] = append(referring[byID[id]], own[i]+name)
+					references = append(references, reference{i, byID[id], name})
 				}
 				return true, nil
 			})
 		}
 	}
-	for _, i := range objects {
-		slices.Sort(referring[i])
-		all[i] = own[i] + strings.Join(referring[i], "")
+	content := maps.Clone(own)
+	for range rounds {
+		around := map[*instance][]string{}
+		for _, r := range references {
+			around[r.to] = append(around[r.to], r.attribute+" of "+content[r.by])
+			around[r.by] = append(around[r.by], r.attribute+" is "+content[r.to])
+		}
+		for i, near := range around {
+			slices.Sort(near)
+			content[i] = own[i] + fmt.Sprintf("%x", sha256.Sum256([]byte(content[i]+strings.Join(near, "\n"))))
+		}
 	}
-	return all
+	return content
 }
 
 // contentOf is what an object is apart from what Logto assigns and from what it refers to.

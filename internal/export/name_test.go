@@ -82,3 +82,37 @@ func TestMakeUnique(t *testing.T) {
 		}
 	}
 }
+
+// Objects that are the same in themselves are told apart by what else refers to those that
+// refer to them, as organizations by their members.
+func TestContents_ofMembers(t *testing.T) {
+	t.Parallel()
+	tenant := newTenant(logtoprovider.Areas(), nil)
+	object := func(typeName string, key logto.Key, state map[string]string) *instance {
+		k, ok := tenant.kindOf(typeName)
+		if !ok {
+			t.Fatal(typeName)
+		}
+		i := &instance{kind: k, ListedObject: framework.ListedObject{Key: key}, state: map[string]tftypes.Value{}}
+		for name, v := range state {
+			i.state[name] = tftypes.NewValue(tftypes.String, v)
+		}
+		return i
+	}
+	of := func(ann, bob, first, second string) (content [2]string) {
+		objects := []*instance{
+			object("logto_organization", logto.Key{first}, map[string]string{"id": first, "name": "Same"}),
+			object("logto_organization", logto.Key{second}, map[string]string{"id": second, "name": "Same"}),
+			object("logto_user", logto.Key{ann}, map[string]string{"id": ann, "username": "ann"}),
+			object("logto_user", logto.Key{bob}, map[string]string{"id": bob, "username": "bob"}),
+			object("logto_organization_member", logto.Key{first, ann}, map[string]string{"organization_id": first, "user_id": ann}),
+			object("logto_organization_member", logto.Key{second, bob}, map[string]string{"organization_id": second, "user_id": bob}),
+		}
+		all := contents(objects)
+		return [2]string{all[objects[0]], all[objects[1]]}
+	}
+	here, there := of("u1", "u2", "o1", "o2"), of("u9", "u3", "o8", "o4")
+	if here != there || here[0] == here[1] {
+		t.Errorf("%q, in another tenant %q", here, there)
+	}
+}

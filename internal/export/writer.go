@@ -19,11 +19,12 @@ import (
 	"github.com/logto-community/terraform-provider-logto/internal/framework/validators"
 )
 
-// writer makes configuration of objects. It knows schemas, and no type.
+// writer makes configuration of objects. It knows schemas, and no type but those of filled.
 type writer struct {
 	references  map[string]reference // by type, attribute and value
 	secrets     variables
-	plain       bool // secrets go into the state
+	plain       bool            // secrets go into the state
+	hasDefault  map[string]bool // types of which an object goes to whatever is new
 	usedBuiltIn map[*instance]bool
 	unresolved  map[string]bool // attributes with IDs of what is not in the configuration
 }
@@ -35,12 +36,16 @@ type reference struct {
 }
 
 func newWriter(managed, builtIn []*instance, plain bool) *writer {
-	w := &writer{references: map[string]reference{}, plain: plain, usedBuiltIn: map[*instance]bool{}, unresolved: map[string]bool{}}
+	w := &writer{references: map[string]reference{}, plain: plain, hasDefault: map[string]bool{}, usedBuiltIn: map[*instance]bool{}, unresolved: map[string]bool{}}
 	for _, i := range builtIn {
 		w.index(i, "data."+i.address())
 	}
 	for _, i := range managed {
 		w.index(i, i.address())
+		var isDefault bool
+		if v := i.state["is_default"]; v.IsKnown() && !v.IsNull() && v.As(&isDefault) == nil && isDefault {
+			w.hasDefault[i.kind.TypeName()] = true
+		}
 	}
 	return w
 }
@@ -128,6 +133,7 @@ func (w *writer) attributes(at place, attributes map[string]schema.Attribute, va
 		switch {
 		case v.IsNull() || !a.IsOptional() && !a.IsRequired() || a.IsWriteOnly() || strings.HasSuffix(name, "_wo_version"):
 		case len(at.path) == 0 && slices.Contains(at.object.implied, name):
+		case w.isEmptyAnyway(at, name, v):
 		case a.IsSensitive():
 			items, err := w.secret(inner, a, v)
 			if err != nil {
@@ -180,6 +186,17 @@ func isWhenLeftOut(a schema.Attribute, v tftypes.Value) (bool, error) {
 	}
 	raw, err := byDefault.ToTerraformValue(context.Background())
 	return err == nil && raw.Equal(v), err
+}
+
+// filled are the link sets of new objects into which Logto puts those of a type that have
+// is_default.
+var filled = map[string]string{"logto_user.role_ids": "logto_role"}
+
+// isEmptyAnyway reports whether a link set is empty, as it is in a new object too.
+func (w *writer) isEmptyAnyway(at place, name string, v tftypes.Value) bool {
+	var links []tftypes.Value
+	of, ok := filled[at.object.kind.TypeName()+"."+name]
+	return ok && len(at.path) == 0 && v.As(&links) == nil && len(links) == 0 && !w.hasDefault[of]
 }
 
 // meansNothing reports whether an empty object says no more than none: its attributes

@@ -117,6 +117,9 @@ func (m *user) AfterRead(ctx context.Context, c *logto.Client, purpose framework
 	if err := framework.LoadLinks(ctx, c.UserRoles(), m.ID, &m.RoleIDs, purpose); err != nil {
 		return err
 	}
+	if purpose == framework.ForImport && m.RoleIDs.IsNull() {
+		m.RoleIDs = flex.StringSet(nil) // none is what a new user with default roles would not have
+	}
 	var err error
 	m.LogtoConfigs, err = loadLogtoConfigs(ctx, c, m.ID.ValueString(), m.LogtoConfigs, purpose)
 	return err

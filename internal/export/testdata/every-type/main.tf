@@ -299,6 +299,7 @@ resource "logto_user" "jane" {
 resource "logto_user" "other" {
   primary_email = "other@example.com"
   is_suspended  = true
+  role_ids      = [] # not even the default role
 }
 
 resource "logto_user_identity" "github" {
