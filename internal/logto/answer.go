@@ -141,6 +141,9 @@ func (a *answer) about(r request) error {
 	if err := json.Unmarshal(a.body, &object); err != nil {
 		return a.wrong("JSON that this provider cannot read: %s", Printable(err.Error()))
 	}
+	if r.orEmpty && len(object) == 0 {
+		return nil
+	}
 	for _, key := range r.has {
 		if v := object[key]; len(v) == 0 || bytes.Equal(v, jsonNull) || string(v) == `""` {
 			return a.wrong("an object without %q", key)

@@ -24,6 +24,8 @@ type request struct {
 	// under some keys, and other keys that it must have.
 	is  map[string]string
 	has []string
+	// orEmpty is set where an object without any key is one, too.
+	orEmpty bool
 	// list marks a call that is answered with a list, which may be long.
 	list bool
 }
