@@ -178,7 +178,7 @@ func (w *ways) disturb(d disturbed) {
 			if problems == "" {
 				w.t.Errorf("%s: no error", what)
 			}
-			if writes := server.Writes(); method == http.MethodGet && len(writes) > 0 {
+			if writes := writesAfter(server.Calls(), operation); len(writes) > 0 {
 				w.t.Errorf("%s: it was followed by %v", what, writes)
 			}
 			if !bytes.Equal(r.encode(after.state).MsgPack, r.encode(d.want.state).MsgPack) {
@@ -186,6 +186,20 @@ func (w *ways) disturb(d disturbed) {
 			}
 		}
 	}
+}
+
+// writesAfter are the writes among the calls that followed the first GET of an operation.
+func writesAfter(calls []fakelogto.Call, operation string) (writes []string) {
+	from := slices.IndexFunc(calls, func(c fakelogto.Call) bool { return c.Method == http.MethodGet && c.Operation == operation })
+	if from < 0 {
+		return nil
+	}
+	for _, c := range calls[from:] {
+		if c.Method != http.MethodGet {
+			writes = append(writes, c.Method+" "+c.Path)
+		}
+	}
+	return writes
 }
 
 // askInVain asks for something whose first write is refused, so that it changes

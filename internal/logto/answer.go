@@ -65,7 +65,7 @@ func (a *answer) decode(r request, out any) error {
 	if out == nil {
 		return a.done(r)
 	}
-	if r.empty && a.status == http.StatusNoContent {
+	if r.noContent && a.status == http.StatusNoContent {
 		return nil
 	}
 	list := wantsList(out)
@@ -143,6 +143,9 @@ func (a *answer) about(r request) error {
 	var object map[string]json.RawMessage
 	if err := json.Unmarshal(a.body, &object); err != nil {
 		return a.wrong("JSON that this provider cannot read: %s", Printable(err.Error()))
+	}
+	if r.orEmpty && len(object) == 0 {
+		return nil
 	}
 	for _, key := range r.has {
 		if v := object[key]; len(v) == 0 || bytes.Equal(v, jsonNull) || string(v) == `""` {

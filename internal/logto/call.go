@@ -24,8 +24,10 @@ type request struct {
 	// under some keys, and other keys that it must have.
 	is  map[string]string
 	has []string
-	// empty marks a call whose answer may have no content.
-	empty bool
+	// noContent is set where the answer may have no content.
+	noContent bool
+	// orEmpty is set where an object without any key is one, too.
+	orEmpty bool
 	// list marks a call that is answered with a list, which may be long.
 	list bool
 }

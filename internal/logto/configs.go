@@ -151,7 +151,7 @@ type IDTokenConfigInput struct {
 
 // IDTokenConfig is the tenant's: /configs/id-token.
 func (c *Client) IDTokenConfig() *Singleton[IDTokenConfig, IDTokenConfigInput] {
-	return &Singleton[IDTokenConfig, IDTokenConfigInput]{c: c, path: path("configs", "id-token"), put: true}
+	return &Singleton[IDTokenConfig, IDTokenConfigInput]{c: c, path: path("configs", "id-token"), put: true, has: "enabledExtendedClaims", orEmpty: true}
 }
 
 // OIDCSessionConfig says how long sign-in sessions last.

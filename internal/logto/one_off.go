@@ -92,5 +92,5 @@ type ActionTest struct {
 // POST /configs/actions/test.
 func (c *Client) TestAction(ctx context.Context, test ActionTest) (json.RawMessage, error) {
 	var result json.RawMessage
-	return result, c.do(ctx, request{method: http.MethodPost, path: path("configs", "actions", "test"), body: test, empty: true}, &result)
+	return result, c.do(ctx, request{method: http.MethodPost, path: path("configs", "actions", "test"), body: test, noContent: true}, &result)
 }

@@ -67,6 +67,15 @@ func (o *operation) await(ctx context.Context, c *Client) error {
 	case c.large <- struct{}{}:
 		o.turn = c.large
 		return nil
+	default:
+		if c.cfg.LogWait != nil {
+			c.cfg.LogWait(ctx, Wait{Why: "other answers to this run that are large come first"})
+		}
+	}
+	select {
+	case c.large <- struct{}{}:
+		o.turn = c.large
+		return nil
 	case <-timer.C:
 		return errNoTurn
 	case <-ctx.Done():

@@ -14,8 +14,9 @@ import (
 type Singleton[T, In any] struct {
 	c    *Client
 	path string
-	// has is a key that every answer has.
-	has string
+	// has is a key that every answer has; with orEmpty every one that is not empty.
+	has     string
+	orEmpty bool
 	// put is set where the API replaces the object by PUT instead of changing what
 	// PATCH names.
 	put bool
@@ -39,7 +40,7 @@ func (s *Singleton[T, In]) Get(ctx context.Context, _ Key) (*T, error) {
 }
 
 func (s *Singleton[T, In]) request(method string) request {
-	r := request{method: method, path: s.path}
+	r := request{method: method, path: s.path, orEmpty: s.orEmpty}
 	if s.has != "" {
 		r.has = []string{s.has}
 	}
