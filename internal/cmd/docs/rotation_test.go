@@ -30,7 +30,7 @@ func TestAccRotationExample(t *testing.T) {
 	if !acctest.AtLeast(t, "1.11.0", "1.11.0") {
 		t.Skip("write-only attributes need Terraform or OpenTofu 1.11")
 	}
-	target, store := acctest.StartMemory(t), &aws{}
+	target, store := acctest.StartMemory(t), newAWS()
 	f := newFolder(t, target, exampleFolder(t, "rotation"), map[string]tfprotov6.ProviderServer{"hashicorp/aws": store.server()})
 	f.run(t, "apply", "-auto-approve", "-var", "month=202601")
 	f.apply(t, "-var", "month=202602")
@@ -39,7 +39,7 @@ func TestAccRotationExample(t *testing.T) {
 	for _, a := range answer.([]any) {
 		if application := a.(map[string]any); application["name"] == "Order import" {
 			secrets := secretsOf(t, target, application["id"].(string))
-			stored := store.stored()
+			stored := store.written("secret_string_wo")
 			if len(secrets) != 2 || len(stored) != 2 || stored[0] == stored[1] || stored[1] == "" || secrets["import-202602"] != stored[1] {
 				t.Errorf("the secrets are %v, and stored was %v", secrets, stored)
 			}
@@ -55,16 +55,16 @@ func TestAccOwnSecretExample(t *testing.T) {
 	if !acctest.AtLeast(t, "1.11.0", "1.11.0") {
 		t.Skip("write-only attributes need Terraform or OpenTofu 1.11")
 	}
-	target, store := acctest.StartMemory(t), &aws{}
+	target, store := acctest.StartMemory(t), newAWS()
 	f := newFolder(t, target, exampleFolder(t, "ci/secret"), map[string]tfprotov6.ProviderServer{"hashicorp/aws": store.server()})
 	months := []string{"202512", "202601", "202602", "202603"}
 	for i, month := range months[1:] {
-		if stored := store.stored(); i > 0 {
+		if stored := store.written("secret_string_wo"); i > 0 {
 			f.write(t, "versions.tf", signedInWith(t, stored[len(stored)-1], target))
 		}
 		f.run(t, "apply", "-auto-approve", "-var", "app_id="+fakelogto.AppID, "-var", "month="+month, "-var", "last_month="+months[i])
 	}
-	stored, secrets := store.stored(), secretsOf(t, target, fakelogto.AppID)
+	stored, secrets := store.written("secret_string_wo"), secretsOf(t, target, fakelogto.AppID)
 	if len(stored) != 3 || secrets["terraform-202603"] != stored[2] || secrets["terraform-202602"] != stored[1] || secrets["terraform-202601"] != "" {
 		t.Errorf("stored was %v, and the secrets are %v", stored, secrets)
 	}

@@ -54,7 +54,7 @@ func TestAccGuideSnippets(t *testing.T) {
 			}
 			target := acctest.StartMemory(t)
 			target.Server.BecomeCloud()
-			f := newFolder(t, target, nil, map[string]tfprotov6.ProviderServer{"hashicorp/aws": newAWS()})
+			f := newFolder(t, target, nil, map[string]tfprotov6.ProviderServer{"hashicorp/aws": newAWS().server()})
 			all := whole(t, files)
 			for file, text := range all {
 				f.write(t, file, text)
