@@ -31,8 +31,12 @@ func TestAccGuideEnterpriseSSO(t *testing.T) {
 		_, _ = fmt.Fprintf(w, `{"issuer": %q, "authorization_endpoint": %[1]q, "token_endpoint": %[1]q, "userinfo_endpoint": %[1]q, "jwks_uri": %[1]q}`, issuer)
 	}))
 	t.Cleanup(idp.Close)
+	guide := read(t, root+filepath.FromSlash("templates/guides/enterprise-sso.md.tmpl"))
 	for _, dir := range examples(t, "enterprise-sso/*/main.tf") {
 		name := filepath.Base(filepath.Dir(dir))
+		if !strings.Contains(guide, `"examples/enterprise-sso/`+name+`/main.tf"`) {
+			t.Errorf("the guide does not show %s", name)
+		}
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			if !acctest.AtLeast(t, "1.11.0", "1.11.0") {

@@ -17,6 +17,13 @@ type topic struct{ prefix, subcategory, concept, path string }
 var guides = []struct{ prefix, title, page string }{
 	{"connector", "Connectors", "connectors"},
 	{"test_connector", "Connectors", "connectors"},
+	{"sso_connector", "Enterprise SSO", "enterprise-sso"},
+	{"sign_in_experience", "Sign-in recipes", "sign-in-recipes"},
+	{"custom_phrase", "Sign-in recipes", "sign-in-recipes"},
+	{"organization", "Organizations", "organizations"},
+	{"send_organization_invitation", "Organizations", "organizations"},
+	{"application_secret", "Secrets", "secrets"},
+	{"access_token", "Organizations", "organizations"},
 }
 
 // topics: the first entry that a type's name (without logto_) begins with decides, so
