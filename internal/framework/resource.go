@@ -44,6 +44,9 @@ func (r *Resource[M, T, In, P]) Metadata(_ context.Context, _ resource.MetadataR
 // Schema implements resource.Resource.
 func (r *Resource[M, T, In, P]) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = r.resourceSchema
+	if r.alwaysOne {
+		resp.Schema.MarkdownDescription += " " + planmodifiers.AdoptsSays
+	}
 	if r.keyIsGiven() && !strings.Contains(resp.Schema.MarkdownDescription, planmodifiers.MovedSays) {
 		resp.Schema.MarkdownDescription += " " + planmodifiers.MovedSays
 	}

@@ -32,6 +32,9 @@ const (
 	// MovedSays goes behind the description of a resource whose key people choose:
 	// without the block, Terraform makes and destroys one object in one run.
 	MovedSays = "Use a `moved` block to change the address of the resource."
+	// AdoptsSays goes behind the description of a resource that every tenant has once.
+	AdoptsSays = "The first plan shows the creation of the resource with what the configuration sets, and not what the tenant has. " +
+		"If the tenant is in use, import the resource first, with the ID `default`: the plan then shows what the apply changes."
 )
 
 // ForResource marks the sentences at the end of a description that say how to

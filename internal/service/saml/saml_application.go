@@ -129,7 +129,8 @@ var samlApplicationSchema = schema.Schema{
 		"sso_url":      derived("URL of Logto's single sign-on service."),
 		"idp_entity_id": derived(
 			"Entity ID of Logto as the identity provider of the application."),
-		"certificate": derived("Certificate of the active signing key, in PEM format, as in the metadata at the last refresh; null if no key is active."),
+		"certificate": derived("Certificate of the active signing key, in PEM format, as in the metadata at the last refresh; null if no key is active. " +
+			"It is the one to use for the key that Logto creates with the application. For the key of a `logto_saml_application_secret` use the `certificate` of that resource, which is right in the apply that activates the key."),
 	},
 }
 

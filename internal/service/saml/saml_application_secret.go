@@ -45,7 +45,7 @@ var samlSecretSchema = schema.Schema{
 			Computed:            true,
 			Default:             booldefault.StaticBool(false),
 		},
-		"certificate":        schemas.SettledAttribute("Certificate in PEM format, with CR LF line endings."),
+		"certificate":        schemas.SettledAttribute("Certificate in PEM format, with CR LF line endings, which the service provider needs to verify assertions. Use it, and not the `certificate` of the `logto_saml_application`, which has the new key only after the next refresh."),
 		"fingerprint_sha256": schemas.SettledAttribute("SHA-256 fingerprint of the certificate, such as `AB:CD:…`."),
 		"created_at":         schemas.MomentAttribute("Time at which the key was created, in RFC 3339 format."),
 		"expires_at":         schemas.MomentAttribute("Time at which the certificate expires, in RFC 3339 format."),
