@@ -1,5 +1,5 @@
-# A business-to-business product: a portal where the people of its customers sign in, the API behind it, and a worker
-# that syncs projects at night. "make demo" runs it against a Logto in memory.
+# A business-to-business product: a portal where the members of its customers sign in, the API behind it, and a worker
+# that syncs projects at night. `make demo` runs it against a Logto in memory.
 
 terraform {
   required_version = ">= 1.8"
@@ -14,7 +14,7 @@ terraform {
 # Reads LOGTO_ENDPOINT, LOGTO_APP_ID and LOGTO_APP_SECRET.
 provider "logto" {}
 
-# The API that access tokens are for, and everything that one may be allowed to do there.
+# The API that access tokens are for, and everything that a token can allow there.
 resource "logto_api_resource" "projects" {
   name             = "Projects API"
   indicator        = "https://api.projects.example.com"
@@ -27,7 +27,7 @@ resource "logto_api_resource" "projects" {
   }
 }
 
-# What the people of a customer may do. These roles own their scopes: one that is added elsewhere is removed.
+# What the members of a customer can do. These roles own their scopes: one that is added elsewhere is removed.
 resource "logto_role" "member" {
   name        = "Member"
   description = "Works on projects"
@@ -44,7 +44,7 @@ resource "logto_role" "owner" {
   scope_ids   = [for scope in logto_api_resource.projects.scopes : scope.id]
 }
 
-# What the worker may do. Its scopes are linked one by one, as a module does that does not own the role.
+# What the worker can do. Its scopes are linked one by one, as a module does that does not own the role.
 resource "logto_role" "sync" {
   name        = "Project sync"
   description = "Reads and writes projects for all customers"
@@ -58,7 +58,7 @@ resource "logto_role_scope" "sync" {
   scope_id = logto_api_resource.projects.scopes[each.key].id
 }
 
-# Where people sign in: rendered on a server, which keeps a secret.
+# Where users sign in: rendered on a server, which keeps a secret.
 resource "logto_application" "portal" {
   name                      = "Customer portal"
   description               = "Where customers work on their projects"

@@ -11,7 +11,7 @@ terraform {
 # Reads LOGTO_ENDPOINT, LOGTO_APP_ID and LOGTO_APP_SECRET.
 provider "logto" {}
 
-# The API that tokens are for, and everything that one may be allowed to do there.
+# The API that tokens are for, and everything that a token can allow there.
 resource "logto_api_resource" "orders" {
   name      = "Orders"
   indicator = "https://api.example.com/orders"
@@ -22,7 +22,7 @@ resource "logto_api_resource" "orders" {
   }
 }
 
-# What people may do.
+# What users can do.
 resource "logto_role" "clerk" {
   name        = "Clerk"
   description = "Sees and places orders"
@@ -32,7 +32,7 @@ resource "logto_role" "clerk" {
   ]
 }
 
-# What the nightly import may do.
+# What the nightly import can do.
 resource "logto_role" "importer" {
   name        = "Order importer"
   description = "Reads and writes every order"
@@ -40,7 +40,7 @@ resource "logto_role" "importer" {
   scope_ids   = [for scope in logto_api_resource.orders.scopes : scope.id]
 }
 
-# Where people sign in.
+# Where users sign in.
 resource "logto_application" "shop" {
   name                      = "Shop"
   type                      = "SPA"
@@ -49,7 +49,7 @@ resource "logto_application" "shop" {
   cors_allowed_origins      = ["https://shop.example.com"]
 }
 
-# The import itself, with a secret of its own.
+# The import itself, with its own secret.
 resource "logto_application" "importer" {
   name     = "Order import"
   type     = "MachineToMachine"

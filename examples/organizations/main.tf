@@ -1,4 +1,4 @@
-# A product for companies: each customer is an organization. Its people sign in with their own domain or are listed here,
+# A product for companies: each customer is an organization. Its members sign in with their own domain or are listed here,
 # and a service of ours works for every customer.
 
 terraform {
@@ -24,7 +24,7 @@ resource "logto_api_resource" "projects" {
   }
 }
 
-# The customers' first administrators; whoever comes later is invited by them.
+# The customers' first administrators; they invite all others.
 resource "logto_user" "administrator" {
   for_each = {
     acme   = { email = "jane@acme.example.com", name = "Jane Doe" }

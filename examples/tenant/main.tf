@@ -1,4 +1,4 @@
-# A whole tenant as a product in production has it: how people sign in, with what brand and in which languages, who may call
+# A whole tenant as a product in production has it: how users sign in, with what brand and in which languages, who can call
 # which API, what customers are, and who is told of what happens.
 
 terraform {
@@ -83,7 +83,7 @@ resource "logto_email_template" "sign_in_french" {
   content_type  = "text/plain"
 }
 
-# Where people can sign in from: two social providers, and a customer's own.
+# Where users can sign in from: two social providers, and a customer's own.
 
 resource "logto_connector" "google" {
   connector_id = "google-universal"
@@ -199,7 +199,7 @@ resource "logto_account_center" "this" {
   }
 }
 
-# What tokens say, and how long people stay signed in.
+# What tokens say, and how long users stay signed in.
 
 resource "logto_jwt_customizer" "access_token" {
   token_type = "access-token"
@@ -217,7 +217,7 @@ resource "logto_oidc_session_config" "this" {
   ttl = 604800
 }
 
-# The API, and who may call it.
+# The API, and who can call it.
 
 resource "logto_api_resource" "projects" {
   name      = "Projects"

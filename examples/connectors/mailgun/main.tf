@@ -14,7 +14,7 @@ resource "logto_connector" "email" {
     apiKey   = var.mailgun_api_key
     from     = "Example <no-reply@mg.example.com>"
     deliveries = {
-      # Logto uses Generic wherever a usage has no entry of its own.
+      # Logto uses Generic for a usage that has no entry.
       Generic = {
         subject = "Your verification code"
         html    = "<p>Your verification code is <strong>{{code}}</strong>. It is valid for 10 minutes.</p>"

@@ -3,7 +3,7 @@ resource "logto_application" "importer" {
   type = "MachineToMachine"
 }
 
-# The secret that Logto makes with the application. Its value lands in the state: see the ephemeral resource of this name.
+# The secret that Logto creates with the application. Its value lands in the state: see the ephemeral resource of this name.
 data "logto_application_secret" "default" {
   application_id = logto_application.importer.id
   name           = "Default secret"

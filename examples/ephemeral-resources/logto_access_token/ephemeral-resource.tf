@@ -3,7 +3,7 @@ ephemeral "logto_access_token" "management" {
   scopes = ["all"]
 }
 
-# A token for an API of one's own, of the application that calls it.
+# A token for your API, of the application that calls it.
 resource "logto_api_resource" "orders" {
   name      = "Orders"
   indicator = "https://api.example.com/orders"

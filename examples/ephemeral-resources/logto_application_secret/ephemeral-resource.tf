@@ -3,7 +3,7 @@ resource "logto_application" "importer" {
   type = "MachineToMachine"
 }
 
-# The secret that Logto makes with the application, in no state.
+# The secret that Logto creates with the application, in no state.
 ephemeral "logto_application_secret" "importer" {
   application_id = logto_application.importer.id
   name           = "Default secret"

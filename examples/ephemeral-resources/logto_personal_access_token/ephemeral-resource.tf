@@ -2,7 +2,7 @@ resource "logto_user" "robot" {
   username = "robot"
 }
 
-# Made when Terraform needs it, and deleted when it is done.
+# Terraform creates it when it needs it, and deletes it at the end of the run.
 ephemeral "logto_personal_access_token" "robot" {
   user_id = logto_user.robot.id
 }

@@ -1,4 +1,4 @@
-# The development tenant. It has a state of its own, and LOGTO_ENDPOINT, LOGTO_APP_ID and LOGTO_APP_SECRET of its own.
+# The development tenant. It has its own state, and its own LOGTO_ENDPOINT, LOGTO_APP_ID and LOGTO_APP_SECRET.
 
 terraform {
   required_version = ">= 1.11"

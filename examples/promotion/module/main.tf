@@ -42,7 +42,7 @@ variable "is_mfa_required" {
 
 resource "logto_api_resource" "orders" {
   name      = "Orders"
-  indicator = "https://api.example.com/orders" # the same in all tenants, as it is in the code of the API
+  indicator = "https://api.example.com/orders" # the same in all tenants, because the code of the API has it
   scopes = {
     "read:orders"  = { description = "See orders" }
     "write:orders" = { description = "Place and change orders" }

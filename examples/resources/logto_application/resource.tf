@@ -17,14 +17,14 @@ resource "logto_application" "shop" {
   })
 }
 
-# A web app with a server of its own. Logto makes its first secret.
+# A web application with a server. Logto creates its first secret.
 resource "logto_application" "backoffice" {
   name          = "Back office"
   type          = "Traditional"
   redirect_uris = ["https://office.example.com/oidc/callback"]
 }
 
-# An app on a device, with a scheme of its own.
+# An application on a device, with a custom scheme.
 resource "logto_application" "mobile" {
   name          = "Shop for phones"
   type          = "Native"

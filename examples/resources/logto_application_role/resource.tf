@@ -4,7 +4,7 @@ resource "logto_role" "importer" {
   type        = "MachineToMachine"
 }
 
-# The application's role_ids are left out, so that several modules can give it roles.
+# The application's role_ids are left out, so that several modules can assign roles to it.
 resource "logto_application" "importer" {
   name = "Order import"
   type = "MachineToMachine"

@@ -9,7 +9,7 @@ resource "logto_application_secret" "nightly" {
   name           = "nightly"
 }
 
-# A secret that ends. A new date makes a new secret, so the next one is made before this one goes.
+# A secret that expires. Another date is another secret, and create_before_destroy creates it before this one is deleted.
 resource "logto_application_secret" "partner" {
   application_id = logto_application.importer.id
   name           = "partner-2098"

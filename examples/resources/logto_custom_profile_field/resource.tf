@@ -21,7 +21,7 @@ resource "logto_custom_profile_field" "size" {
   }
 }
 
-# The fields that people who sign up are asked for, in this order.
+# The fields that users fill in at sign-up, in this order.
 resource "logto_sign_in_experience" "main" {
   sign_up_profile_fields = [
     logto_custom_profile_field.nickname.name,

@@ -13,7 +13,7 @@ resource "logto_organization" "acme" {
     plan = "enterprise"
   })
 
-  # Whoever has a verified address here becomes a member at the first sign-in.
+  # Users with a verified address of the domain become members at the first sign-in.
   jit = {
     email_domains = ["acme.example.com"]
   }

@@ -11,7 +11,7 @@ resource "logto_api_resource" "orders" {
   }
 }
 
-# What an administrator may do in the organization, and with its orders.
+# What an administrator can do in the organization, and with its orders.
 resource "logto_organization_role" "admin" {
   name               = "Administrator"
   description        = "Runs the organization"

@@ -7,7 +7,7 @@ resource "logto_api_resource" "orders" {
   }
 }
 
-# A role for people, with exactly these scopes.
+# A role for users, with exactly these scopes.
 resource "logto_role" "clerk" {
   name        = "Clerk"
   description = "Sees and places orders"

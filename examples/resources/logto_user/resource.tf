@@ -21,6 +21,6 @@ resource "logto_user" "jane" {
 
   custom_data = jsonencode({ plan = "pro", seats = 3 })
 
-  # All roles of the user: others are taken away.
+  # All roles of the user: Terraform removes others.
   role_ids = [logto_role.editor.id]
 }

@@ -3,7 +3,7 @@ resource "logto_role" "support" {
   description = "Helps customers"
 }
 
-# The user's role_ids are left out, so that several modules can give roles.
+# The user's role_ids are left out, so that several modules can assign roles.
 resource "logto_user" "john" {
   username = "john"
 }

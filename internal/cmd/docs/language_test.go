@@ -3,6 +3,7 @@
 package main
 
 import (
+	"path/filepath"
 	"regexp"
 	"testing"
 
@@ -112,4 +113,41 @@ func everyAttribute(where string, attributes map[string]attributeJSON, do func(w
 			everyAttribute(where+"."+name, a.NestedType.Attributes, do)
 		}
 	}
+}
+
+// Guides, README and the comments of the examples have the same language.
+func TestLanguageOfGuides(t *testing.T) {
+	t.Parallel()
+	fence := regexp.MustCompile("(?s)```.*?```|https?://[^ )]+|" + "`[^`]+`")
+	comment := regexp.MustCompile(`(?m)^ *# (.*)$|\S # (.*)$`)
+	texts := map[string]string{}
+	for _, pattern := range []string{"templates/*.tmpl", "templates/guides/*.tmpl", "README.md", "SECURITY.md", "examples/*/README.md", "examples/*/*/README.md"} {
+		for _, file := range filesOf(t, pattern) {
+			texts[file] = fence.ReplaceAllString(read(t, file), "…")
+		}
+	}
+	for _, pattern := range []string{"examples/*/*.tf", "examples/*/*/*.tf"} {
+		for _, file := range filesOf(t, pattern) {
+			for _, m := range comment.FindAllStringSubmatch(read(t, file), -1) {
+				texts[file] += fence.ReplaceAllString(m[1]+m[2], "…") + "\n"
+			}
+		}
+	}
+	for i, r := range refused {
+		phrase := regexp.MustCompile(r.phrase)
+		for file, text := range texts {
+			for _, at := range phrase.FindAllStringIndex(text, -1) {
+				t.Errorf("%s says %q\n  write: %s", file, text[max(0, at[0]-30):min(len(text), at[1]+30)], refused[i].instead)
+			}
+		}
+	}
+}
+
+func filesOf(t *testing.T, pattern string) []string {
+	t.Helper()
+	files, err := filepath.Glob(root + filepath.FromSlash(pattern))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
 }
