@@ -57,6 +57,18 @@ func TestAccRecipes(t *testing.T) {
 	}
 }
 
+// The module of organizations passes its own tests.
+func TestAccModuleTests(t *testing.T) {
+	t.Parallel()
+	if !acctest.AtLeast(t, "1.8.0", "1.8.0") {
+		t.Skip("mock_provider needs Terraform 1.7 or OpenTofu 1.8")
+	}
+	f := newFolder(t, acctest.StartMemory(t), exampleFolder(t, "modules/organizations"), nil)
+	if out := f.run(t, "test"); !strings.Contains(out, "1 passed, 0 failed") {
+		t.Error(out)
+	}
+}
+
 // exampleFolder is what a folder of the examples holds, with words for the variables that need a value.
 func exampleFolder(t *testing.T, name string) map[string]string {
 	t.Helper()

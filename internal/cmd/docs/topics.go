@@ -85,7 +85,7 @@ func topicOf(shortName string) (topic, error) {
 			return t, nil
 		}
 	}
-	return topic{}, fmt.Errorf("logto_%s has no topic: add it to internal/docs/topics.go", shortName)
+	return topic{}, fmt.Errorf("logto_%s has no topic: add it to internal/cmd/docs/topics.go", shortName)
 }
 
 // seeAlso are the sentences that link the page of Logto's documentation, and the guide of this
