@@ -42,7 +42,7 @@ resource "logto_sso_connector_config" "acme" {
   }
 }
 
-# 4. The customer. Who signs in through the connector becomes a member with this role.
+# 4. The customer. Users become members with this role when they sign in with the connector for the first time.
 resource "logto_organization_role" "member" {
   name = "Member"
 }
