@@ -22,12 +22,12 @@ import (
 var dynamicApps = framework.AlwaysOne[dynamicApp]("dynamic_app", dynamicAppSchema, (*logto.Client).DynamicApps)
 
 var dynamicAppSchema = schema.Schema{
-	MarkdownDescription: "The dynamic app: whether clients that nobody has registered can sign users in, and the scopes that they can ask users to consent to. Such a client, for example a client of the Model Context Protocol, describes itself with an OAuth Client ID Metadata Document. " +
+	MarkdownDescription: "The dynamic app: whether clients that are not registered can sign users in, and the scopes that they can ask users to consent to. Such a client, for example a client of the Model Context Protocol, describes itself with an OAuth Client ID Metadata Document. " +
 		"Every tenant has one dynamic app: creating the resource adopts it, and destroying the resource resets the settings that it managed." + schemas.SinceOperation("GET /api/configs/cimd"),
 	Attributes: map[string]schema.Attribute{
 		"id": schemas.SingletonIDAttribute(),
 		"enabled": schema.BoolAttribute{
-			MarkdownDescription: "Whether clients that nobody has registered can sign users in." + planmodifiers.ForResource("A self-hosted Logto refuses `true` while its protection against server-side request forgery is off."),
+			MarkdownDescription: "Whether clients that are not registered can sign users in." + planmodifiers.ForResource("A self-hosted Logto refuses `true` while its protection against server-side request forgery is off."),
 			Optional:            true,
 			Computed:            true,
 			PlanModifiers:       []planmodifier.Bool{planmodifiers.TenantSetting(types.BoolValue(false))},

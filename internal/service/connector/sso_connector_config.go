@@ -27,10 +27,10 @@ func ssoConfigSchema() schema.Schema {
 	saml.MarkdownDescription = "Settings of the identity provider for SAML (" + overSAML.String() + "). Set exactly one of `metadata_url`, `metadata`, and `entity_id` with `sign_in_endpoint` and `x509_certificate`."
 	oidc.Validators = []validator.Object{objectvalidator.ExactlyOneOf(path.MatchRoot("oidc"), path.MatchRoot("saml"))}
 	return schema.Schema{
-		MarkdownDescription: "The settings of the identity provider of a `logto_sso_connector` that has no `oidc` and `saml` of its own, and whether Logto signs its requests. " +
+		MarkdownDescription: "The settings of the identity provider of a `logto_sso_connector` that has no `oidc` and `saml`, and whether Logto signs its requests. " +
 			"The connector exists before its settings, so that the application at the identity provider can use its `redirect_uri`, or its `sp_entity_id` and `acs_url`, and its settings can use the client ID of that application, all in one apply. " +
 			"Logto contacts the identity provider when the settings change, so it must be reachable then. " +
-			"Logto cannot remove the settings from a connector: destroying the resource ends the signing of requests and leaves the other settings as they are, and creating it replaces existing settings.",
+			"Logto cannot remove the settings from a connector: destroying the resource ends the signing of requests and does not change the other settings, and creating it replaces existing settings.",
 		Attributes: map[string]schema.Attribute{
 			"connector_id": schemas.ReferenceAttribute("ID of the enterprise connector.", validators.IDOf("sso_connector")),
 			"oidc":         oidc,

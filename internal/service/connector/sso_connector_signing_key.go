@@ -24,7 +24,7 @@ var ssoSigningKeys = framework.Define[ssoSigningKey]("sso_connector_signing_key"
 var ssoSigningKeySchema = schema.Schema{
 	MarkdownDescription: "A signing key of an enterprise connector for SAML, with which Logto signs its requests to the identity provider, and its certificate. The private key never leaves Logto. " +
 		"At most one key of a connector is active: activating a key deactivates the others. " +
-		"`logto_sso_connector_config` with `sign_authn_request` makes Logto sign its requests. While it does, Logto keeps the active key: activate another one first, with `create_before_destroy` for a replacement." + schemas.SinceOperation("GET /api/sso-connectors/{id}/signing-keys"),
+		"With `sign_authn_request` of `logto_sso_connector_config`, Logto signs its requests. While it does, Logto keeps the active key: activate another one first, with `create_before_destroy` for a replacement." + schemas.SinceOperation("GET /api/sso-connectors/{id}/signing-keys"),
 	Attributes: map[string]schema.Attribute{
 		"connector_id": schemas.ReferenceAttribute("ID of the enterprise connector, which must be for SAML.", validators.IDOf("sso_connector")),
 		"id":           schemas.IDAttribute(),
