@@ -6,6 +6,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -105,6 +106,9 @@ func anyConfig(s *tfprotov6.Schema) tftypes.Value {
 		values[a.Name] = tftypes.NewValue(a.ValueType(), nil)
 		if a.Required || a.Optional && a.Computed {
 			values[a.Name] = anyValue(a.ValueType())
+			if strings.Contains(a.Description, "JSON object") {
+				values[a.Name] = tftypes.NewValue(tftypes.String, "{}")
+			}
 		}
 	}
 	return tftypes.NewValue(s.ValueType(), values)

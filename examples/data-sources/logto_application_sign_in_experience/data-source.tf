@@ -4,6 +4,11 @@ resource "logto_application" "partner" {
   is_third_party = true
 }
 
-data "logto_application_sign_in_experience" "partner" {
+resource "logto_application_sign_in_experience" "partner" {
   application_id = logto_application.partner.id
+  display_name   = "Partner"
+}
+
+data "logto_application_sign_in_experience" "partner" {
+  application_id = logto_application_sign_in_experience.partner.application_id
 }

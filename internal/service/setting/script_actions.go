@@ -71,7 +71,7 @@ func (m *testJWTCustomizer) Invoke(ctx context.Context, c *logto.Client, say fun
 }
 
 var testActionSchema = schema.Schema{
-	MarkdownDescription: "Runs the script of an action with a sample event, and shows its result. Logto stores nothing, and nobody signs in. The action fails if the script fails." + schemas.SinceOperation("POST /api/configs/actions/test"),
+	MarkdownDescription: "Runs the script of an action with a sample event, and shows its result. Logto stores nothing. The action fails if the script fails." + schemas.SinceOperation("POST /api/configs/actions/test"),
 	Attributes: testedScript(map[string]schema.Attribute{
 		"action_type": schema.StringAttribute{
 			MarkdownDescription: "Type of the action: " + actionTypes.String() + ".",
