@@ -89,6 +89,7 @@ type Client struct {
 	skew   atomic.Int64 // the server's clock less ours, nanoseconds
 
 	roleTypes sync.Map // types of organization roles by their ids
+	factories sync.Map // connector factories by their ids
 
 	ownRoles struct { // ids of the roles of the application that the client signs in with
 		mu   sync.Mutex
