@@ -118,7 +118,7 @@ resource "logto_connector" "test" {
 	}
 	var at string
 	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
-		{Config: config(`clientSecret = ""`), ExpectError: regexp.MustCompile(`(?s)config\s+= jsonencode.*clientSecret: \S`)},
+		{Config: config(`clientSecret = ""`), ExpectError: regexp.MustCompile(`(?s)config\s+= jsonencode.*missing or\s+empty.*config.clientSecret`)},
 		{Config: config(`scope = null, profileMap = {}, zero = 0, no = false, list = ["", null, "a", {}, []]`), Check: func(s *terraform.State) error {
 			at = "/api/connectors/" + id(s, "logto_connector.test")
 			got := target.Get(t, at)["config"].(map[string]any)
