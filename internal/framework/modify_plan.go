@@ -75,12 +75,12 @@ func (r *Resource[M, T, In, P]) ModifyPlan(ctx context.Context, req resource.Mod
 	if p, ok := any(m).(ModelWithCheckWrite[M]); ok && !again && !resp.Diagnostics.HasError() {
 		var found diag.Diagnostics
 		p.CheckWrite(ctx, r.data.Client, state, &found)
-		resp.Diagnostics.Append(asWarnings(found)...)
+		resp.Diagnostics.Append(AsWarnings(found)...)
 	}
 }
 
-// asWarnings makes warnings of errors that an apply would give.
-func asWarnings(found diag.Diagnostics) (warnings diag.Diagnostics) {
+// AsWarnings makes warnings of errors that an apply would give.
+func AsWarnings(found diag.Diagnostics) (warnings diag.Diagnostics) {
 	for _, d := range found {
 		detail := d.Detail()
 		if d.Severity() == diag.SeverityError {

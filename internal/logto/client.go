@@ -89,6 +89,7 @@ type Client struct {
 	skew   atomic.Int64 // the server's clock less ours, nanoseconds
 
 	roleTypes sync.Map // types of organization roles by their ids
+	factories sync.Map // connector factories by their ids
 
 	signIn signInEndpoint
 

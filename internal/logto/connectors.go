@@ -77,6 +77,22 @@ type ConnectorFactory struct {
 	Description             map[string]string `json:"description"`
 	IsStandard              bool              `json:"isStandard"`
 	IsTokenStorageSupported bool              `json:"isTokenStorageSupported"`
+	FormItems               []FormItem        `json:"formItems"`
+}
+
+// FormItem is a key of the config of a factory, as the form of the Console asks for it.
+type FormItem struct {
+	Key            string          `json:"key"`
+	Type           string          `json:"type"`
+	Required       bool            `json:"required"`
+	DefaultValue   json.RawMessage `json:"defaultValue"` // nil if there is none
+	ShowConditions []ShowCondition `json:"showConditions"`
+}
+
+// ShowCondition is the value that another key has where a [FormItem] counts.
+type ShowCondition struct {
+	TargetKey   string `json:"targetKey"`
+	ExpectValue any    `json:"expectValue"`
 }
 
 // Connectors are the tenant's connectors: /connectors.
@@ -218,6 +234,19 @@ func (c *Client) ConnectorFactories() *Collection[ConnectorFactory, struct{}] {
 		list: func([]string) listing { return listing{path: path("connector-factories")} },
 		has:  []string{"type"},
 	}
+}
+
+// ConnectorFactory is a factory. It is read once, because a factory does not change
+// while a server runs.
+func (c *Client) ConnectorFactory(ctx context.Context, id string) (*ConnectorFactory, error) {
+	if known, ok := c.factories.Load(id); ok {
+		return known.(*ConnectorFactory), nil //nolint:forcetypeassert // nothing else is stored
+	}
+	factory, err := c.ConnectorFactories().Get(ctx, Key{id})
+	if err == nil {
+		c.factories.Store(id, factory)
+	}
+	return factory, err
 }
 
 // TestMessage is a message to an email address or a phone number (digits).

@@ -38,12 +38,19 @@ func (m *connector) ModifyPlan(ctx context.Context, c *logto.Client, config, sta
 			return // it is replaced, and the new one is planned by itself
 		}
 		m.checkOwn(state, diags)
+		if config.hasOtherSettings(state) {
+			if factory, err := c.ConnectorFactory(ctx, m.ConnectorID.ValueString()); err == nil {
+				var found diag.Diagnostics
+				config.checkSettings(factory, &found)
+				diags.Append(framework.AsWarnings(found)...)
+			}
+		}
 		return
 	}
 	if m.ConnectorID.IsUnknown() {
 		return
 	}
-	factory, err := c.ConnectorFactories().Get(ctx, logto.Key{m.ConnectorID.ValueString()})
+	factory, err := c.ConnectorFactory(ctx, m.ConnectorID.ValueString())
 	switch {
 	case logto.IsNotFound(err):
 		diags.AddAttributeError(framework.Root("connector_id"), "There is no such connector factory",
@@ -72,6 +79,7 @@ func (m *connector) ModifyPlan(ctx context.Context, c *logto.Client, config, sta
 		diags.AddAttributeError(framework.Root("enable_token_storage"), "The connector cannot store tokens",
 			"Its factory does not support it. Leave it out.")
 	}
+	config.checkSettings(factory, diags)
 }
 
 // checkOwn refuses what connectors of this factory do not have, where it was not

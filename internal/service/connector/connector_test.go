@@ -118,7 +118,7 @@ resource "logto_connector" "test" {
 	}
 	var at string
 	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
-		{Config: config(`clientSecret = ""`), ExpectError: regexp.MustCompile(`(?s)config\s+= jsonencode.*clientSecret: \S`)},
+		{Config: config(`clientSecret = ""`), ExpectError: regexp.MustCompile(`(?s)config\s+= jsonencode.*missing or\s+empty.*config.clientSecret`)},
 		{Config: config(`scope = null, profileMap = {}, zero = 0, no = false, list = ["", null, "a", {}, []]`), Check: func(s *terraform.State) error {
 			at = "/api/connectors/" + id(s, "logto_connector.test")
 			got := target.Get(t, at)["config"].(map[string]any)
@@ -397,6 +397,31 @@ func TestAccConnectorOrdinaryFactory(t *testing.T) {
 	}})
 }
 
+// Settings that are unknown wait for the apply, and of a connector that is there already
+// what is missing is a warning, so that the destroy at the end goes through.
+func TestAccConnectorSettingsLater(t *testing.T) {
+	t.Parallel()
+	target := acctest.Start(t)
+	config := func(settings string) string {
+		return endpoints + `
+resource "terraform_data" "secret" {
+  input = "secret"
+}
+resource "logto_connector" "test" {
+  connector_id = "oauth2"
+  target       = "{name}"
+  config       = jsonencode(merge(local.endpoints, { ` + settings + ` }))
+}`
+	}
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		{Config: config(`clientId = "id", clientSecret = terraform_data.secret.output`)},
+		{Config: config(`clientId = "id"`), PlanOnly: true, ExpectNonEmptyPlan: true},
+	}})
+	if got := strings.Join(target.Warnings(), "\n"); !strings.Contains(got, "config.clientSecret") {
+		t.Errorf("warnings: %q", got)
+	}
+}
+
 func TestAccConnectorInvalid(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
@@ -424,6 +449,7 @@ func TestAccConnectorInvalid(t *testing.T) {
 		{config(`connector_id = "github-universal"`, `name = { en = "Hub" }`), `(?s)name = .*name\s+of\s+their\s+own`},
 		{config(`connector_id = "github-universal"`, `logo = "https://x.example"`), `(?s)logo = .*logo\s+of\s+their\s+own`},
 		{config(`connector_id = "http-sms"`, `sync_profile = true`), `(?s)sync_profile = .*Only\s+social`},
+		{config(`connector_id = "discord-universal"`, `config = jsonencode({ clientId = "i", clientSecrt = "s" })`), `(?s)config = .*Did\s+you\s+mean\s+"clientSecret".*missing.*config.clientSecret`},
 		{config(`connector_id = "discord-universal"`, `enable_token_storage = true`), `(?s)enable_token_storage = .*does\s+not\s+support`},
 	} {
 		steps = append(steps, resource.TestStep{Config: c.config, PlanOnly: true, ExpectError: regexp.MustCompile(c.want)})
@@ -432,8 +458,8 @@ func TestAccConnectorInvalid(t *testing.T) {
 		config string
 		want   string
 	}{
-		{config(oauth2, own, `config = jsonencode(merge(local.endpoints, { clientId = 7 }))`), `(?s)config = .*config.clientId: .*string.*config.clientSecret: \S`},
-		{config(`connector_id = "simple-mail-transfer-protocol"`, "replace_existing = true", `config = jsonencode({ host = "x", port = "y", auth = { user = "u", pass = "p" }, fromEmail = "a@b.c", templates = [{ usageType = "Generic", contentType = "text/plain", subject = "s" }] })`),
+		{config(oauth2, own, `config = jsonencode(merge(local.endpoints, { clientId = 7, clientSecret = "s", scope = 8 }))`), `(?s)config = .*config.clientId: .*string.*config.scope: \S`},
+		{config(`connector_id = "simple-mail-transfer-protocol"`, "replace_existing = true", `config = jsonencode({ host = "x", port = "y", auth = { user = "u", pass = "p" }, fromEmail = "a@b.c", templates = [for u in ["SignIn", "Register", "ForgotPassword", "Generic"] : { usageType = u, contentType = "text/plain", subject = "s" }] })`),
 			`(?s)config = .*config.port: .*number.*config.templates\[0\].content: \S`},
 	} {
 		steps = append(steps, resource.TestStep{Config: c.config, ExpectError: regexp.MustCompile(c.want)})
