@@ -3,10 +3,10 @@
 package acctest
 
 import (
-	"bytes"
 	"encoding/json"
 	"maps"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -23,9 +23,9 @@ import (
 // wrongAnswer is what comes in the place of a true answer.
 type wrongAnswer struct {
 	name string
-	// instead makes it from the true answer to a GET, which may be nil where there is
-	// no such answer; of a write nothing is done.
-	instead func(operation string, truth fakelogto.Answer) *fakelogto.Answer
+	// instead makes it, nil where there is none, for a path from the true answer, which a
+	// GET alone has: of a write nothing is done.
+	instead func(path string, truth fakelogto.Answer) *fakelogto.Answer
 }
 
 func answered(status int, contentType, body string, header ...string) *fakelogto.Answer {
@@ -50,12 +50,12 @@ func same(name string, a *fakelogto.Answer) wrongAnswer {
 }
 
 // onGet is a wrong answer that is made of the true one to a GET.
-func onGet(name string, of func(operation string, truth fakelogto.Answer) *fakelogto.Answer) wrongAnswer {
-	return wrongAnswer{name, func(operation string, truth fakelogto.Answer) *fakelogto.Answer {
-		if !strings.HasPrefix(operation, http.MethodGet) || truth.Status != http.StatusOK || len(truth.Body) == 0 {
+func onGet(name string, of func(path string, truth fakelogto.Answer) *fakelogto.Answer) wrongAnswer {
+	return wrongAnswer{name, func(path string, truth fakelogto.Answer) *fakelogto.Answer {
+		if truth.Status != http.StatusOK || len(truth.Body) == 0 {
 			return nil
 		}
-		return of(operation, truth)
+		return of(path, truth)
 	}}
 }
 
@@ -94,14 +94,20 @@ var wrongAnswers = []wrongAnswer{
 		}
 		return answered(http.StatusOK, jsonType, `{"x":1}`)
 	}),
-	onGet("another object", func(operation string, truth fakelogto.Answer) *fakelogto.Answer {
+	onGet("another object", func(path string, truth fakelogto.Answer) *fakelogto.Answer {
 		var object map[string]any
-		if !strings.HasSuffix(operation, "}") || json.Unmarshal(truth.Body, &object) != nil || object["id"] == nil {
+		if json.Unmarshal(truth.Body, &object) != nil {
 			return nil
 		}
-		object["id"] = "another"
-		body, err := json.Marshal(object)
-		if err != nil {
+		asked, err := url.PathUnescape(path[strings.LastIndex(path, "/")+1:])
+		for key, value := range object {
+			if value == asked {
+				object[key] = "another"
+				asked = ""
+			}
+		}
+		body, other := json.Marshal(object)
+		if err != nil || other != nil || asked != "" {
 			return nil
 		}
 		return answered(http.StatusOK, jsonType, string(body))
@@ -163,7 +169,8 @@ func (w *ways) disturb(d disturbed) {
 		for _, wrong := range wrongAnswers {
 			hit := false
 			server.Inject(fakelogto.Fault{Method: method, Path: path, After: method == http.MethodGet, Answer: func(truth fakelogto.Answer) fakelogto.Answer {
-				a := wrong.instead(operation, truth)
+				calls := server.Calls()
+				a := wrong.instead(calls[len(calls)-1].Path, truth)
 				if a == nil {
 					return truth
 				}
@@ -181,7 +188,7 @@ func (w *ways) disturb(d disturbed) {
 			if writes := writesAfter(server.Calls(), operation); len(writes) > 0 {
 				w.t.Errorf("%s: it was followed by %v", what, writes)
 			}
-			if !bytes.Equal(r.encode(after.state).MsgPack, r.encode(d.want.state).MsgPack) {
+			if !after.state.Equal(d.want.state) {
 				w.t.Errorf("%s: the state has other values of %v", what, changes(d.want.state, after.state))
 			}
 		}

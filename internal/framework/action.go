@@ -39,8 +39,8 @@ func (a *actionType[M, P]) Schema(_ context.Context, _ action.SchemaRequest, res
 	resp.Schema = a.schema
 }
 
-func (a *actionType[M, P]) Configure(_ context.Context, req action.ConfigureRequest, _ *action.ConfigureResponse) {
-	a.data, _ = req.ProviderData.(*ProviderData)
+func (a *actionType[M, P]) Configure(_ context.Context, req action.ConfigureRequest, resp *action.ConfigureResponse) {
+	a.data = configured(req.ProviderData, &resp.Diagnostics)
 }
 
 func (a *actionType[M, P]) ValidateConfig(ctx context.Context, req action.ValidateConfigRequest, resp *action.ValidateConfigResponse) {

@@ -38,8 +38,8 @@ func (q *customDataSource[M, P]) Schema(_ context.Context, _ datasource.SchemaRe
 	resp.Schema = q.schema
 }
 
-func (q *customDataSource[M, P]) Configure(_ context.Context, req datasource.ConfigureRequest, _ *datasource.ConfigureResponse) {
-	q.data, _ = req.ProviderData.(*ProviderData)
+func (q *customDataSource[M, P]) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+	q.data = configured(req.ProviderData, &resp.Diagnostics)
 }
 
 func (q *customDataSource[M, P]) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {

@@ -87,8 +87,8 @@ func (d *dataSource[M, T, In, P]) Schema(_ context.Context, _ datasource.SchemaR
 	resp.Schema = d.schema
 }
 
-func (d *dataSource[M, T, In, P]) Configure(_ context.Context, req datasource.ConfigureRequest, _ *datasource.ConfigureResponse) {
-	d.data, _ = req.ProviderData.(*ProviderData)
+func (d *dataSource[M, T, In, P]) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+	d.data = configured(req.ProviderData, &resp.Diagnostics)
 }
 
 func (d *dataSource[M, T, In, P]) ValidateConfig(ctx context.Context, req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse) {

@@ -56,8 +56,8 @@ func (e *ephemeralResource[M, P]) Schema(_ context.Context, _ ephemeral.SchemaRe
 	resp.Schema = e.schema
 }
 
-func (e *ephemeralResource[M, P]) Configure(_ context.Context, req ephemeral.ConfigureRequest, _ *ephemeral.ConfigureResponse) {
-	e.data, _ = req.ProviderData.(*ProviderData)
+func (e *ephemeralResource[M, P]) Configure(_ context.Context, req ephemeral.ConfigureRequest, resp *ephemeral.ConfigureResponse) {
+	e.data = configured(req.ProviderData, &resp.Diagnostics)
 }
 
 func (e *ephemeralResource[M, P]) ValidateConfig(ctx context.Context, req ephemeral.ValidateConfigRequest, resp *ephemeral.ValidateConfigResponse) {

@@ -40,8 +40,8 @@ func (l *listResource[M, T, In, P]) ListResourceConfigSchema(_ context.Context, 
 	resp.Schema = schema.Schema{MarkdownDescription: l.description, Attributes: attributes}
 }
 
-func (l *listResource[M, T, In, P]) Configure(_ context.Context, req resource.ConfigureRequest, _ *resource.ConfigureResponse) {
-	l.data, _ = req.ProviderData.(*ProviderData)
+func (l *listResource[M, T, In, P]) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
+	l.data = configured(req.ProviderData, &resp.Diagnostics)
 }
 
 func (l *listResource[M, T, In, P]) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {

@@ -120,8 +120,8 @@ func (d *pluralDataSource[M, T, In, P]) Schema(_ context.Context, _ datasource.S
 	resp.Schema = d.schema
 }
 
-func (d *pluralDataSource[M, T, In, P]) Configure(_ context.Context, req datasource.ConfigureRequest, _ *datasource.ConfigureResponse) {
-	d.data, _ = req.ProviderData.(*ProviderData)
+func (d *pluralDataSource[M, T, In, P]) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+	d.data = configured(req.ProviderData, &resp.Diagnostics)
 }
 
 func (d *pluralDataSource[M, T, In, P]) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {

@@ -5,6 +5,8 @@ package framework
 import (
 	"sync"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
 )
 
@@ -18,10 +20,27 @@ type ProviderData struct {
 	claims claims
 	run    run
 	hints  func() *hintTable
+
+	refused *logto.AccessError // why there is no client
 }
 
 // NewProviderData is the data for a configured client. The areas are those whose hints go
 // with errors.
 func NewProviderData(c *logto.Client, areas ...ServicePackage) *ProviderData {
 	return &ProviderData{Client: c, owners: map[string]map[bool]string{}, hints: lazyHints(areas)}
+}
+
+// RefusedProviderData is the data for a configuration that is wrong in a place which
+// Terraform must not show: it shows the lines of the provider block with what is told
+// there. So each of the types tells it.
+func RefusedProviderData(err *logto.AccessError) *ProviderData { return &ProviderData{refused: err} }
+
+// configured is what a type is given of the provider; nil where there is no client.
+func configured(data any, diags *diag.Diagnostics) *ProviderData {
+	d, _ := data.(*ProviderData)
+	if d == nil || d.refused == nil {
+		return d
+	}
+	diags.AddError(d.refused.Summary(), Capitalized(d.refused.Error()))
+	return nil
 }

@@ -64,8 +64,8 @@ func (r *Resource[M, T, In, P]) IdentitySchema(_ context.Context, _ resource.Ide
 }
 
 // Configure implements resource.ResourceWithConfigure.
-func (r *Resource[M, T, In, P]) Configure(_ context.Context, req resource.ConfigureRequest, _ *resource.ConfigureResponse) {
-	r.data, _ = req.ProviderData.(*ProviderData)
+func (r *Resource[M, T, In, P]) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
+	r.data = configured(req.ProviderData, &resp.Diagnostics)
 }
 
 // ValidateConfig implements resource.ResourceWithValidateConfig.

@@ -194,6 +194,10 @@ func (p *logtoProvider) Configure(ctx context.Context, req provider.ConfigureReq
 		tune(&cfg)
 	}
 	client, err := logto.New(cfg)
+	if wrong, ok := errors.AsType[*logto.AccessError](err); ok && wrong.Attribute == "endpoint" && strings.ContainsAny(m.Endpoint.ValueString(), "@?#") {
+		give(resp, framework.RefusedProviderData(wrong)) // it may hold a password
+		return
+	}
 	if err != nil {
 		refuseAccess(&resp.Diagnostics, err)
 		return
@@ -207,7 +211,11 @@ func (p *logtoProvider) Configure(ctx context.Context, req provider.ConfigureReq
 		refuseAccess(&resp.Diagnostics, err)
 		return
 	}
-	data := framework.NewProviderData(client, Areas()...)
+	give(resp, framework.NewProviderData(client, Areas()...))
+}
+
+// give hands the data to each kind of type.
+func give(resp *provider.ConfigureResponse, data *framework.ProviderData) {
 	resp.ResourceData, resp.DataSourceData, resp.EphemeralResourceData, resp.ListResourceData, resp.ActionData = data, data, data, data, data
 }
 
