@@ -8,9 +8,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
-	"net/http/cookiejar"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -38,15 +39,14 @@ type browser struct {
 	t        *testing.T
 	endpoint string
 	client   http.Client
+	// cookies are the pairs of name and value. Their values are JSON at times, which
+	// net/http/cookiejar does not keep.
+	cookies map[string]string
 }
 
 func newBrowser(t *testing.T, target *acctest.Target) *browser {
 	t.Helper()
-	jar, err := cookiejar.New(nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return &browser{t: t, endpoint: target.Endpoint(), client: http.Client{Jar: jar,
+	return &browser{t: t, endpoint: target.Endpoint(), cookies: map[string]string{}, client: http.Client{
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
 }
 
@@ -61,6 +61,9 @@ func (b *browser) do(method, address, contentType string, body []byte, credentia
 	}
 	req.Close = true
 	req.Header.Set("Content-Type", contentType)
+	if len(b.cookies) > 0 {
+		req.Header.Set("Cookie", strings.Join(slices.Sorted(maps.Values(b.cookies)), "; "))
+	}
 	if len(credentials) == 2 {
 		req.SetBasicAuth(credentials[0], credentials[1])
 	}
@@ -69,6 +72,13 @@ func (b *browser) do(method, address, contentType string, body []byte, credentia
 		b.t.Fatal(err)
 	}
 	defer res.Body.Close()
+	for _, set := range res.Header.Values("Set-Cookie") {
+		pair, _, _ := strings.Cut(set, ";")
+		name, value, _ := strings.Cut(pair, "=")
+		if b.cookies[name] = pair; value == "" {
+			delete(b.cookies, name)
+		}
+	}
 	data, err := io.ReadAll(res.Body)
 	if err != nil {
 		b.t.Fatal(err)
