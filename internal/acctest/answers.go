@@ -135,7 +135,7 @@ func (w *ways) wrongAnswers() {
 	gone := tftypes.NewValue(w.full.kind, nil)
 	healthy := w.target.newRun(w.t)
 	w.disturb(disturbed{"refresh", func(r *run) (subject, string) { return r.refresh(w.full) }, w.full})
-	if minimal, ok := w.minimalConfig(); ok {
+	if minimal, ok := w.minimalConfig(); ok && w.LocalUpdate == "" {
 		if p := healthy.plan(w.full, minimal); p.errors == "" && !p.replaces && !p.state.Equal(w.full.state) {
 			w.disturb(disturbed{"update", func(r *run) (subject, string) { return r.apply(w.full, minimal, p) }, w.full})
 		}

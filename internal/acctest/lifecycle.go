@@ -76,6 +76,9 @@ type Lifecycle struct {
 	Scarce bool
 	// Cloud is set for what exists on Logto Cloud only.
 	Cloud bool
+	// LocalUpdate says why going from Full to Minimal writes nothing to Logto, so that
+	// the state may have what was planned when a reading after it fails.
+	LocalUpdate string
 	// Since is the version from which Logto has the type, where it is not the oldest.
 	Since string
 }

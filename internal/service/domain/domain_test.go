@@ -23,9 +23,10 @@ func domain(more string) string {
 }
 
 var domainLife = acctest.Lifecycle{
-	Resource: test,
-	Cloud:    true,
-	Minimal:  domain(""),
+	Resource:    test,
+	Cloud:       true,
+	LocalUpdate: "waits and their time are of the provider, and null files are not managed",
+	Minimal:     domain(""),
 	MinimalChecks: []statecheck.StateCheck{
 		statecheck.ExpectKnownValue(test, tfjsonpath.New("dns_records").AtSliceIndex(0).AtMapKey("type"), knownvalue.StringExact("CNAME")),
 		statecheck.ExpectKnownValue(test, tfjsonpath.New("error_message"), knownvalue.Null()),
