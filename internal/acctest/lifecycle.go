@@ -175,7 +175,7 @@ func (l *life) steps() []resource.TestStep {
 		steps = append(steps, resource.TestStep{PreConfig: l.changeOutside, Config: config, Check: l.same(want),
 			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(l.Resource, plancheck.ResourceActionUpdate)}}})
 	}
-	steps = append(steps, resource.TestStep{Config: minimal, ConfigStateChecks: l.MinimalChecks, Check: l.same(&l.minimal)}, quiet(minimal))
+	steps = append(steps, resource.TestStep{Config: minimal, ConfigStateChecks: l.MinimalChecks, Check: l.same(&l.minimal)})
 	if l.Permanent != "" {
 		return append(steps, resource.TestStep{Config: minimal, Destroy: true})
 	}
