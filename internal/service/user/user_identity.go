@@ -71,8 +71,11 @@ func (m *userIdentity) CheckWrite(ctx context.Context, c *logto.Client, state *u
 		return
 	}
 	has, err := c.UserIdentities().Get(ctx, logto.Key{m.UserID.ValueString(), m.Target.ValueString()})
-	// Where it cannot be read, the write will say why.
-	if err == nil && !m.ProviderUserID.Equal(types.StringValue(has.UserID)) {
+	switch {
+	case logto.IsNotFound(err):
+	case err != nil:
+		diags.AddAttributeError(framework.Root("target"), "Could not read the identities of the user", err.Error())
+	case !m.ProviderUserID.Equal(types.StringValue(has.UserID)):
 		diags.AddAttributeError(framework.Root("target"), "The user has an identity of this provider",
 			fmt.Sprintf("The user %s is %s at %s already. Import it as %s/%s to change it.", has.User, has.UserID, has.Target, has.User, has.Target))
 	}
