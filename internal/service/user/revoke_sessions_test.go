@@ -121,6 +121,7 @@ func TestAccRevokeUserSessionsFaults(t *testing.T) {
 func TestAccRevokeUserSessionsInvalid(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
+	target.Needs(t, "1.38")
 	user := newUser(t, target)
 	for _, c := range []struct {
 		config map[string]any
