@@ -108,7 +108,7 @@ func StartCloud(t testing.TB) *Target {
 		t.Skip("needs Logto Cloud")
 	}
 	target := Start(t)
-	target.Server.BecomeCloud()
+	fakelogto.BecomeCloud(target.Server)
 	return target
 }
 

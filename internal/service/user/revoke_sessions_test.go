@@ -34,7 +34,7 @@ func signIn(t *testing.T) signedIn {
 	}
 	own, other := application(false), application(true)
 	session := func(applications ...string) string {
-		id, err := s.target.Server.SignIn(s.user, applications...)
+		id, err := fakelogto.SignIn(s.target.Server, s.user, applications...)
 		if err != nil {
 			t.Fatal(err)
 		}
