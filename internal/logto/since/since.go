@@ -73,8 +73,9 @@ func OfSetting(path, key string, value ...string) string {
 // attribute, as "is_device_flow" or "mfa_enabled", is named after, or Oldest.
 func OfAttribute(name string) string {
 	for _, s := range Settings() {
-		key := s.Key[strings.LastIndexByte(s.Key, '.')+1:]
-		if s.Values == nil && (s.Configured() && snake(key) == name || strings.ReplaceAll(snake(s.Key), ".", "_") == name) {
+		dot := strings.LastIndexByte(s.Key, '.')
+		joined := dot > 0 && strings.ReplaceAll(snake(s.Key), ".", "_") == name
+		if s.Values == nil && (joined || s.Configured() && snake(s.Key[dot+1:]) == name) {
 			return s.Since
 		}
 	}
