@@ -80,6 +80,7 @@ type model struct {
 	MaxRetries        types.Int64   `tfsdk:"max_retries"`
 	RequestsPerSecond types.Float64 `tfsdk:"requests_per_second"`
 	ReadFromLists     types.Bool    `tfsdk:"read_from_lists"`
+	WarnOfDuplicates  types.Bool    `tfsdk:"warn_of_duplicates"`
 }
 
 const defaultMaxRetries = 5
@@ -139,6 +140,11 @@ func (p *logtoProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp
 			"read_from_lists": schema.BoolAttribute{
 				MarkdownDescription: "Whether a refresh of many objects of one type reads one list instead of each object. Defaults to `true`.",
 				Optional:            true,
+			},
+			"warn_of_duplicates": schema.BoolAttribute{
+				MarkdownDescription: "Whether a plan warns when it creates an application, a SAML application, an organization or a webhook, and Logto has one of the same name that is not in the state, " +
+					"such as one that an interrupted run has left. A plan that creates such objects reads one list for each type. Defaults to `true`.",
+				Optional: true,
 			},
 		},
 	}
@@ -211,7 +217,11 @@ func (p *logtoProvider) Configure(ctx context.Context, req provider.ConfigureReq
 		refuseAccess(&resp.Diagnostics, err)
 		return
 	}
-	give(resp, framework.NewProviderData(client, Areas()...))
+	data := framework.NewProviderData(client, Areas()...)
+	if !m.WarnOfDuplicates.IsNull() && !m.WarnOfDuplicates.ValueBool() {
+		data = data.WithoutDuplicateWarnings()
+	}
+	give(resp, data)
 }
 
 // give hands the data to each kind of type.
