@@ -16,6 +16,7 @@ import (
 // Paging says whether a list is cut into pages.
 type Paging int
 
+// The ways of a list to be paged.
 const (
 	neverPaged     Paging = iota
 	OptionalPages         // only when page or page_size is given
@@ -101,6 +102,7 @@ func (p *Page) links(base string, query []Pair) []string {
 // Pair is one query parameter; the order counts.
 type Pair struct{ key, value string }
 
+// ParseQuery reads a query string, or a form.
 func ParseQuery(raw string) []Pair {
 	var out []Pair
 	for part := range strings.SplitSeq(raw, "&") {
@@ -120,6 +122,7 @@ func unescapeQuery(s string) string {
 	return s
 }
 
+// Lookup returns the first value of a key, "" for none.
 func Lookup(query []Pair, key string) string {
 	for _, q := range query {
 		if q.key == key {
@@ -129,6 +132,7 @@ func Lookup(query []Pair, key string) string {
 	return ""
 }
 
+// LookupAll returns the values of a key.
 func LookupAll(query []Pair, key string) []string {
 	var out []string
 	for _, q := range query {
