@@ -217,8 +217,9 @@ func (s *SAMLSecrets) SetActive(ctx context.Context, key Key, active bool) (*SAM
 	}
 }
 
-// Delete deletes a secret. Logto keeps the active one, so it is made inactive
-// first: until another is activated, nobody can sign in to the application.
+// Delete deletes a secret. Logto keeps the active one, so it is made inactive first: until
+// another is activated, nobody can sign in to the application. It calls PATCH and DELETE
+// /saml-applications/{id}/secrets/{secretId}.
 func (s *SAMLSecrets) Delete(ctx context.Context, key Key) error {
 	if _, err := s.SetActive(ctx, key, false); err != nil {
 		return err

@@ -41,6 +41,7 @@ const (
 // configure the attribute. The page of a data source leaves them out.
 func ForResource(sentences string) string { return ForResourceMark + sentences }
 
+// ForResourceMark stands before the sentences of [ForResource].
 const ForResourceMark = "\x1f"
 
 // EmptyIsNone is the sentence about texts that Logto stores as none when they are

@@ -128,6 +128,7 @@ func Int64AtMost(most int64) validator.Int64 {
 	return Int64Range{math.MinInt64, most, fmt.Sprintf("must be at most %d", most)}
 }
 
+// Int64Range allows the whole numbers of a range. Says is the end of its error.
 type Int64Range struct {
 	least, most int64
 	Says        string
