@@ -18,6 +18,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -134,55 +135,23 @@ func (d *pluralDataSource[M, T, In, P]) Read(ctx context.Context, req datasource
 		resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root(parent), &v)...)
 		parents = append(parents, v.ValueString())
 	}
-	query, equal := url.Values{}, map[string]attr.Value{}
-	for _, f := range d.filters {
-		var given attr.Value
-		resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root(f.Attribute), &given)...)
-		switch {
-		case given == nil || given.IsNull():
-		case f.Query == nil:
-			equal[f.Attribute] = given
-		default:
-			for _, v := range f.values(ctx, given, &resp.Diagnostics) {
-				for key, asked := range f.Query(v) {
-					query[key] = append(query[key], asked...)
-				}
-			}
-		}
-	}
+	query, equal := d.wanted(ctx, req.Config, &resp.Diagnostics)
 	objects, err := d.access(d.data.Client).Search(ctx, parents, query)
 	resp.State.Raw = req.Config.Raw
 	if err != nil {
 		d.data.fail(&resp.Diagnostics, failure{verb: "read", typeName: "logto_" + d.plural, id: strings.Join(parents, "/")}, err)
 		return
 	}
-	names := slices.Collect(maps.Keys(d.element))
-	kinds := map[string]attr.Type{}
-	for name, a := range d.element {
-		kinds[name] = a.GetType()
-	}
 	size := 0
 	elements := []tftypes.Value{} // and nothing else of each object, because there may be many
 	for i := range objects {
-		m := d.blank(ctx, &resp.Diagnostics)
-		resp.Diagnostics.Append(m.Flatten(ctx, &objects[i])...)
-		values := d.project(ctx, m, names, &resp.Diagnostics)
-		fits := true
-		for name, want := range equal {
-			fits = fits && fmt.Sprint(values[name]) == fmt.Sprint(want)
-		}
-		if !fits {
-			continue
-		}
-		for name, v := range values {
-			values[name] = shown(ctx, d.element[name], v)
-		}
-		element, diags := types.ObjectValue(kinds, values)
-		resp.Diagnostics.Append(diags...)
-		encoded, err := element.ToTerraformValue(ctx)
+		encoded, fits, err := d.encoded(ctx, &objects[i], equal, &resp.Diagnostics)
 		if err != nil {
 			resp.Diagnostics.AddError("Could not read the logto_"+d.plural, err.Error())
 			return
+		}
+		if !fits {
+			continue
 		}
 		elements = append(elements, encoded)
 		if size += weight(encoded); size > maxWeight {
@@ -198,6 +167,52 @@ func (d *pluralDataSource[M, T, In, P]) Read(ctx context.Context, req datasource
 	}
 	whole[d.plural] = tftypes.NewValue(d.schema.Attributes[d.plural].GetType().TerraformType(ctx), elements)
 	resp.State.Raw = tftypes.NewValue(req.Config.Raw.Type(), whole)
+}
+
+// wanted are the filters of a configuration: what Logto is asked, and the attributes
+// that must be equal, which it cannot be asked for.
+func (d *pluralDataSource[M, T, In, P]) wanted(ctx context.Context, config tfsdk.Config, diags *diag.Diagnostics) (query url.Values, equal map[string]attr.Value) {
+	query, equal = url.Values{}, map[string]attr.Value{}
+	for _, f := range d.filters {
+		var given attr.Value
+		diags.Append(config.GetAttribute(ctx, path.Root(f.Attribute), &given)...)
+		switch {
+		case given == nil || given.IsNull():
+		case f.Query == nil:
+			equal[f.Attribute] = given
+		default:
+			for _, v := range f.values(ctx, given, diags) {
+				for key, asked := range f.Query(v) {
+					query[key] = append(query[key], asked...)
+				}
+			}
+		}
+	}
+	return query, equal
+}
+
+// encoded is an object as an element of the list, unless its attributes are not those
+// in equal.
+func (d *pluralDataSource[M, T, In, P]) encoded(ctx context.Context, object *T, equal map[string]attr.Value, diags *diag.Diagnostics) (element tftypes.Value, fits bool, err error) {
+	m := d.blank(ctx, diags)
+	diags.Append(m.Flatten(ctx, object)...)
+	values := d.project(ctx, m, slices.Collect(maps.Keys(d.element)), diags)
+	for name, want := range equal {
+		if fmt.Sprint(values[name]) != fmt.Sprint(want) {
+			return tftypes.Value{}, false, nil
+		}
+	}
+	kinds := map[string]attr.Type{}
+	for name, v := range values {
+		values[name] = shown(ctx, d.element[name], v)
+	}
+	for name, a := range d.element {
+		kinds[name] = a.GetType()
+	}
+	whole, wrong := types.ObjectValue(kinds, values)
+	diags.Append(wrong...)
+	element, err = whole.ToTerraformValue(ctx)
+	return element, true, err
 }
 
 // maxWeight is how much memory a list may take in all the forms in which the plugin

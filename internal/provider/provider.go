@@ -161,37 +161,9 @@ func (p *logtoProvider) Configure(ctx context.Context, req provider.ConfigureReq
 		}
 		return
 	}
-	cfg := logto.Config{
-		Endpoint:          m.required(&m.Endpoint, "endpoint", "LOGTO_ENDPOINT", "the tenant's URL, such as https://my-tenant.logto.app", resp),
-		AppID:             m.required(&m.AppID, "app_id", "LOGTO_APP_ID", "the App ID of a machine-to-machine application", resp),
-		AppSecret:         m.required(&m.AppSecret, "app_secret", "LOGTO_APP_SECRET", "a secret of that application", resp),
-		Resource:          m.Resource.ValueString(),
-		CACertificates:    []byte(m.CACertificate.ValueString()),
-		Timeout:           time.Duration(m.RequestTimeout.ValueInt64()) * time.Second,
-		MaxRetries:        defaultMaxRetries,
-		RequestsPerSecond: m.RequestsPerSecond.ValueFloat64(),
-		DirectReads:       !m.ReadFromLists.IsNull() && !m.ReadFromLists.ValueBool(),
-		UserAgent:         "terraform-provider-logto/" + p.version + " terraform/" + req.TerraformVersion,
-		Log: func(ctx context.Context, e logto.RequestLog) {
-			tflog.Debug(ctx, "Logto API", map[string]any{"method": e.Method, "path": e.Path, "status": e.Status,
-				"milliseconds": e.Duration.Milliseconds(), "error": logto.Printable(fmt.Sprint(e.Err))})
-		},
-		LogWait: func(ctx context.Context, w logto.Wait) {
-			tflog.Warn(ctx, "Waiting before a call of the Logto API", map[string]any{"method": w.Method, "path": w.Path,
-				"milliseconds": w.For.Milliseconds(), "because": w.Why})
-		},
-	}
+	cfg := p.config(&m, req.TerraformVersion, resp)
 	if resp.Diagnostics.HasError() {
 		return
-	}
-	if cfg.Resource == "" {
-		cfg.Resource = os.Getenv("LOGTO_RESOURCE")
-	}
-	if !m.MaxRetries.IsNull() {
-		cfg.MaxRetries = int(m.MaxRetries.ValueInt64())
-	}
-	for _, tune := range p.tune {
-		tune(&cfg)
 	}
 	client, err := logto.New(cfg)
 	if wrong, ok := errors.AsType[*logto.AccessError](err); ok && wrong.Attribute == "endpoint" && strings.ContainsAny(m.Endpoint.ValueString(), "@?#") {
@@ -212,6 +184,41 @@ func (p *logtoProvider) Configure(ctx context.Context, req provider.ConfigureReq
 		return
 	}
 	give(resp, framework.NewProviderData(client, Areas()...))
+}
+
+// config is what the client is to do, from the configuration and the environment. What is
+// missing is an error.
+func (p *logtoProvider) config(m *model, terraformVersion string, resp *provider.ConfigureResponse) logto.Config {
+	cfg := logto.Config{
+		Endpoint:          m.required(&m.Endpoint, "endpoint", "LOGTO_ENDPOINT", "the tenant's URL, such as https://my-tenant.logto.app", resp),
+		AppID:             m.required(&m.AppID, "app_id", "LOGTO_APP_ID", "the App ID of a machine-to-machine application", resp),
+		AppSecret:         m.required(&m.AppSecret, "app_secret", "LOGTO_APP_SECRET", "a secret of that application", resp),
+		Resource:          m.Resource.ValueString(),
+		CACertificates:    []byte(m.CACertificate.ValueString()),
+		Timeout:           time.Duration(m.RequestTimeout.ValueInt64()) * time.Second,
+		MaxRetries:        defaultMaxRetries,
+		RequestsPerSecond: m.RequestsPerSecond.ValueFloat64(),
+		DirectReads:       !m.ReadFromLists.IsNull() && !m.ReadFromLists.ValueBool(),
+		UserAgent:         "terraform-provider-logto/" + p.version + " terraform/" + terraformVersion,
+		Log: func(ctx context.Context, e logto.RequestLog) {
+			tflog.Debug(ctx, "Logto API", map[string]any{"method": e.Method, "path": e.Path, "status": e.Status,
+				"milliseconds": e.Duration.Milliseconds(), "error": logto.Printable(fmt.Sprint(e.Err))})
+		},
+		LogWait: func(ctx context.Context, w logto.Wait) {
+			tflog.Warn(ctx, "Waiting before a call of the Logto API", map[string]any{"method": w.Method, "path": w.Path,
+				"milliseconds": w.For.Milliseconds(), "because": w.Why})
+		},
+	}
+	if cfg.Resource == "" {
+		cfg.Resource = os.Getenv("LOGTO_RESOURCE")
+	}
+	if !m.MaxRetries.IsNull() {
+		cfg.MaxRetries = int(m.MaxRetries.ValueInt64())
+	}
+	for _, tune := range p.tune {
+		tune(&cfg)
+	}
+	return cfg
 }
 
 // give hands the data to each kind of type.

@@ -185,29 +185,9 @@ func ParseSearch(query []Pair, columns ...string) (Search, error) {
 		return Search{}, &SearchError{"the joint mode is not valid"}
 	}
 	sensitive := IsTrue(Lookup(query, "isCaseSensitive"))
-	modes := map[string]string{}
-	values := map[string][]string{}
-	var order []string
-	for _, q := range query {
-		isMode := strings.HasPrefix(q.key, "mode")
-		if !isMode && !strings.HasPrefix(q.key, "search") {
-			continue
-		}
-		name, err := searchField(q.key)
-		if err != nil {
-			return Search{}, err
-		}
-		if isMode {
-			if !slices.Contains([]string{"exact", "like", "similar_to", "posix"}, q.value) {
-				return Search{}, &SearchError{"the search mode is not valid"}
-			}
-			modes[name] = q.value
-			continue
-		}
-		if _, ok := values[name]; !ok {
-			order = append(order, name)
-		}
-		values[name] = append(values[name], q.value)
+	modes, values, order, err := searchFields(query)
+	if err != nil {
+		return Search{}, err
 	}
 	out := Search{all: joint == "and"}
 	for _, name := range order {
@@ -243,6 +223,34 @@ func ParseSearch(query []Pair, columns ...string) (Search, error) {
 		}
 	}
 	return out, nil
+}
+
+// searchFields are the modes and the values of the fields that are searched, and those
+// fields in the order of the query; "" is any field.
+func searchFields(query []Pair) (modes map[string]string, values map[string][]string, order []string, err error) {
+	modes, values = map[string]string{}, map[string][]string{}
+	for _, q := range query {
+		isMode := strings.HasPrefix(q.key, "mode")
+		if !isMode && !strings.HasPrefix(q.key, "search") {
+			continue
+		}
+		name, err := searchField(q.key)
+		if err != nil {
+			return nil, nil, nil, err
+		}
+		if isMode {
+			if !slices.Contains([]string{"exact", "like", "similar_to", "posix"}, q.value) {
+				return nil, nil, nil, &SearchError{"the search mode is not valid"}
+			}
+			modes[name] = q.value
+			continue
+		}
+		if _, ok := values[name]; !ok {
+			order = append(order, name)
+		}
+		values[name] = append(values[name], q.value)
+	}
+	return modes, values, order, nil
 }
 
 // searchField takes "search.primary_email" and "search.primaryEmail" to "primaryemail".
