@@ -84,6 +84,13 @@ type model struct {
 
 const defaultMaxRetries = 5
 
+// What the configuration can have at the most: retries of a request, and seconds that it
+// can take.
+const (
+	mostRetries    = 20
+	longestTimeout = 3600
+)
+
 // Metadata implements provider.Provider.
 func (p *logtoProvider) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
 	resp.TypeName = "logto"
@@ -120,15 +127,15 @@ func (p *logtoProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp
 				Optional:            true,
 			},
 			"request_timeout": schema.Int64Attribute{
-				MarkdownDescription: "Timeout of a request, in seconds: 1 to 3600. Defaults to `30`.",
+				MarkdownDescription: fmt.Sprintf("Timeout of a request, in seconds: 1 to %d. Defaults to `%d`.", longestTimeout, int(logto.DefaultTimeout.Seconds())),
 				Optional:            true,
-				Validators:          []validator.Int64{validators.Int64Between(1, 3600)},
+				Validators:          []validator.Int64{validators.Int64Between(1, longestTimeout)},
 			},
 			"max_retries": schema.Int64Attribute{
-				MarkdownDescription: fmt.Sprintf("Maximum number of retries of a request after HTTP status 429, 502, 503 or 504 or a lost connection, with exponential backoff and according to `Retry-After`: 0 to 20. "+
-					"Retries never create an object twice: before the provider sends a create request again, it looks for the object of the first one. Defaults to `%d`.", defaultMaxRetries),
+				MarkdownDescription: fmt.Sprintf("Maximum number of retries of a request after HTTP status 429, 502, 503 or 504 or a lost connection, with exponential backoff and according to `Retry-After`: 0 to %d. "+
+					"Retries never create an object twice: before the provider sends a create request again, it looks for the object of the first one. Defaults to `%d`.", mostRetries, defaultMaxRetries),
 				Optional:   true,
-				Validators: []validator.Int64{validators.Int64Between(0, 20)},
+				Validators: []validator.Int64{validators.Int64Between(0, mostRetries)},
 			},
 			"requests_per_second": schema.Float64Attribute{
 				MarkdownDescription: fmt.Sprintf("Maximum number of requests per second, which all resources share. Defaults to `%d` for Logto Cloud, whose limit of 200 requests in 10 seconds includes the requests of sign-ins. "+
