@@ -76,12 +76,18 @@ func (r *Resource[M, T, In, P]) ValidateConfig(ctx context.Context, req resource
 // validate checks what is known of a configuration.
 func (r *Resource[M, T, In, P]) validate(ctx context.Context, config tfsdk.Config, diags *diag.Diagnostics) {
 	checkElements(config, diags)
-	m := P(new(M))
-	v, ok := any(m).(ModelWithValidate)
-	if !ok || diags.HasError() {
+	if !diags.HasError() {
+		validateConfig(ctx, P(new(M)), config, diags)
+	}
+}
+
+// validateConfig lets a model check the configuration, if it does.
+func validateConfig(ctx context.Context, model any, config tfsdk.Config, diags *diag.Diagnostics) {
+	v, ok := model.(ModelWithValidate)
+	if !ok {
 		return
 	}
-	diags.Append(config.Get(ctx, m)...)
+	diags.Append(config.Get(ctx, model)...)
 	if !diags.HasError() {
 		v.Validate(ctx, diags)
 	}

@@ -26,10 +26,12 @@ const (
 	ImportedKey = "imported"
 )
 
+// PrivateReader reads the private data of an object.
 type PrivateReader interface {
 	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
 }
 
+// PrivateState reads and writes the private data of an object.
 type PrivateState interface {
 	PrivateReader
 	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
