@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -291,9 +292,25 @@ func (l *life) remember(as *map[string]any) resource.TestCheckFunc {
 			return err
 		}
 		var err error
-		*as, err = l.object()
-		return err
+		if *as, err = l.object(); err != nil {
+			return err
+		}
+		return l.creationTime(*as)
 	}
+}
+
+// creationTime checks that the state has the time at which the object was created, where
+// the type has an attribute for it.
+func (l *life) creationTime(object map[string]any) error {
+	said, ok := l.attributes["created_at"]
+	if !ok {
+		return nil
+	}
+	at, err := time.Parse(time.RFC3339, said)
+	if err != nil || float64(at.UnixMilli()) != object["createdAt"] {
+		return fmt.Errorf("the state has the created_at %q, and Logto the createdAt %v", said, object["createdAt"])
+	}
+	return nil
 }
 
 // same checks that the API has again what it had.
@@ -303,6 +320,9 @@ func (l *life) same(as *map[string]any) resource.TestCheckFunc {
 			return err
 		}
 		now, err := l.object()
+		if err == nil {
+			err = l.creationTime(now)
+		}
 		if err != nil {
 			return err
 		}

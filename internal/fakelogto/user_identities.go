@@ -2,8 +2,7 @@
 
 package fakelogto
 
-// identityRoutes registers the social and enterprise identities of users. The
-// latter come from sign-ins only, so there are none.
+// identityRoutes registers the social and enterprise identities of users.
 func identityRoutes(r *routes) {
 	const path = "/users/{userId}"
 	r.put(path+"/identities/{target}", 200, putIdentity)
@@ -32,12 +31,7 @@ func identityRoutes(r *routes) {
 		}
 		return userProfile(row), nil
 	}).status = 200
-	r.get(path+"/sso-identities/{ssoConnectorId}", func(c *call) (any, error) {
-		if _, err := found(c.db, users, c.param("userId")); err != nil {
-			return nil, err
-		}
-		return nil, fail(404, "user.enterprise_sso_identity_not_exists")
-	})
+	r.get(path+"/sso-identities/{ssoConnectorId}", ssoIdentity)
 	r.get(path+"/all-identities", func(c *call) (any, error) {
 		row, err := found(c.db, users, c.param("userId"))
 		if err != nil {
@@ -46,7 +40,7 @@ func identityRoutes(r *routes) {
 		social := mapped(row.obj("identities"), func(m member) object {
 			return object{{"target", m.key}, {"identity", m.value}}
 		})
-		return object{{"socialIdentities", social}, {"ssoIdentities", []any{}}}, nil
+		return object{{"socialIdentities", social}, {"ssoIdentities", mapped(ssoIdentitiesOf(c.db, row.str("id")), ssoIdentityView)}}, nil
 	})
 }
 

@@ -40,7 +40,11 @@ func (s *Server) SignIn(userID string, applicationIDs ...string) (sessionID stri
 			authorizations = authorizations.with(application, object{{"sid", newID(21)}, {"grantId", grant.get("id")}, {"persistsLogout", true}})
 		}
 		row, err := s.db.insert(sessions, object{{"accountId", userID}, {"authorizations", authorizations}})
+		if err != nil {
+			return err
+		}
 		sessionID = row.str("id")
+		_, err = s.db.update(users, object{{"lastSignInAt", s.db.millis()}}, userID)
 		return err
 	})
 	return sessionID, err

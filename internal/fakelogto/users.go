@@ -31,7 +31,7 @@ var users = &collection{
 
 func userGroup() group {
 	return group{
-		collections: []*collection{users, personalAccessTokens, sessions, grants},
+		collections: []*collection{users, personalAccessTokens, sessions, grants, ssoIdentities},
 		routes: func(r *routes) {
 			userRoutes(r)
 			userRoleRoutes(r)
@@ -211,7 +211,7 @@ func getUser(c *call) (any, error) {
 	}
 	out := userWithHash(row, c.wantsHash(query.str("includePasswordHash")))
 	if yes(query.str("includeSsoIdentities")) {
-		out = out.with("ssoIdentities", []any{}) // they come from sign-ins, of which there are none here
+		out = out.with("ssoIdentities", ssoIdentitiesOf(c.db, row.str("id")))
 	}
 	return out, nil
 }

@@ -40,6 +40,7 @@ type application struct {
 	CustomData                       customtypes.Normalized `tfsdk:"custom_data"`
 	RoleIDs                          types.Set              `tfsdk:"role_ids"`
 	ProtectedApp                     types.Object           `tfsdk:"protected_app"`
+	CreatedAt                        customtypes.RFC3339    `tfsdk:"created_at"`
 }
 
 var (
@@ -118,6 +119,7 @@ func (m *application) Flatten(ctx context.Context, a *logto.Application) (diags 
 	m.AllowTokenExchange = types.BoolPointerValue(custom.AllowTokenExchange)
 	m.IsDeviceFlow = types.BoolPointerValue(custom.IsDeviceFlow)
 	m.MaxAllowedGrants = wholeNumber(custom.MaxAllowedGrants)
+	m.CreatedAt = customtypes.MomentValue(m.CreatedAt, a.CreatedAt)
 	m.CustomData = customtypes.JSONPreserving(m.CustomData, a.CustomData)
 	m.ProtectedApp, diags = flattenProtectedApp(ctx, a.ProtectedAppMetadata)
 	return diags

@@ -122,6 +122,7 @@ var applicationSchema = schema.Schema{
 			PlanModifiers:       []planmodifier.Set{planmodifiers.LinkSet(flex.NullSet)},
 		},
 		"protected_app": protectedAppAttribute,
+		"created_at":    schemas.MomentAttribute("Time at which the application was created, in RFC 3339 format."),
 	},
 }
 

@@ -43,6 +43,7 @@ var applicationSecretSchema = schema.Schema{
 			Optional:            true,
 			PlanModifiers:       []planmodifier.String{planmodifiers.ReplaceOnNewTime()},
 		},
+		"created_at": schemas.MomentAttribute("Time at which the secret was created, in RFC 3339 format."),
 		"value": schema.StringAttribute{
 			MarkdownDescription: "Value of the secret.",
 			Computed:            true,
@@ -58,6 +59,7 @@ type applicationSecret struct {
 	Name          types.String        `tfsdk:"name"`
 	ExpiresAt     customtypes.RFC3339 `tfsdk:"expires_at"`
 	Value         types.String        `tfsdk:"value"`
+	CreatedAt     customtypes.RFC3339 `tfsdk:"created_at"`
 }
 
 var (
@@ -77,6 +79,7 @@ func (m *applicationSecret) Flatten(_ context.Context, s *logto.ApplicationSecre
 	m.Name = types.StringValue(s.Name)
 	m.ExpiresAt = customtypes.TimeValue(m.ExpiresAt, s.ExpiresAt)
 	m.Value = types.StringValue(s.Value)
+	m.CreatedAt = customtypes.MomentValue(m.CreatedAt, s.CreatedAt)
 	return nil
 }
 

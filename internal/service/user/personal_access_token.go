@@ -39,6 +39,7 @@ var personalAccessTokenSchema = schema.Schema{
 			Optional:            true,
 			PlanModifiers:       []planmodifier.String{planmodifiers.ReplaceOnNewTime()},
 		},
+		"created_at": schemas.MomentAttribute("Time at which the token was created, in RFC 3339 format."),
 		"value": schema.StringAttribute{
 			MarkdownDescription: "Value of the token.",
 			Computed:            true,
@@ -53,6 +54,7 @@ type personalAccessToken struct {
 	Name      types.String        `tfsdk:"name"`
 	ExpiresAt customtypes.RFC3339 `tfsdk:"expires_at"`
 	Value     types.String        `tfsdk:"value"`
+	CreatedAt customtypes.RFC3339 `tfsdk:"created_at"`
 }
 
 var (
@@ -69,6 +71,7 @@ func (m *personalAccessToken) Flatten(_ context.Context, t *logto.PersonalAccess
 	m.Name = types.StringValue(t.Name)
 	m.ExpiresAt = customtypes.TimeValue(m.ExpiresAt, t.ExpiresAt)
 	m.Value = types.StringValue(t.Value)
+	m.CreatedAt = customtypes.MomentValue(m.CreatedAt, t.CreatedAt)
 	return nil
 }
 
