@@ -34,6 +34,9 @@ func ServicePackage() framework.ServicePackage {
 					framework.Filter{Attribute: "type", Description: "Only fields of this type: " + fieldTypes.String() + ".", Enum: fieldTypes})
 			},
 			func() datasource.DataSource {
+				return framework.CustomDataSource[usernameConflicts]("username_case_conflicts", usernameConflictsSchema)
+			},
+			func() datasource.DataSource {
 				return customPhrases.PluralDataSource("custom_phrases", "All custom phrases of the tenant.")
 			},
 			func() datasource.DataSource {

@@ -49,6 +49,33 @@ var personalAccessTokenSchema = schema.Schema{
 	},
 }
 
+// personalAccessTokenData is what the data source shows: no values, which a list of what
+// expires does not need, and which would be in the state.
+var personalAccessTokenData = framework.Define[shownAccessToken]("personal_access_token", schema.Schema{
+	MarkdownDescription: personalAccessTokenSchema.MarkdownDescription,
+	Attributes:          schemas.Replaced(personalAccessTokenSchema.Attributes, nil, "value"),
+}, (*logto.Client).PersonalAccessTokens, "user_id", "name")
+
+type shownAccessToken struct {
+	UserID    types.String        `tfsdk:"user_id"`
+	Name      types.String        `tfsdk:"name"`
+	ExpiresAt customtypes.RFC3339 `tfsdk:"expires_at"`
+	CreatedAt customtypes.RFC3339 `tfsdk:"created_at"`
+}
+
+// Expand is not used: data sources write nothing.
+func (m *shownAccessToken) Expand(context.Context) (logto.PersonalAccessTokenInput, diag.Diagnostics) {
+	return logto.PersonalAccessTokenInput{}, nil
+}
+
+func (m *shownAccessToken) Flatten(_ context.Context, t *logto.PersonalAccessToken) diag.Diagnostics {
+	m.UserID = types.StringValue(t.UserID)
+	m.Name = types.StringValue(t.Name)
+	m.ExpiresAt = customtypes.TimeValue(m.ExpiresAt, t.ExpiresAt)
+	m.CreatedAt = customtypes.MomentValue(m.CreatedAt, t.CreatedAt)
+	return nil
+}
+
 type personalAccessToken struct {
 	UserID    types.String        `tfsdk:"user_id"`
 	Name      types.String        `tfsdk:"name"`

@@ -33,6 +33,15 @@ func ServicePackage() framework.ServicePackage {
 				return userData.PluralDataSource("users", "All users of the tenant, or those that match all arguments. The data source has no secrets. Only the data source of a single user has `role_ids`, `logto_configs` and `sso_identities`.",
 					framework.SearchFilter("users whose ID, email address, phone number, username or name"))
 			},
+			func() datasource.DataSource {
+				return framework.CustomDataSource[userIdentitiesData]("user_identities", userIdentitiesSchema)
+			},
+			func() datasource.DataSource {
+				return userOrganizations.PluralDataSource("user_organizations", "The organizations of which a user is a member, with the organization roles of the user.")
+			},
+			func() datasource.DataSource {
+				return personalAccessTokenData.PluralDataSource("personal_access_tokens", "All personal access tokens of a user. The data source does not have their values.")
+			},
 		},
 		Ephemeral: []func() ephemeral.EphemeralResource{ephemeralOneTimeToken, ephemeralSubjectToken, ephemeralPersonalAccessToken},
 		Lists: []func() list.ListResource{
