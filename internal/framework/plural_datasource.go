@@ -37,6 +37,9 @@ type Filter struct {
 	// CustomDataSource is what the API is asked for each value; nil filters here by the
 	// equal value of the resource's attribute of that name.
 	Query func(value string) url.Values
+	// Fits, if any, checks what the API answered once more, where an older Logto takes
+	// no such filter: whether an object, as its attributes, fits a value.
+	Fits func(object map[string]attr.Value, value string) bool
 }
 
 // SearchFilter is the filter of a list that the API searches. what says which columns
@@ -135,6 +138,7 @@ func (d *pluralDataSource[M, T, In, P]) Read(ctx context.Context, req datasource
 		parents = append(parents, v.ValueString())
 	}
 	query, equal := url.Values{}, map[string]attr.Value{}
+	var fit []func(object map[string]attr.Value) bool
 	for _, f := range d.filters {
 		var given attr.Value
 		resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root(f.Attribute), &given)...)
@@ -144,6 +148,9 @@ func (d *pluralDataSource[M, T, In, P]) Read(ctx context.Context, req datasource
 			equal[f.Attribute] = given
 		default:
 			for _, v := range f.values(ctx, given, &resp.Diagnostics) {
+				if f.Fits != nil {
+					fit = append(fit, func(object map[string]attr.Value) bool { return f.Fits(object, v) })
+				}
 				for key, asked := range f.Query(v) {
 					query[key] = append(query[key], asked...)
 				}
@@ -170,6 +177,9 @@ func (d *pluralDataSource[M, T, In, P]) Read(ctx context.Context, req datasource
 		fits := true
 		for name, want := range equal {
 			fits = fits && fmt.Sprint(values[name]) == fmt.Sprint(want)
+		}
+		for _, check := range fit {
+			fits = fits && check(values)
 		}
 		if !fits {
 			continue
@@ -202,7 +212,7 @@ func (d *pluralDataSource[M, T, In, P]) Read(ctx context.Context, req datasource
 
 // maxWeight is how much memory a list may take in all the forms in which the plugin
 // framework has it before Terraform gets it, in bytes.
-const maxWeight = 200 << 20
+const maxWeight = 140 << 20
 
 // weight is how much memory that is for a value: about what was measured.
 func weight(v tftypes.Value) int {

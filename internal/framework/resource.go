@@ -221,6 +221,7 @@ func (r *Resource[M, T, In, P]) Read(ctx context.Context, req resource.ReadReque
 	// To set what is there already would cost a third of a refresh.
 	if !reflect.DeepEqual(*m, known) || !was.Raw.Equal(req.State.Raw) {
 		resp.Diagnostics.Append(resp.State.Set(ctx, m)...)
+		resp.State.Raw = withLacking(ctx, r.schema.Attributes, was.Raw, resp.State.Raw)
 		if purpose == ForImport {
 			resp.State.Raw = planmodifiers.WithoutWriteOnly(resp.State.Raw, was.Raw, &resp.Diagnostics)
 		}

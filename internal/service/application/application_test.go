@@ -58,8 +58,8 @@ resource "logto_application" "test" {
   always_issue_refresh_token          = true
   rotate_refresh_token                = false
   allow_token_exchange                = true
-  is_device_flow                      = false
-  max_allowed_grants                  = 3
+  is_device_flow                      = false # since 1.38
+  max_allowed_grants                  = 3 # since 1.38
   custom_data                         = jsonencode({ team = "shop", nested = { b = [1, null], a = 2.5 } })
 }`,
 	Path: "/api/applications/{id}",
@@ -359,6 +359,7 @@ func TestAccApplicationRename(t *testing.T) {
 func TestAccApplicationReplace(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
+	target.Needs(t, "1.38")
 	config := func(attributes string) string {
 		return "resource \"logto_application\" \"test\" {\n  name = \"{name}\"\n" + attributes + "}\n"
 	}
@@ -578,6 +579,7 @@ func TestAccApplicationImportWithSettings(t *testing.T) {
 		t.Skip("needs import blocks")
 	}
 	target := acctest.Start(t)
+	target.Needs(t, "1.38")
 	id := newApplication(t, target, map[string]any{
 		"name": target.Name, "type": "Native", "isThirdParty": true, "description": "By the Console",
 		"customClientMetadata": map[string]any{"isDeviceFlow": true, "idTokenTtl": 60}, "customData": map[string]any{"theirs": true},
@@ -737,5 +739,22 @@ resource "logto_application" "test" {
 				return nil
 			},
 		},
+	}})
+}
+
+// A Logto that lacks a setting takes its default, and of another value the error says
+// which version it needs.
+func TestAccApplication_olderLogto(t *testing.T) {
+	t.Parallel()
+	target := acctest.StartOlder(t, "1.37")
+	config := func(settings string) string {
+		return "resource \"logto_application\" \"test\" {\n  name = \"{name}\"\n  type = \"Native\"\n  " + settings + "\n}"
+	}
+	needs := regexp.MustCompile(`needs\s+Logto\s+1\.38\s+or\s+later`)
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		{Config: config("is_device_flow = false")},
+		{Config: config("is_device_flow = false"), ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}}},
+		{Config: config(""), PlanOnly: true, ExpectNonEmptyPlan: true},
+		{Config: config("max_allowed_grants = 3"), ExpectError: needs},
 	}})
 }

@@ -7,11 +7,14 @@ package organization
 
 import (
 	"net/url"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/action"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/logto-community/terraform-provider-logto/internal/framework"
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
@@ -50,7 +53,12 @@ func ServicePackage() framework.ServicePackage {
 				return memberData.PluralDataSource("organization_members", "The users who are members of an organization, with their organization roles: all members, or those that match all arguments.",
 					search("Only members whose ID, email address, phone number, username or name contains this text. Letter case does not matter."),
 					framework.Filter{Attribute: "role_id", Description: "Only members who have this organization role, by its ID.",
-						Query: func(v string) url.Values { return url.Values{"organizationRoleId": {v}} }})
+						Query: func(v string) url.Values { return url.Values{"organizationRoleId": {v}} },
+						// Logto before 1.41 takes no such filter.
+						Fits: func(m map[string]attr.Value, role string) bool {
+							roles, ok := m["role_ids"].(types.Set)
+							return ok && slices.Contains(roles.Elements(), attr.Value(types.StringValue(role)))
+						}})
 			},
 			func() datasource.DataSource {
 				return applicationData.PluralDataSource("organization_applications", "The machine-to-machine applications of an organization, with their organization roles.")

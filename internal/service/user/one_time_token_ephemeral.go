@@ -16,6 +16,7 @@ import (
 	"github.com/logto-community/terraform-provider-logto/internal/framework/flex"
 	"github.com/logto-community/terraform-provider-logto/internal/framework/validators"
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
+	"github.com/logto-community/terraform-provider-logto/internal/logto/since"
 )
 
 var interactionEvents = validators.Enum{"SignIn", "Register", "ForgotPassword"}
@@ -92,6 +93,10 @@ func (m *oneTimeToken) Open(ctx context.Context, c *logto.Client, diags *diag.Di
 	})
 	if err != nil {
 		return framework.EphemeralLease{}, err
+	}
+	if !m.InteractionEvent.IsNull() && made.Context.InteractionEvent == nil {
+		diags.AddAttributeError(framework.Root("interaction_event"), "Logto did not keep what it was given",
+			"The setting needs Logto "+since.OfSetting("/api/one-time-tokens/{id}", "context.interactionEvent")+" or later, and an older one ignores it. Leave it out.")
 	}
 	m.ID = types.StringValue(made.ID)
 	m.Token = types.StringValue(made.Token)

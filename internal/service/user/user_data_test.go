@@ -16,6 +16,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
 
 	"github.com/logto-community/terraform-provider-logto/internal/acctest"
+	"github.com/logto-community/terraform-provider-logto/internal/fakelogto"
 )
 
 // allTrue checks that the output "holds" is a list of so many true.
@@ -59,10 +60,10 @@ resource "logto_application" "test" {
 		return nil
 	}
 	signIn := func() {
-		if _, err := target.Server.SignIn(user, application); err != nil {
+		if _, err := fakelogto.SignIn(target.Server, user, application); err != nil {
 			t.Fatal(err)
 		}
-		if err := target.Server.SignInWithSSO(user, connector, "https://idp.example", "jane@acme", "Jane Doe"); err != nil {
+		if err := fakelogto.SignInWithSSO(target.Server, user, connector, "https://idp.example", "jane@acme", "Jane Doe"); err != nil {
 			t.Fatal(err)
 		}
 		if status, answer := target.Do(t, http.MethodGet, "/api/users/"+user+"?includeSsoIdentities=true", nil); status != http.StatusOK {
@@ -199,7 +200,7 @@ data "logto_user_identities" "test" {
 		},
 		{
 			PreConfig: func() {
-				if err := target.Server.SignInWithSSO(user, connector, "https://idp.example", "jane@acme", "Jane Doe"); err != nil {
+				if err := fakelogto.SignInWithSSO(target.Server, user, connector, "https://idp.example", "jane@acme", "Jane Doe"); err != nil {
 					t.Fatal(err)
 				}
 			},
