@@ -57,6 +57,8 @@ type Lifecycle struct {
 	NotAdopted string
 	// Remove is how to delete it outside Terraform; "DELETE" of Path unless said.
 	Remove string
+	// RemoveBody is the body of Remove, where it needs one.
+	RemoveBody any
 	// Parent is the path of a parent whose deletion takes the object along; the
 	// resources of Setup must come back with it. Empty when it has none.
 	Parent string
@@ -373,6 +375,6 @@ func (l *life) outside(how, otherwise string, body any) {
 
 func (l *life) changeOutside() { l.outside(l.ChangeBy, http.MethodPatch, l.Change) }
 
-func (l *life) deleteOutside() { l.outside(l.Remove, http.MethodDelete, nil) }
+func (l *life) deleteOutside() { l.outside(l.Remove, http.MethodDelete, l.RemoveBody) }
 
 func (l *life) deleteParent() { l.outside("DELETE "+l.Parent, "", nil) }

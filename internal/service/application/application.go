@@ -41,6 +41,8 @@ type application struct {
 	RoleIDs                          types.Set              `tfsdk:"role_ids"`
 	ProtectedApp                     types.Object           `tfsdk:"protected_app"`
 	CreatedAt                        customtypes.RFC3339    `tfsdk:"created_at"`
+
+	removed []framework.LinkClaim // URIs that the plan removes
 }
 
 var (
@@ -175,12 +177,13 @@ func (m *application) AfterRead(ctx context.Context, c *logto.Client, purpose fr
 	return framework.LoadLinks(ctx, c.ApplicationRoles(), m.ID, &m.RoleIDs, purpose)
 }
 
-// LinkClaims says that role_ids manages all roles of the application.
+// LinkClaims says that role_ids manages all roles of the application, and which URIs a
+// plan removes.
 func (m *application) LinkClaims() []framework.LinkClaim {
 	if m.RoleIDs.IsNull() {
-		return nil
+		return m.removed
 	}
-	return []framework.LinkClaim{{Links: rolesOwned, Parent: m.ID.ValueString(), All: true, Attribute: "role_ids", Children: flex.Elements(m.RoleIDs)}}
+	return append(m.removed, framework.LinkClaim{Links: rolesOwned, Parent: m.ID.ValueString(), All: true, Attribute: "role_ids", Children: flex.Elements(m.RoleIDs)})
 }
 
 const rolesOwned = "roles of the application"
@@ -223,9 +226,10 @@ func (m *application) Validate(_ context.Context, diags *diag.Diagnostics) {
 	}
 }
 
-// ModifyPlan refuses metadata that keeps everybody out.
+// ModifyPlan refuses metadata that keeps everybody out, and notes which URIs it removes.
 func (m *application) ModifyPlan(ctx context.Context, _ *logto.Client, _, state *application, resp *resource.ModifyPlanResponse) {
 	m.checkClientMetadata(state, &resp.Diagnostics)
+	m.noteRemovals(state)
 }
 
 // ImpliedAttributes are the redirect URIs of a protected application, which Logto sets.

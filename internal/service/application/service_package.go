@@ -23,7 +23,8 @@ func ServicePackage() framework.ServicePackage {
 	return framework.ServicePackage{
 		Name: "applications",
 		Resources: []func() resource.Resource{applications.Resource, applicationSecrets.Resource, applicationRoles.Resource,
-			accessControls.Resource, signInExperiences.Resource, userConsentScopes.Resource, customDomains.Resource, dynamicApps.Resource},
+			accessControls.Resource, signInExperiences.Resource, userConsentScopes.Resource, customDomains.Resource, dynamicApps.Resource,
+			applicationURIs.Resource},
 		DataSources: []func() datasource.DataSource{
 			func() datasource.DataSource {
 				return applicationData.DataSource("An application, by its ID or its name. Use `logto_saml_application` for SAML applications.",

@@ -17,7 +17,7 @@ import (
 )
 
 var usernameConflictsSchema = schema.Schema{
-	MarkdownDescription: "Usernames of the tenant that differ only in letter case. As long as there are any, `username_policy` of `logto_sign_in_experience` cannot make usernames case-insensitive." +
+	MarkdownDescription: "Usernames of the tenant that differ only in letter case. As long as there are any, `username_policy` of `logto_sign_in_experience` cannot be set so that letter case does not count." +
 		schemas.SinceOperation("GET /api/sign-in-exp/username-policy/case-sensitivity-conflicts"),
 	Attributes: map[string]schema.Attribute{
 		"limit": schema.Int64Attribute{
