@@ -57,6 +57,9 @@ func Start(t testing.TB) *Server {
 // applications and files go. New domains become active in two readings.
 func BecomeCloud(s *Server) { api.BecomeCloud(s) }
 
+// HaveStorage makes the tenant one of a server that keeps files. Nothing serves them.
+func HaveStorage(s *Server) { api.HaveStorage(s) }
+
 // HoldDomains keeps domains from becoming active: from now on every reading
 // finds the status, with the error message if there is one.
 func HoldDomains(s *Server, status, message string) { api.HoldDomains(s, status, message) }

@@ -19,7 +19,7 @@ func ServicePackage() framework.ServicePackage {
 		Name: "sign_in",
 		Resources: []func() resource.Resource{
 			signInExperiences.Resource, accountCenters.Resource, captchaProviders.Resource,
-			profileFields.Resource, customPhrases.Resource, emailTemplates.Resource,
+			profileFields.Resource, customPhrases.Resource, emailTemplates.Resource, customUIAssets.Resource,
 		},
 		DataSources: []func() datasource.DataSource{
 			func() datasource.DataSource {
