@@ -126,7 +126,7 @@ func importFormOf(t *testing.T, dir string) (address string, key []string) {
 	for _, m := range regexp.MustCompile(`(\w+) += "([^"]+)"`).FindAllStringSubmatch(identity, -1) {
 		attributeOf[m[2]] = m[1]
 	}
-	for part := range strings.SplitSeq(id, "/") {
+	for _, part := range strings.SplitN(id, "/", len(attributeOf)) { // the last one can have slashes
 		key = append(key, attributeOf[part])
 	}
 	if len(key) != len(attributeOf) {
