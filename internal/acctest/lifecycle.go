@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -56,6 +57,8 @@ type Lifecycle struct {
 	NotAdopted string
 	// Remove is how to delete it outside Terraform; "DELETE" of Path unless said.
 	Remove string
+	// RemoveBody is the body of Remove, where it needs one.
+	RemoveBody any
 	// Parent is the path of a parent whose deletion takes the object along; the
 	// resources of Setup must come back with it. Empty when it has none.
 	Parent string
@@ -291,9 +294,25 @@ func (l *life) remember(as *map[string]any) resource.TestCheckFunc {
 			return err
 		}
 		var err error
-		*as, err = l.object()
-		return err
+		if *as, err = l.object(); err != nil {
+			return err
+		}
+		return l.creationTime(*as)
 	}
+}
+
+// creationTime checks that the state has the time at which the object was created, where
+// the type has an attribute for it.
+func (l *life) creationTime(object map[string]any) error {
+	said, ok := l.attributes["created_at"]
+	if !ok {
+		return nil
+	}
+	at, err := time.Parse(time.RFC3339, said)
+	if err != nil || float64(at.UnixMilli()) != object["createdAt"] {
+		return fmt.Errorf("the state has the created_at %q, and Logto the createdAt %v", said, object["createdAt"])
+	}
+	return nil
 }
 
 // same checks that the API has again what it had.
@@ -303,6 +322,9 @@ func (l *life) same(as *map[string]any) resource.TestCheckFunc {
 			return err
 		}
 		now, err := l.object()
+		if err == nil {
+			err = l.creationTime(now)
+		}
 		if err != nil {
 			return err
 		}
@@ -353,6 +375,6 @@ func (l *life) outside(how, otherwise string, body any) {
 
 func (l *life) changeOutside() { l.outside(l.ChangeBy, http.MethodPatch, l.Change) }
 
-func (l *life) deleteOutside() { l.outside(l.Remove, http.MethodDelete, nil) }
+func (l *life) deleteOutside() { l.outside(l.Remove, http.MethodDelete, l.RemoveBody) }
 
 func (l *life) deleteParent() { l.outside("DELETE "+l.Parent, "", nil) }

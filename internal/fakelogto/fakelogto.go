@@ -57,6 +57,9 @@ func Start(t testing.TB) *Server {
 // applications and files go. New domains become active in two readings.
 func BecomeCloud(s *Server) { api.BecomeCloud(s) }
 
+// HaveStorage makes the tenant one of a server that keeps files. Nothing serves them.
+func HaveStorage(s *Server) { api.HaveStorage(s) }
+
 // HoldDomains keeps domains from becoming active: from now on every reading
 // finds the status, with the error message if there is one.
 func HoldDomains(s *Server, status, message string) { api.HoldDomains(s, status, message) }
@@ -65,4 +68,10 @@ func HoldDomains(s *Server, status, message string) { api.HoldDomains(s, status,
 // as a sign-in to them in one browser does, and returns its ID.
 func SignIn(s *Server, userID string, applicationIDs ...string) (sessionID string, err error) {
 	return api.SignIn(s, userID, applicationIDs...)
+}
+
+// SignInWithSSO makes the identity that a first sign-in of a user with an enterprise
+// connector makes. The issuer calls the user identityID and says the name of the user.
+func SignInWithSSO(s *Server, userID, ssoConnectorID, issuer, identityID, name string) error {
+	return api.SignInWithSSO(s, userID, ssoConnectorID, issuer, identityID, name)
 }

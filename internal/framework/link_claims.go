@@ -25,6 +25,12 @@ type LinkClaim struct {
 	// Exclusive is set for something that one resource of a tenant can be or have,
 	// such as the default API resource; Links names it, and By is the attribute.
 	Exclusive bool
+	// Child names the one link, where a whole set may stand beside single links as long as
+	// it removes none of them; Removes is set for the resource of the whole set when its
+	// plan removes the link, and Advice says what to do then.
+	Child   string
+	Removes bool
+	Advice  string
 }
 
 // ownedBy leaves out what is in the state since an import only, and not configured.
@@ -48,6 +54,10 @@ func (d *ProviderData) own(typeName string, owned []LinkClaim, diags *diag.Diagn
 		if o.Parent == "" || o.Exclusive {
 			continue
 		}
+		if o.Child != "" {
+			d.ownOne(typeName, o, diags)
+			continue
+		}
 		key := o.Links + " " + o.Parent
 		if d.owners[key] == nil {
 			d.owners[key] = map[bool]string{}
@@ -68,4 +78,29 @@ func (d *ProviderData) own(typeName string, owned []LinkClaim, diags *diag.Diagn
 					"Use one of the two for this object: leave the attribute out, or list everything in it.", o.Links, o.Parent, whole, single))
 		}
 	}
+}
+
+// ownOne notes who manages one link, or removes it, and warns when one resource removes
+// what another one manages. Callers hold the lock.
+func (d *ProviderData) ownOne(typeName string, o LinkClaim, diags *diag.Diagnostics) {
+	key := o.Links + " " + o.Parent + " " + o.Child
+	if d.links[key] == nil {
+		d.links[key] = map[bool]linkOwner{}
+	}
+	_, twice := d.links[key][o.Removes]
+	d.links[key][o.Removes] = linkOwner{typeName, o}
+	removing, both := d.links[key][true]
+	managing, managed := d.links[key][false]
+	if !both || !managed || twice {
+		return
+	}
+	diags.AddWarning("A resource removes what another one manages",
+		fmt.Sprintf("%s.%s no longer has %s, which a %s adds to the %s %s. Each apply of the first removes it, and each apply of the second adds it again. %s",
+			removing.typeName, removing.claim.Attribute, o.Child, managing.typeName, o.Links, o.Parent, removing.claim.Advice))
+}
+
+// linkOwner is the type of a resource that manages a link or removes it.
+type linkOwner struct {
+	typeName string
+	claim    LinkClaim
 }

@@ -17,14 +17,16 @@ type NamedSecret struct {
 	Name      types.String        `tfsdk:"name"`
 	ExpiresAt customtypes.RFC3339 `tfsdk:"expires_at"`
 	Value     types.String        `tfsdk:"value"`
+	CreatedAt customtypes.RFC3339 `tfsdk:"created_at"`
 }
 
-// Take takes over what Logto answered. expiresAt is in milliseconds since 1970, nil for
-// a secret that does not expire.
-func (s *NamedSecret) Take(name string, expiresAt *int64, value string) {
+// Take takes over what Logto answered. The times are in milliseconds since 1970;
+// expiresAt is nil for a secret that does not expire.
+func (s *NamedSecret) Take(name string, createdAt int64, expiresAt *int64, value string) {
 	s.Name = types.StringValue(name)
 	s.ExpiresAt = customtypes.TimeValue(s.ExpiresAt, expiresAt)
 	s.Value = types.StringValue(value)
+	s.CreatedAt = customtypes.MomentValue(s.CreatedAt, createdAt)
 }
 
 // IsOver reports whether the secret has expired.

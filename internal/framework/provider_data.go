@@ -15,7 +15,8 @@ type ProviderData struct {
 	Client *logto.Client
 
 	mu     sync.Mutex
-	owners map[string]map[bool]string // links of a parent → whole set? → type that manages them
+	owners map[string]map[bool]string    // links of a parent → whole set? → type that manages them
+	links  map[string]map[bool]linkOwner // one link → removes it? → who does
 
 	claims claims
 	run    run
@@ -30,7 +31,7 @@ type ProviderData struct {
 // NewProviderData is the data for a configured client. The areas are those whose hints go
 // with errors.
 func NewProviderData(c *logto.Client, areas ...ServicePackage) *ProviderData {
-	return &ProviderData{Client: c, owners: map[string]map[bool]string{}, hints: lazyHints(areas)}
+	return &ProviderData{Client: c, owners: map[string]map[bool]string{}, links: map[string]map[bool]linkOwner{}, hints: lazyHints(areas)}
 }
 
 // WithoutDuplicateWarnings makes plans not look for what they create under the same name.

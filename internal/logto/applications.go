@@ -13,7 +13,10 @@ import (
 // Application is a client of the tenant: an app or a service that signs people
 // in or gets tokens of its own.
 type Application struct {
-	ID string `json:"id"`
+	ID        string `json:"id"`
+	CreatedAt int64  `json:"createdAt"` // milliseconds since 1970
+	// AccessControlEnabled is written with the access control.
+	AccessControlEnabled *bool `json:"appLevelAccessControlEnabled"`
 	ApplicationInput
 }
 
@@ -125,6 +128,7 @@ type ApplicationSecret struct {
 	ApplicationID string `json:"applicationId"`
 	Name          string `json:"name"`
 	Value         string `json:"value"`
+	CreatedAt     int64  `json:"createdAt"` // milliseconds since 1970
 	ExpiresAt     *int64 `json:"expiresAt"` // milliseconds since 1970, nil for never
 }
 

@@ -18,6 +18,9 @@ type request struct {
 	path   string
 	query  url.Values
 	body   any
+	// form is a body that is no JSON, of the type formType.
+	form     []byte
+	formType string
 	// once marks a call that must not be repeated when it may have been carried out.
 	once bool
 	// is and has say what is known of the object in the answer: what it must have
@@ -137,6 +140,10 @@ func (c *Client) sendIn(ctx context.Context, r request) (*answer, error) {
 		x.most = maxList
 	}
 	x.header.Set("Accept-Language", "en")
+	if r.form != nil {
+		x.body = r.form
+		x.header.Set("Content-Type", r.formType)
+	}
 	if r.body != nil {
 		var err error
 		if x.body, err = json.Marshal(r.body); err != nil {

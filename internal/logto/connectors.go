@@ -36,6 +36,7 @@ type Connector struct {
 	Metadata           ConnectorMetadata `json:"metadata"`
 	SyncProfile        bool              `json:"syncProfile"`
 	EnableTokenStorage bool              `json:"enableTokenStorage"`
+	IsDemo             bool              `json:"isDemo"`
 }
 
 // ConnectorMetadata is what a connector of a standard factory has of its own.
@@ -77,16 +78,29 @@ type ConnectorFactory struct {
 	Description             map[string]string `json:"description"`
 	IsStandard              bool              `json:"isStandard"`
 	IsTokenStorageSupported bool              `json:"isTokenStorageSupported"`
+	IsDemo                  bool              `json:"isDemo"`
 	FormItems               []FormItem        `json:"formItems"`
+	ConfigTemplate          *string           `json:"configTemplate"` // an example of the config, of old factories
 }
 
 // FormItem is a key of the config of a factory, as the form of the Console asks for it.
 type FormItem struct {
 	Key            string          `json:"key"`
 	Type           string          `json:"type"`
+	Label          string          `json:"label"`
+	Description    *string         `json:"description"`
+	Placeholder    *string         `json:"placeholder"`
 	Required       bool            `json:"required"`
-	DefaultValue   json.RawMessage `json:"defaultValue"` // nil if there is none
+	IsConfidential bool            `json:"isConfidential"`
+	DefaultValue   json.RawMessage `json:"defaultValue,omitempty"` // nil if there is none
+	SelectItems    []SelectItem    `json:"selectItems"`            // what can be chosen, of Select and MultiSelect
 	ShowConditions []ShowCondition `json:"showConditions"`
+}
+
+// SelectItem is a value that can be chosen for a [FormItem].
+type SelectItem struct {
+	Value string  `json:"value"`
+	Title *string `json:"title"`
 }
 
 // ShowCondition is the value that another key has where a [FormItem] counts.

@@ -17,6 +17,7 @@ type EmailTemplate struct {
 	LanguageTag  string               `json:"languageTag"`
 	TemplateType string               `json:"templateType"`
 	Details      EmailTemplateDetails `json:"details"`
+	CreatedAt    int64                `json:"createdAt"` // milliseconds since 1970
 }
 
 // EmailTemplateDetails are what an email says, and how it is sent.

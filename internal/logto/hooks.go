@@ -13,12 +13,15 @@ import (
 
 // Hook tells an endpoint of events of the tenant.
 type Hook struct {
-	ID string `json:"id"`
+	ID        string `json:"id"`
+	CreatedAt int64  `json:"createdAt"` // milliseconds since 1970
 	HookInput
 	// SigningKey is the key of the signatures of what is sent. Every answer has it.
 	SigningKey string `json:"signingKey"`
 	// Event is the one event of a hook that an old version of Logto made.
 	Event *string `json:"event"`
+	// ExecutionStats are there when they were asked for.
+	ExecutionStats *HookStats `json:"executionStats"`
 }
 
 // HookInput is what can be written of a [Hook].
@@ -53,6 +56,27 @@ func (c *Client) Hooks() *Hooks {
 		whole:  []string{"config.headers"},
 		has:    []string{"config"},
 	}}
+}
+
+// HookStats counts the requests of a hook in the last 24 hours.
+type HookStats struct {
+	SuccessCount int64 `json:"successCount"`
+	RequestCount int64 `json:"requestCount"`
+}
+
+// HooksWithStats are [Client.Hooks] with their ExecutionStats, which Logto counts for
+// each answer.
+func (c *Client) HooksWithStats() *Hooks {
+	hooks, asked := c.Hooks(), url.Values{"includeExecutionStats": {"true"}}
+	all := listing{path: path("hooks"), query: asked}
+	hooks.list, hooks.source = func([]string) listing { return all }, nil
+	hooks.has = append(hooks.has, "executionStats")
+	hooks.get = func(ctx context.Context, key Key) (json.RawMessage, error) {
+		r := hooks.one(http.MethodGet, key)
+		r.query = asked
+		return c.getShared(ctx, r)
+	}
+	return hooks
 }
 
 // Hooks is a collection whose objects may hold headers that nobody remembers.

@@ -19,6 +19,7 @@ type OrganizationInvitation struct {
 	InviterID         *string     `json:"inviterId"`
 	AcceptedUserID    *string     `json:"acceptedUserId"`
 	Status            string      `json:"status"`    // Pending, Accepted, Expired or Revoked
+	CreatedAt         int64       `json:"createdAt"` // milliseconds since 1970
 	ExpiresAt         int64       `json:"expiresAt"` // milliseconds since 1970
 	OrganizationRoles []ObjectRef `json:"organizationRoles"`
 }

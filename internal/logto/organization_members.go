@@ -16,6 +16,18 @@ type Membership struct {
 	// Roles are the ids of the organization roles that it has there; nil when
 	// they were not read.
 	Roles []string
+	// Of is who the member is; nothing where the list of members was not asked.
+	Of Member
+}
+
+// Member is what the list of an organization's members says of one: of a user, or of
+// an application, which has a name alone.
+type Member struct {
+	Name         *string `json:"name"`
+	Username     *string `json:"username"`
+	PrimaryEmail *string `json:"primaryEmail"`
+	PrimaryPhone *string `json:"primaryPhone"`
+	Avatar       *string `json:"avatar"`
 }
 
 // Memberships are the users, or the applications, of organizations, under the
@@ -52,6 +64,7 @@ func (s *Memberships) source(organization string) *source {
 
 type memberWithRoles struct {
 	OrganizationRoles []ObjectRef `json:"organizationRoles"`
+	Member
 }
 
 // Get returns a member with its roles: from the list of members, or from GET
@@ -80,7 +93,7 @@ func (s *Memberships) membership(organization, member string, element json.RawMe
 	if m.OrganizationRoles == nil {
 		return nil, s.c.unreadable(http.MethodGet, s.path(organization), errors.New("a member without organizationRoles"))
 	}
-	return &Membership{Organization: organization, Member: member, Roles: IDs(m.OrganizationRoles)}, nil
+	return &Membership{Organization: organization, Member: member, Roles: IDs(m.OrganizationRoles), Of: m.Member}, nil
 }
 
 // Create adds a member. It is no error when it is one already. It calls POST

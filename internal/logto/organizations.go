@@ -10,7 +10,8 @@ import (
 
 // Organization is a customer, a team or another group of users of a product.
 type Organization struct {
-	ID string `json:"id"`
+	ID        string `json:"id"`
+	CreatedAt int64  `json:"createdAt"` // milliseconds since 1970
 	OrganizationInput
 }
 

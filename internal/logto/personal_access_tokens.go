@@ -12,7 +12,8 @@ import (
 type PersonalAccessToken struct {
 	UserID string `json:"userId"`
 	PersonalAccessTokenInput
-	Value string `json:"value"`
+	Value     string `json:"value"`
+	CreatedAt int64  `json:"createdAt"` // milliseconds since 1970
 }
 
 // PersonalAccessTokenInput is what can be written of a [PersonalAccessToken]:

@@ -20,7 +20,8 @@ import (
 
 // SAMLApplication is a service provider that signs people in with Logto by SAML.
 type SAMLApplication struct {
-	ID string `json:"id"`
+	ID        string `json:"id"`
+	CreatedAt int64  `json:"createdAt"` // milliseconds since 1970
 	SAMLApplicationInput
 }
 

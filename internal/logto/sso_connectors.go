@@ -41,9 +41,39 @@ type SSOConnector struct {
 	// Provider is what the server and the identity provider say of themselves. The
 	// server asks the identity provider each time; only Service is always there,
 	// for SAML and except in the answer to a create.
-	Provider struct {
-		Service *SSOServiceProvider `json:"serviceProvider"`
-	} `json:"providerConfig"`
+	Provider SSOProviderConfig `json:"providerConfig"`
+}
+
+// SSOProviderConfig is what the server and an identity provider say of themselves.
+// With OpenID Connect the settings of the connector stand beside the endpoints.
+type SSOProviderConfig struct {
+	Service *SSOServiceProvider  `json:"serviceProvider"`
+	SAML    *SSOIdentityProvider `json:"identityProvider"`
+	SSOIdentityProvider
+}
+
+// IdentityProvider is the identity provider; nil when the server did not read it.
+func (c SSOProviderConfig) IdentityProvider() *SSOIdentityProvider {
+	if c.SAML == nil && c.AuthorizationEndpoint != nil {
+		return &c.SSOIdentityProvider
+	}
+	return c.SAML
+}
+
+// SSOIdentityProvider is what an identity provider says of itself: the first keys with
+// OpenID Connect, the rest with SAML.
+type SSOIdentityProvider struct {
+	Issuer                *string `json:"issuer"`
+	AuthorizationEndpoint *string `json:"authorizationEndpoint"`
+	TokenEndpoint         *string `json:"tokenEndpoint"`
+	UserinfoEndpoint      *string `json:"userinfoEndpoint"`
+	JWKSURI               *string `json:"jwksUri"`
+
+	EntityID             *string `json:"entityId"`
+	SignInEndpoint       *string `json:"signInEndpoint"`
+	X509Certificate      *string `json:"x509Certificate"`      // PEM
+	CertificateExpiresAt *int64  `json:"certificateExpiresAt"` // milliseconds since 1970
+	IsCertificateValid   *bool   `json:"isCertificateValid"`
 }
 
 // SSOServiceProvider is what a SAML identity provider has to know of Logto.

@@ -102,3 +102,27 @@ func (s *UserIdentities) Search(ctx context.Context, parents []string, _ url.Val
 	}
 	return all, nil
 }
+
+// SSOIdentity is who a user is at the identity provider of an enterprise connector.
+type SSOIdentity struct {
+	SSOConnectorID string          `json:"ssoConnectorId"`
+	Issuer         string          `json:"issuer"`
+	IdentityID     string          `json:"identityId"`       // at the identity provider
+	Detail         json.RawMessage `json:"detail,omitempty"` // an object
+	CreatedAt      int64           `json:"createdAt"`        // milliseconds since 1970
+	UpdatedAt      int64           `json:"updatedAt"`        // milliseconds since 1970
+}
+
+// SSOIdentities are a user's identities at the identity providers of enterprise
+// connectors, which only sign-ins make: GET /users/{id}?includeSsoIdentities=true.
+func (c *Client) SSOIdentities(ctx context.Context, user string) ([]SSOIdentity, error) {
+	var answer struct {
+		Identities []SSOIdentity `json:"ssoIdentities"`
+	}
+	r := request{method: http.MethodGet, path: path("users", user), query: url.Values{"includeSsoIdentities": {"true"}},
+		is: map[string]string{"id": user}, has: []string{"ssoIdentities"}}
+	if err := c.do(ctx, r, &answer); err != nil {
+		return nil, err
+	}
+	return append([]SSOIdentity{}, answer.Identities...), nil
+}

@@ -12,10 +12,15 @@ import (
 
 // User is a person who signs in to the tenant's applications.
 type User struct {
-	ID string `json:"id"`
+	ID        string `json:"id"`
+	CreatedAt int64  `json:"createdAt"` // milliseconds since 1970
 	UserInput
-	IsSuspended bool                    `json:"isSuspended"`
-	Identities  map[string]IdentityBody `json:"identities"` // by target
+	IsSuspended   bool                    `json:"isSuspended"`
+	Identities    map[string]IdentityBody `json:"identities"` // by target
+	HasPassword   *bool                   `json:"hasPassword"`
+	LastSignInAt  *int64                  `json:"lastSignInAt"`  // milliseconds since 1970, nil for never
+	UpdatedAt     int64                   `json:"updatedAt"`     // milliseconds since 1970
+	ApplicationID *string                 `json:"applicationId"` // of the first sign-in
 }
 
 // UserInput is what can be written of a [User]. Nothing is required. A password

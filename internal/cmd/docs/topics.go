@@ -39,6 +39,8 @@ var topics = []topic{
 	{"access_token", "Applications", "access tokens for the Management API", "integrate-logto/interact-with-management-api"},
 	{"api_resource", "API resources", "API resources", "authorization/global-api-resources"},
 	{"role", "Roles", "role-based access control", "authorization/role-based-access-control"},
+	{"custom_ui_assets", "Sign-in", "custom sign-in pages", "customization/bring-your-ui"},
+	{"username_case_conflicts", "Sign-in", "sign-up and sign-in", "end-user-flows/sign-up-and-sign-in"},
 	{"user_role", "Roles", "role-based access control", "authorization/role-based-access-control"},
 	{"organization_invitation", "Organizations", "organization invitations", "end-user-flows/organization-experience/invite-organization-members"},
 	{"organization_role", "Organizations", "the organization template", "authorization/organization-template"},

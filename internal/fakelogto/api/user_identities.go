@@ -4,8 +4,7 @@ package api
 
 import "github.com/logto-community/terraform-provider-logto/internal/fakelogto/engine"
 
-// identityRoutes registers the social and enterprise identities of users. The
-// latter come from sign-ins only, so there are none.
+// identityRoutes registers the social and enterprise identities of users.
 func identityRoutes(r *engine.Routes) {
 	const path = "/users/{userId}"
 	r.Put(path+"/identities/{target}", 200, putIdentity)
@@ -34,12 +33,7 @@ func identityRoutes(r *engine.Routes) {
 		}
 		return userProfile(row), nil
 	}).Status = 200
-	r.Get(path+"/sso-identities/{ssoConnectorId}", func(c *engine.Context) (any, error) {
-		if _, err := found(c.DB, users, c.Param("userId")); err != nil {
-			return nil, err
-		}
-		return nil, engine.Fail(404, "user.enterprise_sso_identity_not_exists")
-	})
+	r.Get(path+"/sso-identities/{ssoConnectorId}", ssoIdentity)
 	r.Get(path+"/all-identities", func(c *engine.Context) (any, error) {
 		row, err := found(c.DB, users, c.Param("userId"))
 		if err != nil {
@@ -48,7 +42,7 @@ func identityRoutes(r *engine.Routes) {
 		social := engine.Map(row.Obj("identities"), func(m engine.Member) engine.Object {
 			return engine.Object{{"target", m.Key}, {"identity", m.Value}}
 		})
-		return engine.Object{{"socialIdentities", social}, {"ssoIdentities", []any{}}}, nil
+		return engine.Object{{"socialIdentities", social}, {"ssoIdentities", engine.Map(ssoIdentitiesOf(c.DB, row.Str("id")), ssoIdentityView)}}, nil
 	})
 }
 

@@ -45,8 +45,11 @@ func signIn(db *engine.Store, userID string, applicationIDs []string) (sessionID
 			authorizations = authorizations.With(application, engine.Object{{"sid", engine.NewID(21)}, {"grantId", grant.Get("id")}, {"persistsLogout", true}})
 		}
 		row, err := db.Insert(sessions, engine.Object{{"accountId", userID}, {"authorizations", authorizations}})
+		if err != nil {
+			return err
+		}
 		sessionID = row.Str("id")
-		return err
+		return noteSignIn(db, userID)
 	})
 	return sessionID, err
 }

@@ -33,7 +33,7 @@ var users = &engine.Collection{
 
 func userGroup() engine.Group {
 	return engine.Group{
-		Collections: []*engine.Collection{users, personalAccessTokens, sessions, grants},
+		Collections: []*engine.Collection{users, personalAccessTokens, sessions, grants, ssoIdentities},
 		Routes: func(r *engine.Routes) {
 			userRoutes(r)
 			userRoleRoutes(r)
@@ -217,7 +217,7 @@ func getUser(c *engine.Context) (any, error) {
 	}
 	out := userWithHash(row, wantsHash(c, query.Str("includePasswordHash")))
 	if engine.IsTrue(query.Str("includeSsoIdentities")) {
-		out = out.With("ssoIdentities", []any{}) // they come from sign-ins, of which there are none here
+		out = out.With("ssoIdentities", ssoIdentitiesOf(c.DB, row.Str("id")))
 	}
 	return out, nil
 }

@@ -31,6 +31,15 @@ func TimeValue(was RFC3339, ms *int64) RFC3339 {
 	return NewRFC3339Value(time.UnixMilli(*ms))
 }
 
+// MomentValue is [TimeValue] for what every object has, where 0 stands for what Logto
+// does not know: the applications that it makes up, such as demo-app, were never created.
+func MomentValue(was RFC3339, ms int64) RFC3339 {
+	if ms == 0 {
+		return NewRFC3339Null()
+	}
+	return TimeValue(was, &ms)
+}
+
 // HasEnded reports whether there is such a time, and it is over.
 func HasEnded(ends RFC3339, now time.Time) bool {
 	at, known := Instant(ends.StringValue)

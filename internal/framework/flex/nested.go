@@ -125,6 +125,12 @@ func ValueOf(ctx context.Context, kind attr.Type, was attr.Value, v any) attr.Va
 	case customtypes.RFC3339Type:
 		old, _ := was.(customtypes.RFC3339)
 		return customtypes.TimeValue(old, whole(v))
+	case customtypes.NormalizedType:
+		raw, err := json.Marshal(v)
+		if err != nil { // what was decoded can be encoded
+			return customtypes.NewNormalizedNull()
+		}
+		return customtypes.JSONValue(raw)
 	case basetypes.StringType:
 		s, ok := v.(string)
 		if !ok {

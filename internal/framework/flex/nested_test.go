@@ -113,3 +113,16 @@ func TestNestedNothing(t *testing.T) {
 		t.Errorf("read %s %v", back, diags)
 	}
 }
+
+// JSON of any kind is shown as text.
+func TestNestedJSON(t *testing.T) {
+	t.Parallel()
+	var diags diag.Diagnostics
+	was := types.MapNull(customtypes.NormalizedType{})
+	answered := map[string]any{"object": map[string]any{"b": 1.5, "a": "x"}, "text": "x", "none": nil}
+	want := types.MapValueMust(customtypes.NormalizedType{}, map[string]attr.Value{
+		"object": customtypes.NewNormalizedValue(`{"a":"x","b":1.5}`), "text": customtypes.NewNormalizedValue(`"x"`), "none": customtypes.NewNormalizedNull()})
+	if got := FlattenNested(t.Context(), was, answered, &diags); !got.Equal(want) || diags.HasError() {
+		t.Errorf("read %s, want %s %v", got, want, diags)
+	}
+}

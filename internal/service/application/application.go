@@ -40,6 +40,9 @@ type application struct {
 	CustomData                       customtypes.Normalized `tfsdk:"custom_data"`
 	RoleIDs                          types.Set              `tfsdk:"role_ids"`
 	ProtectedApp                     types.Object           `tfsdk:"protected_app"`
+	CreatedAt                        customtypes.RFC3339    `tfsdk:"created_at"`
+
+	removed []framework.LinkClaim // URIs that the plan removes
 }
 
 var (
@@ -119,6 +122,7 @@ func (m *application) Flatten(ctx context.Context, a *logto.Application) (diags 
 	m.AllowTokenExchange = types.BoolPointerValue(custom.AllowTokenExchange)
 	m.IsDeviceFlow = types.BoolPointerValue(custom.IsDeviceFlow)
 	m.MaxAllowedGrants = wholeNumber(custom.MaxAllowedGrants)
+	m.CreatedAt = customtypes.MomentValue(m.CreatedAt, a.CreatedAt)
 	m.CustomData = customtypes.JSONPreserving(m.CustomData, a.CustomData)
 	m.ProtectedApp, diags = flattenProtectedApp(ctx, a.ProtectedAppMetadata)
 	return diags
@@ -174,12 +178,13 @@ func (m *application) AfterRead(ctx context.Context, c *logto.Client, purpose fr
 	return framework.LoadLinks(ctx, c.ApplicationRoles(), m.ID, &m.RoleIDs, purpose)
 }
 
-// LinkClaims says that role_ids manages all roles of the application.
+// LinkClaims says that role_ids manages all roles of the application, and which URIs a
+// plan removes.
 func (m *application) LinkClaims() []framework.LinkClaim {
 	if m.RoleIDs.IsNull() {
-		return nil
+		return m.removed
 	}
-	return []framework.LinkClaim{{Links: rolesOwned, Parent: m.ID.ValueString(), All: true, Attribute: "role_ids", Children: flex.Elements(m.RoleIDs)}}
+	return append(m.removed, framework.LinkClaim{Links: rolesOwned, Parent: m.ID.ValueString(), All: true, Attribute: "role_ids", Children: flex.Elements(m.RoleIDs)})
 }
 
 const rolesOwned = "roles of the application"
@@ -222,9 +227,10 @@ func (m *application) Validate(_ context.Context, diags *diag.Diagnostics) {
 	}
 }
 
-// ModifyPlan refuses metadata that keeps everybody out.
+// ModifyPlan refuses metadata that keeps everybody out, and notes which URIs it removes.
 func (m *application) ModifyPlan(ctx context.Context, _ *logto.Client, _, state *application, resp *resource.ModifyPlanResponse) {
 	m.checkClientMetadata(state, &resp.Diagnostics)
+	m.noteRemovals(state)
 }
 
 // ImpliedAttributes are the redirect URIs of a protected application, which Logto sets.

@@ -33,9 +33,10 @@ var applicationTypes = validators.Enum(logto.ApplicationTypes)
 
 var noOrigins = types.ListNull(types.StringType)
 
-// redirectURIs is the rule for both lists of redirect URIs.
-var redirectURIs = []validator.List{validators.Each(validators.StringFunc(
-	"must be an http or https URL, in which * may stand in the path and in a host with a dot, or a URI with a scheme of the app's own, as com.example.app://callback", isRedirectURI))}
+// redirectURIRule is the rule of [isRedirectURI], and redirectURIs that for both lists.
+const redirectURIRule = "must be an http or https URL, in which * may stand in the path and in a host with a dot, or a URI with a scheme of the app's own, as com.example.app://callback"
+
+var redirectURIs = []validator.List{validators.Each(validators.StringFunc(redirectURIRule, isRedirectURI))}
 
 var applicationSchema = schema.Schema{
 	MarkdownDescription: "An application: an app or a service that signs users in with Logto, or that gets access tokens for itself. " +
@@ -122,6 +123,7 @@ var applicationSchema = schema.Schema{
 			PlanModifiers:       []planmodifier.Set{planmodifiers.LinkSet(flex.NullSet)},
 		},
 		"protected_app": protectedAppAttribute,
+		"created_at":    schemas.MomentAttribute("Time at which the application was created, in RFC 3339 format."),
 	},
 }
 

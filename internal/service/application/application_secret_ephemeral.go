@@ -50,6 +50,11 @@ func ephemeralSecret() ephemeral.EphemeralResource {
 				CustomType:          customtypes.RFC3339Type{},
 				Computed:            true,
 			},
+			"created_at": schema.StringAttribute{
+				MarkdownDescription: "Time at which the secret was created, in RFC 3339 format.",
+				CustomType:          customtypes.RFC3339Type{},
+				Computed:            true,
+			},
 		},
 	})
 }

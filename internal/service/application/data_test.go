@@ -79,6 +79,8 @@ output "holds" {
     data.logto_application.by_name.id == logto_application.third.id,
     jsondecode(data.logto_application.by_name.custom_data).a == 1,
     data.logto_application.preview.type == "SPA",
+    data.logto_application.preview.created_at == null,
+    data.logto_application.by_id.created_at == logto_application.test.created_at,
     length(setintersection(data.logto_applications.all.applications[*].id, [logto_application.test.id, logto_application.third.id, logto_application.twin.id])) == 3,
     toset(data.logto_applications.types.applications[*].id) == toset([logto_application.test.id, logto_application.third.id, logto_application.twin.id]),
     toset(data.logto_applications.type.applications[*].id) == toset([logto_application.third.id, logto_application.twin.id]),
@@ -87,7 +89,7 @@ output "holds" {
   ]
 }`
 	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
-		{Config: config, ConfigStateChecks: allTrue(10)},
+		{Config: config, ConfigStateChecks: allTrue(12)},
 		{Config: config + `
 resource "logto_application" "double" {
   name = logto_application.twin.name
@@ -209,4 +211,42 @@ list "logto_application_role" "all" {
 			},
 		},
 	}})
+}
+
+// The data sources of applications say whether access control is on.
+func TestAccApplicationData_accessControl(t *testing.T) {
+	t.Parallel()
+	target := acctest.Start(t)
+	if !target.AtLeast(t, "1.41") {
+		t.Skip("needs Logto 1.41")
+	}
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{{Config: `
+resource "logto_application" "test" {
+  count = 2
+  name  = "{name} ${count.index}"
+  type  = "SPA"
+}
+resource "logto_application_access_control" "test" {
+  application_id = logto_application.test[0].id
+  enabled        = true
+  user_role_ids  = [logto_role.test.id]
+}
+resource "logto_role" "test" {
+  name        = "{name}"
+  description = "Lets in."
+}
+data "logto_application" "test" {
+  id         = logto_application.test[0].id
+  depends_on = [logto_application_access_control.test]
+}
+data "logto_applications" "all" {
+  search     = "{name}"
+  depends_on = [logto_application_access_control.test]
+}
+output "holds" {
+  value = [
+    data.logto_application.test.access_control_enabled,
+    { for a in data.logto_applications.all.applications : a.id => a.access_control_enabled } == { (logto_application.test[0].id) = true, (logto_application.test[1].id) = false },
+  ]
+}`, ConfigStateChecks: allTrue(2)}}})
 }

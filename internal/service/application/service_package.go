@@ -23,7 +23,7 @@ func ServicePackage() framework.ServicePackage {
 	return framework.ServicePackage{
 		Name: "applications",
 		Resources: []func() resource.Resource{applications.Resource, applicationSecrets.Resource, applicationRoles.Resource,
-			accessControls.Resource, signInExperiences.Resource, userConsentScopes.Resource, customDomains.Resource, dynamicApps.Resource},
+			accessControls.Resource, signInExperiences.Resource, userConsentScopes.Resource, customDomains.Resource, dynamicApps.Resource, applicationURIs.Resource},
 		DataSources: dataSources(),
 		Ephemeral:   []func() ephemeral.EphemeralResource{ephemeralSecret, ephemeralToken},
 		Lists: []func() list.ListResource{
@@ -56,11 +56,11 @@ func ServicePackage() framework.ServicePackage {
 func dataSources() []func() datasource.DataSource {
 	return []func() datasource.DataSource{
 		func() datasource.DataSource {
-			return applications.DataSource("An application, by its ID or its name. Use `logto_saml_application` for SAML applications.",
+			return applicationData.DataSource("An application, by its ID or its name. Use `logto_saml_application` for SAML applications.",
 				framework.Lookup{Attribute: "name", Query: framework.ExactName})
 		},
 		func() datasource.DataSource {
-			return applications.PluralDataSource("applications", "All applications of the tenant, except SAML applications, or those that match all arguments. Only the data source of a single application has `role_ids`.",
+			return applicationData.PluralDataSource("applications", "All applications of the tenant, except SAML applications, or those that match all arguments. Only the data source of a single application has `role_ids`.",
 				framework.Filter{Attribute: "types", Description: "Only applications of these types: " + applicationTypes.String() + ".",
 					Kind: types.SetType{ElemType: types.StringType}, Enum: applicationTypes,
 					Query: func(v string) url.Values { return url.Values{"types": {v}} }},

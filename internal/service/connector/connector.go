@@ -30,6 +30,7 @@ type facts struct {
 	SyncProfile        types.Bool   `tfsdk:"sync_profile"`
 	EnableTokenStorage types.Bool   `tfsdk:"enable_token_storage"`
 	RedirectURI        types.String `tfsdk:"redirect_uri"`
+	IsDemo             types.Bool   `tfsdk:"is_demo"`
 }
 
 func (f *facts) take(c *logto.Connector) {
@@ -42,6 +43,7 @@ func (f *facts) take(c *logto.Connector) {
 		IsStandard:         types.BoolValue(c.IsStandard),
 		SyncProfile:        types.BoolValue(c.SyncProfile),
 		EnableTokenStorage: types.BoolValue(c.EnableTokenStorage),
+		IsDemo:             types.BoolValue(c.IsDemo),
 		RedirectURI:        f.RedirectURI, // what is not asked for stays
 	}
 }

@@ -106,6 +106,11 @@ var connectorSchema = schema.Schema{
 			Computed:            true,
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 		},
+		"is_demo": schema.BoolAttribute{
+			MarkdownDescription: "Whether the connector is for demonstration only, with limits of Logto Cloud.",
+			Computed:            true,
+			PlanModifiers:       []planmodifier.Bool{boolplanmodifier.UseStateForUnknown()},
+		},
 		"platform": schema.StringAttribute{
 			MarkdownDescription: "Platform of a social connector: `Native`, `Web` or `Universal`; null for other types.",
 			Computed:            true,

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -497,6 +498,9 @@ data "logto_connectors" "none" {
 data "logto_connector_factory" "smtp" {
   id = "simple-mail-transfer-protocol"
 }
+data "logto_connector_factory" "alipay" {
+  id = "alipay-web"
+}
 data "logto_connector_factories" "all" {}
 data "logto_connector_factories" "sms" {
   type = "Sms"
@@ -512,11 +516,18 @@ output "same" {
     length(data.logto_connector_factories.all.connector_factories) == 49,
     length([for f in data.logto_connector_factories.all.connector_factories : f if f.is_standard]) == 3,
     length(data.logto_connector_factories.sms.connector_factories) == 11,
+    !data.logto_connector.by_id.is_demo && !data.logto_connector_factory.smtp.is_demo,
+    data.logto_connector_factory.smtp.config_template == null,
+    one([for i in data.logto_connector_factory.smtp.form_items : i if i.key == "host"]).required,
+    one([for i in data.logto_connector_factory.alipay.form_items : i if i.key == "signType"]).select_items[*].value == tolist(["RSA", "RSA2"]),
+    jsondecode(one([for i in data.logto_connector_factory.alipay.form_items : i if i.key == "signType"]).default_value) == "RSA2",
+    length(flatten(data.logto_connector_factories.all.connector_factories[*].form_items)) == 226,
+    anytrue([for c in flatten(flatten(data.logto_connector_factories.all.connector_factories[*].form_items)[*].show_conditions) : c.target_key != "" && jsondecode(c.expect_value) != null]),
   ]
 }`
 	ok := knownvalue.Bool(true)
 	steps := []resource.TestStep{
-		{Config: config, ConfigStateChecks: []statecheck.StateCheck{statecheck.ExpectKnownOutputValue("same", knownvalue.ListExact([]knownvalue.Check{ok, ok, ok, ok, ok, ok, ok, ok, ok}))}},
+		{Config: config, ConfigStateChecks: []statecheck.StateCheck{statecheck.ExpectKnownOutputValue("same", knownvalue.ListExact(slices.Repeat([]knownvalue.Check{ok}, 16)))}},
 		{Config: "data \"logto_connector\" \"x\" {\n  target = \"{name}-nowhere\"\n}", ExpectError: regexp.MustCompile(`no\s+object\s+with\s+the\s+target`)},
 		{Config: "data \"logto_connector_factory\" \"x\" {\n  id = \"nothing\"\n}", ExpectError: regexp.MustCompile(`entity.not_found`)},
 	}

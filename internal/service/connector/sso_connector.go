@@ -84,9 +84,10 @@ var ssoConnectorSchema = schema.Schema{
 			Computed:            true,
 			Default:             booldefault.StaticBool(false),
 		},
-		"oidc":         oidcAttribute(),
-		"saml":         samlAttribute(),
-		"redirect_uri": redirectURIAttribute("Redirect URI that you register at the identity provider. It exists before `oidc` is set.", "SAML"),
+		"oidc":          oidcAttribute(),
+		"saml":          samlAttribute(),
+		"redirect_uri":  redirectURIAttribute("Redirect URI that you register at the identity provider. It exists before `oidc` is set.", "SAML"),
+		"provider_type": schemas.SettledAttribute("Protocol of the identity provider: `oidc` or `saml`."),
 		"sp_entity_id": schema.StringAttribute{
 			MarkdownDescription: "Entity ID of Logto as the service provider, which you register at the identity provider. It exists before `saml` is set; null for OpenID Connect.",
 			Computed:            true,
@@ -121,6 +122,16 @@ type ssoFacts struct {
 	SPEntityID         types.String `tfsdk:"sp_entity_id"`
 	ACSURL             types.String `tfsdk:"acs_url"`
 	RedirectURI        types.String `tfsdk:"redirect_uri"`
+	ProviderType       types.String `tfsdk:"provider_type"`
+}
+
+// protocolOf is the protocol of a type of identity provider, which the answer to a create
+// leaves out.
+func protocolOf(provider string) string {
+	if overOIDC.Contains(provider) {
+		return "oidc"
+	}
+	return "saml"
 }
 
 var brandingType = map[string]attr.Type{"display_name": types.StringType, "logo": types.StringType, "dark_logo": types.StringType}
@@ -132,6 +143,7 @@ var noBranding = types.ObjectValueMust(brandingType, map[string]attr.Value{"disp
 func (f *ssoFacts) take(ctx context.Context, c *logto.SSOConnector) (diags diag.Diagnostics) {
 	f.ID = types.StringValue(c.ID)
 	f.ProviderName = types.StringValue(c.ProviderName)
+	f.ProviderType = types.StringValue(protocolOf(c.ProviderName))
 	f.ConnectorName = types.StringValue(c.ConnectorName)
 	f.Domains = flex.StringList(c.Domains)
 	f.Branding = flex.FlattenNested(ctx, f.Branding, c.Branding, &diags)

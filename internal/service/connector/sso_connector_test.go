@@ -15,6 +15,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -450,19 +451,47 @@ data "logto_sso_connectors" "saml" {
   depends_on    = [logto_sso_connector.test]
 }
 data "logto_sso_connector_providers" "all" {}
+resource "logto_sso_connector" "saml" {
+  provider_name  = "SAML"
+  connector_name = "{name} saml"
+  saml           = { metadata_url = "` + p.URL + `/metadata" }
+}
+data "logto_sso_connector" "certified" {
+  id = logto_sso_connector.saml.id
+}
+resource "logto_sso_connector" "bare" {
+  provider_name  = "OIDC"
+  connector_name = "{name} bare"
+}
+data "logto_sso_connector" "bare" {
+  id = logto_sso_connector.bare.id
+}
+locals {
+  oidc = data.logto_sso_connector.by_id.identity_provider
+  saml = data.logto_sso_connector.certified.identity_provider
+}
 output "same" {
   value = [
     data.logto_sso_connector.by_id == data.logto_sso_connector.by_name,
     data.logto_sso_connector.by_id.branding.display_name == "Acme",
     contains(data.logto_sso_connectors.all.sso_connectors[*].id, logto_sso_connector.test.id),
     !contains(data.logto_sso_connectors.saml.sso_connectors[*].id, logto_sso_connector.test.id),
+    logto_sso_connector.test.provider_type == "oidc" && data.logto_sso_connector.by_id.provider_type == "oidc",
+    logto_sso_connector.saml.provider_type == "saml" && data.logto_sso_connector.certified.provider_type == "saml",
+    local.oidc.issuer == "` + p.URL + `" && local.oidc.authorization_endpoint == "` + p.URL + `/auth" && local.oidc.token_endpoint == "` + p.URL + `/token",
+    local.oidc.userinfo_endpoint == "` + p.URL + `/me" && local.oidc.jwks_uri == "` + p.URL + `/jwks" && local.oidc.x509_certificate == null,
+    local.saml.entity_id == "` + p.URL + `" && local.saml.sign_in_endpoint == "` + p.URL + `/sso" && local.saml.issuer == null,
+    trimspace(local.saml.x509_certificate) == trimspace(` + strconv.Quote(p.certificate) + `),
+    timecmp(local.saml.certificate_expires_at, "` + time.Now().UTC().AddDate(0, 11, 0).Format(time.RFC3339) + `") > 0 && local.saml.is_certificate_valid,
+    data.logto_sso_connector.bare.identity_provider == null,
+    one([for c in data.logto_sso_connectors.all.sso_connectors : c if c.id == logto_sso_connector.test.id]).identity_provider == local.oidc,
     { for p in data.logto_sso_connector_providers.all.sso_connector_providers : p.provider_name => p.provider_type } ==
     { OIDC = "oidc", SAML = "saml", AzureAD = "saml", AzureAdOidc = "oidc", GoogleWorkspace = "oidc", Okta = "oidc" },
   ]
 }`
 	ok := knownvalue.Bool(true)
 	steps := []resource.TestStep{{Config: config, ConfigStateChecks: []statecheck.StateCheck{
-		statecheck.ExpectKnownOutputValue("same", knownvalue.ListExact([]knownvalue.Check{ok, ok, ok, ok, ok}))}}}
+		statecheck.ExpectKnownOutputValue("same", knownvalue.ListExact(slices.Repeat([]knownvalue.Check{ok}, 14)))}}}
 	if acctest.AtLeast(t, "1.14.0", "") {
 		steps = append(steps, resource.TestStep{
 			Query: true,

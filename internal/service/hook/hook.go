@@ -20,6 +20,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/logto-community/terraform-provider-logto/internal/framework"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/customtypes"
 	"github.com/logto-community/terraform-provider-logto/internal/framework/flex"
 	"github.com/logto-community/terraform-provider-logto/internal/framework/planmodifiers"
 	"github.com/logto-community/terraform-provider-logto/internal/framework/schemas"
@@ -109,6 +110,7 @@ var hookSchema = schema.Schema{
 			Sensitive:           true,
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 		},
+		"created_at": schemas.MomentAttribute("Time at which the webhook was created, in RFC 3339 format."),
 		"event": schema.StringAttribute{
 			MarkdownDescription: "Single event of a webhook from an old version of Logto, which Logto sends in addition to `events`; null for other webhooks.",
 			Computed:            true,
@@ -124,18 +126,19 @@ var (
 )
 
 type hook struct {
-	ID                 types.String `tfsdk:"id"`
-	Name               types.String `tfsdk:"name"`
-	Events             types.Set    `tfsdk:"events"`
-	URL                types.String `tfsdk:"url"`
-	Enabled            types.Bool   `tfsdk:"enabled"`
-	Headers            types.Map    `tfsdk:"headers"`
-	HeadersWO          types.Map    `tfsdk:"headers_wo"`
-	HeadersWOVersion   types.Int64  `tfsdk:"headers_wo_version"`
-	Retries            types.Int64  `tfsdk:"retries"`
-	SigningKeyRotation types.String `tfsdk:"signing_key_rotation"`
-	SigningKey         types.String `tfsdk:"signing_key"`
-	Event              types.String `tfsdk:"event"`
+	ID                 types.String        `tfsdk:"id"`
+	Name               types.String        `tfsdk:"name"`
+	Events             types.Set           `tfsdk:"events"`
+	URL                types.String        `tfsdk:"url"`
+	Enabled            types.Bool          `tfsdk:"enabled"`
+	Headers            types.Map           `tfsdk:"headers"`
+	HeadersWO          types.Map           `tfsdk:"headers_wo"`
+	HeadersWOVersion   types.Int64         `tfsdk:"headers_wo_version"`
+	Retries            types.Int64         `tfsdk:"retries"`
+	SigningKeyRotation types.String        `tfsdk:"signing_key_rotation"`
+	SigningKey         types.String        `tfsdk:"signing_key"`
+	Event              types.String        `tfsdk:"event"`
+	CreatedAt          customtypes.RFC3339 `tfsdk:"created_at"`
 }
 
 var (
@@ -181,6 +184,7 @@ func (m *hook) Flatten(_ context.Context, h *logto.Hook) diag.Diagnostics {
 	}
 	m.SigningKey = types.StringValue(h.SigningKey)
 	m.Event = types.StringPointerValue(h.Event)
+	m.CreatedAt = customtypes.MomentValue(m.CreatedAt, h.CreatedAt)
 	return nil
 }
 

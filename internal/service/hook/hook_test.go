@@ -379,12 +379,14 @@ output "same" {
     nonsensitive(data.logto_hook.by_name.signing_key == logto_hook.test.signing_key),
     data.logto_hook.by_id.url == logto_hook.test.url,
     length([for h in data.logto_hooks.all.hooks : h if h.id == logto_hook.test.id]) == 1,
+    data.logto_hook.by_id.execution_stats == { request_count = 0, success_count = 0 },
+    alltrue([for h in data.logto_hooks.all.hooks : h.execution_stats.request_count >= h.execution_stats.success_count]),
   ]
 }
 `
 	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
 		{Config: config, ConfigStateChecks: []statecheck.StateCheck{
-			statecheck.ExpectKnownOutputValue("same", knownvalue.ListExact([]knownvalue.Check{knownvalue.Bool(true), knownvalue.Bool(true), knownvalue.Bool(true)})),
+			statecheck.ExpectKnownOutputValue("same", knownvalue.ListExact(slices.Repeat([]knownvalue.Check{knownvalue.Bool(true)}, 5))),
 		}},
 		{Config: "data \"logto_hook\" \"none\" {\n  name = \"{name} none\"\n}", ExpectError: regexp.MustCompile(`no\s+object\s+with\s+the\s+name`)},
 	}})

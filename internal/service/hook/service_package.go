@@ -20,10 +20,10 @@ func ServicePackage() framework.ServicePackage {
 		Resources: []func() resource.Resource{hooks.Resource},
 		DataSources: []func() datasource.DataSource{
 			func() datasource.DataSource {
-				return hooks.DataSource("A webhook, by its ID or its name. The signing key is stored in the state. The data source has no headers.", framework.Lookup{Attribute: "name"})
+				return hookData.DataSource("A webhook, by its ID or its name. The signing key is stored in the state. The data source has no headers.", framework.Lookup{Attribute: "name"})
 			},
 			func() datasource.DataSource {
-				return hooks.PluralDataSource("hooks", "All webhooks of the tenant. Their signing keys are stored in the state. The data source has no headers.")
+				return hookData.PluralDataSource("hooks", "All webhooks of the tenant. Their signing keys are stored in the state. The data source has no headers.")
 			},
 		},
 		Ephemeral: []func() ephemeral.EphemeralResource{signingKeyEphemeral},

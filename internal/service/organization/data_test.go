@@ -131,8 +131,13 @@ data "logto_organization_members" "found" {
   organization_id = logto_organization.test.id
   search          = logto_user.test[1].username
 }
+data "logto_organization_applications" "all" {
+  organization_id = logto_organization.test.id
+  depends_on      = [logto_organization_application.test]
+}
 output "holds" {
   value = [
+    one(data.logto_organization_applications.all.organization_applications).name == logto_application.test.name,
     length(data.logto_organization.bare.jit.role_ids) == 0,
     length(data.logto_organization.bare.jit.email_domains) == 0,
     length([for m in data.logto_organization_members.all.organization_members : m if length(m.role_ids) == 0]) == 1,
@@ -156,8 +161,9 @@ output "holds" {
     [for m in data.logto_organization_members.with_role.organization_members : m.user_id] == [logto_user.test[0].id],
     one(data.logto_organization_members.with_role.organization_members).role_ids == logto_organization_member.test[0].role_ids,
     [for m in data.logto_organization_members.found.organization_members : m.user_id] == [logto_user.test[1].id],
+    one(data.logto_organization_members.found.organization_members).username == logto_user.test[1].username,
   ]
-}`, ConfigStateChecks: allTrue(23)},
+}`, ConfigStateChecks: allTrue(25)},
 	}})
 }
 

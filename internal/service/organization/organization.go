@@ -61,7 +61,8 @@ var organizationSchema = schema.Schema{
 			Computed:            true,
 			PlanModifiers:       []planmodifier.String{planmodifiers.RunTime(types.StringNull())},
 		},
-		"jit": jitSchema,
+		"created_at": schemas.MomentAttribute("Time at which the organization was created, in RFC 3339 format."),
+		"jit":        jitSchema,
 	},
 }
 
@@ -75,6 +76,7 @@ type organization struct {
 	Color         types.Object           `tfsdk:"color"`
 	CustomCSS     types.String           `tfsdk:"custom_css"`
 	JIT           types.Object           `tfsdk:"jit"`
+	CreatedAt     customtypes.RFC3339    `tfsdk:"created_at"`
 }
 
 var (
@@ -107,6 +109,7 @@ func (m *organization) Flatten(ctx context.Context, o *logto.Organization) (diag
 	m.Description = flex.NonEmptyValue(m.Description, o.Description)
 	m.CustomData = customtypes.JSONPreserving(m.CustomData, o.CustomData)
 	m.IsMFARequired = types.BoolPointerValue(o.IsMFARequired)
+	m.CreatedAt = customtypes.MomentValue(m.CreatedAt, o.CreatedAt)
 	var d diag.Diagnostics
 	m.Branding, diags = schemas.FlattenBranding(ctx, o.Branding)
 	m.Color, d = schemas.FlattenColor(ctx, o.Color)

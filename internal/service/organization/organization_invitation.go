@@ -96,6 +96,7 @@ var invitationSchema = schema.Schema{
 			MarkdownDescription: "Status of the invitation: `Pending`, `Accepted`, `Expired` or `Revoked`.",
 			Computed:            true,
 		},
+		"created_at": schemas.MomentAttribute("Time at which the invitation was created, in RFC 3339 format."),
 		"accepted_user_id": schema.StringAttribute{
 			MarkdownDescription: "ID of the user who accepted the invitation; null before that.",
 			Computed:            true,
@@ -124,6 +125,7 @@ type invitation struct {
 	MessagePayloadWOVersion types.Int64            `tfsdk:"message_payload_wo_version"`
 	Status                  types.String           `tfsdk:"status"`
 	AcceptedUserID          types.String           `tfsdk:"accepted_user_id"`
+	CreatedAt               customtypes.RFC3339    `tfsdk:"created_at"`
 }
 
 var (
@@ -165,6 +167,7 @@ func (m *invitation) Flatten(_ context.Context, i *logto.OrganizationInvitation)
 	m.MessagePayloadWO = types.StringNull()
 	m.Status = types.StringValue(i.Status)
 	m.AcceptedUserID = types.StringPointerValue(i.AcceptedUserID)
+	m.CreatedAt = customtypes.MomentValue(m.CreatedAt, i.CreatedAt)
 	return nil
 }
 

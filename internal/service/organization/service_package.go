@@ -74,7 +74,7 @@ func dataSources() []func() datasource.DataSource {
 				framework.Filter{Attribute: "type", Description: "Only roles of this type: " + roleTypes.String() + ".", Enum: roleTypes})
 		},
 		func() datasource.DataSource {
-			return members.PluralDataSource("organization_members", "The users who are members of an organization, with their organization roles: all members, or those that match all arguments.",
+			return memberData.PluralDataSource("organization_members", "The users who are members of an organization, with their organization roles: all members, or those that match all arguments.",
 				search("Only members whose ID, email address, phone number, username or name contains this text. Letter case does not matter."),
 				framework.Filter{Attribute: "role_id", Description: "Only members who have this organization role, by its ID.",
 					Query: func(v string) url.Values { return url.Values{"organizationRoleId": {v}} },
@@ -85,7 +85,7 @@ func dataSources() []func() datasource.DataSource {
 					}})
 		},
 		func() datasource.DataSource {
-			return applications.PluralDataSource("organization_applications", "The machine-to-machine applications of an organization, with their organization roles.")
+			return applicationData.PluralDataSource("organization_applications", "The machine-to-machine applications of an organization, with their organization roles.")
 		},
 		func() datasource.DataSource {
 			return invitations.PluralDataSource("organization_invitations", "All organization invitations of the tenant, or those of one organization.",

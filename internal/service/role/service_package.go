@@ -28,6 +28,13 @@ func ServicePackage() framework.ServicePackage {
 						Enum: roleTypes, Query: func(v string) url.Values { return url.Values{"type": {v}} }},
 					framework.SearchFilter("roles whose ID, name or description"))
 			},
+			func() datasource.DataSource {
+				return roleUsers.PluralDataSource("role_users", "The users who have a role: all of them, or those that match.",
+					framework.SearchFilter("users whose ID, email address, phone number, username or name"))
+			},
+			func() datasource.DataSource {
+				return roleApplications.PluralDataSource("role_applications", "The machine-to-machine applications that have a role.")
+			},
 		},
 		Lists: []func() list.ListResource{
 			func() list.ListResource {

@@ -125,6 +125,7 @@ var samlApplicationSchema = schema.Schema{
 			Validators:    []validator.String{validators.IsJSONObject()},
 			PlanModifiers: []planmodifier.String{planmodifiers.RunTime(customtypes.EmptyObject), stringplanmodifier.RequiresReplaceIf(removesKey, removalReplaces, removalReplaces)},
 		},
+		"created_at":   schemas.MomentAttribute("Time at which the application was created, in RFC 3339 format."),
 		"metadata_url": derived("URL of Logto's metadata for the service provider."),
 		"sso_url":      derived("URL of Logto's single sign-on service."),
 		"idp_entity_id": derived(
@@ -177,6 +178,7 @@ type samlApplication struct {
 	SSOURL           types.String           `tfsdk:"sso_url"`
 	IDPEntityID      types.String           `tfsdk:"idp_entity_id"`
 	Certificate      types.String           `tfsdk:"certificate"`
+	CreatedAt        customtypes.RFC3339    `tfsdk:"created_at"`
 }
 
 var (
@@ -233,6 +235,7 @@ func (m *samlApplication) Flatten(ctx context.Context, a *logto.SAMLApplication)
 	m.Description = flex.NonEmptyValue(m.Description, a.Description)
 	m.EntityID = flex.NonEmptyValue(m.EntityID, a.EntityID)
 	m.NameIDFormat = types.StringPointerValue(a.NameIDFormat)
+	m.CreatedAt = customtypes.MomentValue(m.CreatedAt, a.CreatedAt)
 	m.CustomData = customtypes.JSONPreserving(m.CustomData, a.CustomData)
 	m.AttributeMapping = noMapping
 	var d diag.Diagnostics

@@ -14,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/logto-community/terraform-provider-logto/internal/framework"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/customtypes"
 	"github.com/logto-community/terraform-provider-logto/internal/framework/flex"
 	"github.com/logto-community/terraform-provider-logto/internal/framework/schemas"
 	"github.com/logto-community/terraform-provider-logto/internal/framework/validators"
@@ -52,6 +53,7 @@ var emailTemplateSchema = schema.Schema{
 			MarkdownDescription: "Content of the emails. It can have variables in double braces, such as `{{code}}`.",
 			Required:            true,
 		},
+		"created_at":   schemas.MomentAttribute("Time at which the template was created, in RFC 3339 format."),
 		"content_type": detail("Type of the content: "+contentTypes.String()+". If it is not set, most connectors use `text/html`.", contentTypes.OneOf()),
 		"reply_to":     detail("Reply-to address. It can have variables. If it is not set, the setting of the connector applies."),
 		"send_from":    detail("Name or address of the sender, for connectors that support it. It can have variables. If it is not set, the setting of the connector applies."),
@@ -65,14 +67,15 @@ func detail(description string, checks ...validator.String) schema.StringAttribu
 }
 
 type emailTemplate struct {
-	ID           types.String `tfsdk:"id"`
-	LanguageTag  types.String `tfsdk:"language_tag"`
-	TemplateType types.String `tfsdk:"template_type"`
-	Subject      types.String `tfsdk:"subject"`
-	Content      types.String `tfsdk:"content"`
-	ContentType  types.String `tfsdk:"content_type"`
-	ReplyTo      types.String `tfsdk:"reply_to"`
-	SendFrom     types.String `tfsdk:"send_from"`
+	ID           types.String        `tfsdk:"id"`
+	LanguageTag  types.String        `tfsdk:"language_tag"`
+	TemplateType types.String        `tfsdk:"template_type"`
+	Subject      types.String        `tfsdk:"subject"`
+	Content      types.String        `tfsdk:"content"`
+	ContentType  types.String        `tfsdk:"content_type"`
+	ReplyTo      types.String        `tfsdk:"reply_to"`
+	SendFrom     types.String        `tfsdk:"send_from"`
+	CreatedAt    customtypes.RFC3339 `tfsdk:"created_at"`
 }
 
 func (m *emailTemplate) Expand(context.Context) (logto.EmailTemplateDetails, diag.Diagnostics) {
@@ -94,5 +97,6 @@ func (m *emailTemplate) Flatten(_ context.Context, t *logto.EmailTemplate) diag.
 	m.ContentType = types.StringPointerValue(t.Details.ContentType)
 	m.ReplyTo = types.StringPointerValue(t.Details.ReplyTo)
 	m.SendFrom = types.StringPointerValue(t.Details.SendFrom)
+	m.CreatedAt = customtypes.MomentValue(m.CreatedAt, t.CreatedAt)
 	return nil
 }

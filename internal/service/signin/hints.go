@@ -71,6 +71,12 @@ func hints() framework.Hints {
 			"custom_profile_fields.name_conflict_sign_in_identifier": {Attribute: "name", Advice: "People sign in with it, so it cannot be a profile field. Choose another name."},
 			"custom_profile_fields.name_exists":                      {Attribute: "name", Advice: "The tenant has a profile field of this name. Choose another, or import the field."},
 		},
+		"logto_custom_ui_assets": {
+			"guard.file_size_exceeded":    {Attribute: "source", Advice: "Logto takes files of up to 20 MB."},
+			"guard.mime_type_not_allowed": {Attribute: "source", Advice: "Logto takes zip files only."},
+			"storage.not_configured":      {Advice: "This Logto has no storage for sign-in pages. Logto Cloud has it, and so has a self-hosted Logto with an Azure storage for them."},
+			"storage.upload_error":        {Attribute: "source", Advice: "The storage did not take the file: it must be a zip file with an index.html."},
+		},
 		"logto_custom_phrase": {
 			"localization.cannot_delete_default_language": {
 				Advice: "The sign-in experience falls back to this language, and Terraform deletes the phrases before it updates the sign-in experience. " +

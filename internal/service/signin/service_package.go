@@ -19,7 +19,7 @@ func ServicePackage() framework.ServicePackage {
 		Name: "sign_in",
 		Resources: []func() resource.Resource{
 			signInExperiences.Resource, accountCenters.Resource, captchaProviders.Resource,
-			profileFields.Resource, customPhrases.Resource, emailTemplates.Resource,
+			profileFields.Resource, customPhrases.Resource, emailTemplates.Resource, customUIAssets.Resource,
 		},
 		DataSources: []func() datasource.DataSource{
 			func() datasource.DataSource {
@@ -32,6 +32,9 @@ func ServicePackage() framework.ServicePackage {
 			func() datasource.DataSource {
 				return profileFields.PluralDataSource("custom_profile_fields", "All custom profile fields of the tenant, or those of one type.",
 					framework.Filter{Attribute: "type", Description: "Only fields of this type: " + fieldTypes.String() + ".", Enum: fieldTypes})
+			},
+			func() datasource.DataSource {
+				return framework.CustomDataSource[usernameConflicts]("username_case_conflicts", usernameConflictsSchema)
 			},
 			func() datasource.DataSource {
 				return customPhrases.PluralDataSource("custom_phrases", "All custom phrases of the tenant.")

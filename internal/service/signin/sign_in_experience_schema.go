@@ -127,7 +127,7 @@ var signInExperienceSchema = schema.Schema{
 			PlanModifiers:       []planmodifier.Map{planmodifiers.TenantSetting(types.MapValueMust(types.StringType, map[string]attr.Value{}))},
 		},
 		"custom_ui_assets": schema.SingleNestedAttribute{
-			MarkdownDescription: "Custom sign-in pages that replace those of Logto." + planmodifiers.ForResource("Upload them in the Console or with the Logto CLI."),
+			MarkdownDescription: "Custom sign-in pages that replace those of Logto." + planmodifiers.ForResource("Upload them with `logto_custom_ui_assets`, in the Console or with the Logto CLI."),
 			Optional:            true,
 			Computed:            true,
 			PlanModifiers:       []planmodifier.Object{planmodifiers.TenantSetting(types.ObjectNull(assetsType))},

@@ -29,8 +29,36 @@ var personalAccessTokenSchema = schema.Schema{
 		"user_id":    schemas.ReferenceAttribute("ID of the user.", validators.IDOf("user")),
 		"name":       schemas.NameAttribute("Name of the token."+planmodifiers.ForResource("It must be unique for the user."), longestTokenName),
 		"expires_at": schemas.EndAttribute("Time at which the token expires, in RFC 3339 format, such as `2030-01-31T00:00:00Z`. Logto stores milliseconds. If it is not set, the token does not expire." + planmodifiers.ForResource("It must be in the future when the token is created.")),
+		"created_at": schemas.MomentAttribute("Time at which the token was created, in RFC 3339 format."),
 		"value":      schemas.GeneratedSecretAttribute("Value of the token."),
 	},
+}
+
+// personalAccessTokenData is what the data source shows: no values, which a list of what
+// expires does not need, and which would be in the state.
+var personalAccessTokenData = framework.Define[shownAccessToken]("personal_access_token", schema.Schema{
+	MarkdownDescription: personalAccessTokenSchema.MarkdownDescription,
+	Attributes:          schemas.Replaced(personalAccessTokenSchema.Attributes, nil, "value"),
+}, (*logto.Client).PersonalAccessTokens, "user_id", "name")
+
+type shownAccessToken struct {
+	UserID    types.String        `tfsdk:"user_id"`
+	Name      types.String        `tfsdk:"name"`
+	ExpiresAt customtypes.RFC3339 `tfsdk:"expires_at"`
+	CreatedAt customtypes.RFC3339 `tfsdk:"created_at"`
+}
+
+// Expand is not used: data sources write nothing.
+func (m *shownAccessToken) Expand(context.Context) (logto.PersonalAccessTokenInput, diag.Diagnostics) {
+	return logto.PersonalAccessTokenInput{}, nil
+}
+
+func (m *shownAccessToken) Flatten(_ context.Context, t *logto.PersonalAccessToken) diag.Diagnostics {
+	m.UserID = types.StringValue(t.UserID)
+	m.Name = types.StringValue(t.Name)
+	m.ExpiresAt = customtypes.TimeValue(m.ExpiresAt, t.ExpiresAt)
+	m.CreatedAt = customtypes.MomentValue(m.CreatedAt, t.CreatedAt)
+	return nil
 }
 
 type personalAccessToken struct {
@@ -49,7 +77,7 @@ func (m *personalAccessToken) Expand(context.Context) (logto.PersonalAccessToken
 
 func (m *personalAccessToken) Flatten(_ context.Context, t *logto.PersonalAccessToken) diag.Diagnostics {
 	m.UserID = types.StringValue(t.UserID)
-	m.Take(t.Name, t.ExpiresAt, t.Value)
+	m.Take(t.Name, t.CreatedAt, t.ExpiresAt, t.Value)
 	return nil
 }
 

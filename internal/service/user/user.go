@@ -28,6 +28,7 @@ type user struct {
 	IsSuspended  types.Bool             `tfsdk:"is_suspended"`
 	RoleIDs      types.Set              `tfsdk:"role_ids"`
 	LogtoConfigs types.Object           `tfsdk:"logto_configs"`
+	CreatedAt    customtypes.RFC3339    `tfsdk:"created_at"`
 	password
 }
 
@@ -68,6 +69,7 @@ func (m *user) Flatten(ctx context.Context, u *logto.User) (diags diag.Diagnosti
 	m.CustomData = customtypes.JSONPreserving(m.CustomData, u.CustomData)
 	m.Profile, diags = flattenProfile(ctx, m.Profile, u.Profile)
 	m.IsSuspended = types.BoolValue(u.IsSuspended)
+	m.CreatedAt = customtypes.MomentValue(m.CreatedAt, u.CreatedAt)
 	m.forget()
 	return diags
 }

@@ -92,6 +92,7 @@ var userSchema = schema.Schema{
 			PlanModifiers:       []planmodifier.Set{planmodifiers.LinkSet(flex.NullSet)},
 		},
 		"logto_configs": logtoConfigsSchema,
+		"created_at":    schemas.MomentAttribute("Time at which the user was created, in RFC 3339 format."),
 
 		"password": schema.StringAttribute{
 			MarkdownDescription: "Password of the user. The password policy of the tenant does not apply. It is stored in the state; `password_wo` is not. " + passwordKept,

@@ -1,0 +1,4 @@
+import {
+  to = logto_application_redirect_uri.preview
+  id = "a1b2c3d4e5f6g7h8i9j0k/sign_in/https://pr-42.preview.example.com/callback"
+}

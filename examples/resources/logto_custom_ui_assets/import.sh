@@ -1,0 +1,1 @@
+terraform import logto_custom_ui_assets.pages a1b2c3d4
