@@ -273,6 +273,9 @@ func (r *Resource[M, T, In, P]) update(ctx context.Context, req resource.UpdateR
 	r.data.run.keep(r.runKeys(nil, m))
 	got, err := r.api().Update(ctx, key, from, to)
 	if err != nil {
+		if logto.IsInDoubt(err) {
+			r.rememberTried(ctx, req.Config, resp.Private, &resp.Diagnostics)
+		}
 		r.fail(&resp.Diagnostics, "update", strings.Join(key, "/"), err)
 		return
 	}
