@@ -282,6 +282,9 @@ func (r *Resource[M, T, In, P]) update(ctx context.Context, req resource.UpdateR
 	resp.Diagnostics.Append(m.Flatten(ctx, got)...)
 	r.finish(ctx, m, &planned, (*M)(prior), &resp.Diagnostics)
 	r.settle(ctx, req.Plan, req.State, m, &resp.State, resp.Identity, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() { // of what came after the write
+		r.rememberTried(ctx, req.Config, resp.Private, &resp.Diagnostics)
+	}
 }
 
 // Delete implements resource.Resource. Deleting what is gone succeeds, and so does
