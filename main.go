@@ -46,7 +46,7 @@ func main() {
 }
 
 // memoryLimit is when garbage is collected all the same, in bytes.
-const memoryLimit = 160 << 20
+const memoryLimit = 200 << 20
 
 // beQuick saves what takes more than half of the processor's time in a plan of
 // many objects.

@@ -67,7 +67,7 @@ func (l Lifecycle) startMemory(t *testing.T) *Target {
 	t.Helper()
 	target := StartMemory(t)
 	if l.Cloud {
-		target.Server.BecomeCloud()
+		fakelogto.BecomeCloud(target.Server)
 	}
 	return target
 }

@@ -37,7 +37,10 @@ type Target struct {
 	Server *fakelogto.Server
 	// Name is a word of its own for the objects of this test.
 	Name string
+	// Settings are more arguments of the provider block, in HCL.
+	Settings string
 
+	tb                         testing.TB
 	endpoint, appID, appSecret string
 
 	mu       sync.Mutex
@@ -49,11 +52,22 @@ type Target struct {
 	schema   *tfprotov6.GetProviderSchemaResponse
 }
 
-// Start returns the target of a test, in memory unless the environment names a real Logto.
+// Start returns the target of a test: a real Logto that the environment names, or else
+// one in memory, of the version in LOGTO_IN_MEMORY_VERSION, as "1.41", or the newest.
 func Start(t testing.TB) *Target {
+	t.Helper()
+	target := start(t)
+	if version := os.Getenv("LOGTO_IN_MEMORY_VERSION"); version != "" && target.Server != nil {
+		target.Server.BecomeOlder(version)
+	}
+	return target
+}
+
+func start(t testing.TB) *Target {
 	t.Helper()
 	target := &Target{
 		Name:      fmt.Sprintf("tf-%08x", rand.Uint32()),
+		tb:        t,
 		endpoint:  os.Getenv("LOGTO_ENDPOINT"),
 		appID:     os.Getenv("LOGTO_APP_ID"),
 		appSecret: os.Getenv("LOGTO_APP_SECRET"),
@@ -72,7 +86,7 @@ func StartMemory(t testing.TB) *Target {
 	if os.Getenv("LOGTO_ENDPOINT") != "" {
 		t.Skip("needs the in-memory Logto: a real one cannot be told to fail, or lacks what this test asserts")
 	}
-	return Start(t)
+	return start(t)
 }
 
 // StartReal returns a real Logto, for tests of what a server does with what it was given.
@@ -96,17 +110,20 @@ func StartCloud(t testing.TB) *Target {
 		t.Skip("needs Logto Cloud")
 	}
 	target := Start(t)
-	target.Server.BecomeCloud()
+	fakelogto.BecomeCloud(target.Server)
 	return target
 }
 
 // Config is HCL for the provider and what follows, with {name} replaced.
 func (t *Target) Config(hcl string) string {
-	return fmt.Sprintf("provider \"logto\" {\n  endpoint   = %q\n  app_id     = %q\n  app_secret = %q\n}\n", t.endpoint, t.appID, t.appSecret) + t.Expand(hcl)
+	return fmt.Sprintf("provider \"logto\" {\n  endpoint   = %q\n  app_id     = %q\n  app_secret = %q\n%s}\n", t.endpoint, t.appID, t.appSecret, t.Settings) + t.Expand(hcl)
 }
 
-// Expand replaces {name} by the test's own word.
-func (t *Target) Expand(s string) string { return strings.ReplaceAll(s, "{name}", t.Name) }
+// Expand replaces {name} by the test's own word, and drops lines that end with
+// "# since 1.41", as an example, where the Logto under test is older.
+func (t *Target) Expand(s string) string {
+	return strings.ReplaceAll(t.withoutNewer(s), "{name}", t.Name)
+}
 
 // Client is a client of the Logto under test, for what is quicker shown without
 // Terraform. Its calls are noted as the provider's are.

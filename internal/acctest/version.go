@@ -4,6 +4,8 @@ package acctest
 
 import (
 	"net/http"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/logto-community/terraform-provider-logto/internal/logto/since"
@@ -27,6 +29,28 @@ func (t *Target) AtLeast(tb testing.TB, version string) bool {
 		t.version = t.ask(tb)
 	}
 	return !since.Older(t.version, version)
+}
+
+// Needs skips the test where the Logto under test is older than a version, as "1.41".
+func (t *Target) Needs(tb testing.TB, version string) {
+	tb.Helper()
+	if !t.AtLeast(tb, version) {
+		tb.Skipf("needs Logto %s: the one under test is %s", version, t.version)
+	}
+}
+
+// withoutNewer drops the lines of a configuration that end with "# since 1.41", as an
+// example, where the Logto under test is older than that.
+func (t *Target) withoutNewer(config string) string {
+	const mark = " # since "
+	if !strings.Contains(config, mark) {
+		return config
+	}
+	lines := slices.DeleteFunc(strings.Split(config, "\n"), func(line string) bool {
+		_, version, marked := strings.Cut(line, mark)
+		return marked && !t.AtLeast(t.tb, version)
+	})
+	return strings.Join(lines, "\n")
 }
 
 // ask finds out the version of the Logto under test, which tells it to nobody: it is

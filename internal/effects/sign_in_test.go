@@ -115,6 +115,7 @@ func TestAccEffects_refreshToken(t *testing.T) { //nolint:paralleltest // the si
 // Access control keeps everybody out whom it does not list.
 func TestAccEffects_accessControl(t *testing.T) { //nolint:paralleltest // the sign-in experience is that of the tenant
 	target := acctest.StartReal(t)
+	target.Needs(t, "1.41")
 	passwordSignIn(t, target)
 	config := func(attributes string) string {
 		return spa("") + userWith(`  password = "`+password+`"`) + `

@@ -12,6 +12,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"github.com/logto-community/terraform-provider-logto/internal/fakelogto/api"
 )
 
 // facts are texts of more than four words that are no prose, in full.
@@ -35,7 +37,7 @@ func TestNoProse(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range append(files, "connector_factories.json", "phrase_keys.json") {
+	for _, name := range append(files, "api/connector_factories.json", "api/phrase_keys.json") {
 		data, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)
@@ -70,7 +72,7 @@ func prose(v any, at string) []string {
 		}
 		isFact := func(fact *regexp.Regexp) bool { return fact.MatchString(v) }
 		long := len(strings.Fields(v)) > limit || !ascii.MatchString(v) && utf8.RuneCountInString(v) > 30
-		if long && v != aText && !slices.ContainsFunc(facts, isFact) {
+		if long && v != api.AnyText && !slices.ContainsFunc(facts, isFact) {
 			out = append(out, at+": "+v)
 		}
 	}

@@ -10,6 +10,8 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"github.com/logto-community/terraform-provider-logto/internal/fakelogto/api"
 )
 
 // exchange is a request that a real Logto was sent, and what it answered.
@@ -52,7 +54,7 @@ func known(address string) map[string]string {
 }
 
 // recordedAt is how the recorded tenant was reached, and how it called itself.
-func recordedAt() []string { return []string{"http://localhost:4001", endpoint} }
+func recordedAt() []string { return []string{"http://localhost:4001", api.Endpoint} }
 
 // TestRecordings replays what a real Logto 1.43 answered, each recording to a fresh
 // tenant. With LOGTO_REPLAY_ENDPOINT, LOGTO_APP_ID and LOGTO_APP_SECRET it asks that
@@ -85,7 +87,7 @@ func TestRecordings(t *testing.T) {
 
 // replay sends the requests of a recording to one tenant.
 type replay struct {
-	api              *api
+	client           *caller
 	names            names
 	known            map[string]string
 	compared, differ int
@@ -95,14 +97,13 @@ func newReplay(t *testing.T) *replay {
 	t.Helper()
 	address := strings.TrimSuffix(os.Getenv("LOGTO_REPLAY_ENDPOINT"), "/")
 	r := &replay{names: names{known: map[string]string{}}, known: known(address)}
-	self := endpoint
-	if address != "" {
-		self = address
-		r.api = &api{t: t, s: &Server{URL: address}, client: &http.Client{}}
-		r.api.loginAs(os.Getenv("LOGTO_APP_ID"), os.Getenv("LOGTO_APP_SECRET"))
+	self, id, secret := api.Endpoint, AppID, api.AppSecret
+	if address == "" {
+		address = Start(t).URL
 	} else {
-		r.api = newAPI(t)
+		self, id, secret = address, os.Getenv("LOGTO_APP_ID"), os.Getenv("LOGTO_APP_SECRET")
 	}
+	r.client = newCaller(t, address, id, secret)
 	for _, address := range recordedAt() {
 		r.names.learn(address, self)
 	}
@@ -115,7 +116,7 @@ func (r *replay) exchange(t *testing.T, e exchange) {
 	if e.Request.Body != nil {
 		body = inJSON(r.names.apply(e.Request.Body))
 	}
-	got := r.api.call(e.Request.Method, escapedURL(r.names.text(e.Request.Path)), body)
+	got := r.client.call(e.Request.Method, escapedURL(r.names.text(e.Request.Path)), body)
 	diff := r.compare(e, got)
 	if e.Check != nil && !*e.Check {
 		return
@@ -131,7 +132,7 @@ func (r *replay) exchange(t *testing.T, e exchange) {
 	}
 }
 
-func (r *replay) compare(e exchange, got answer) differences {
+func (r *replay) compare(e exchange, got answered) differences {
 	var diff differences
 	media, _, _ := strings.Cut(got.header.Get("Content-Type"), ";")
 	var body any = got.body

@@ -11,6 +11,9 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/logto-community/terraform-provider-logto/internal/fakelogto/api"
+	"github.com/logto-community/terraform-provider-logto/internal/fakelogto/engine"
 )
 
 // What two servers may differ in: times, what a server makes up (IDs, secrets, keys,
@@ -76,7 +79,7 @@ func (n *names) apply(v any) any {
 		}
 		return out
 	case []any:
-		return mapped(v, n.apply)
+		return engine.Map(v, n.apply)
 	case string:
 		return n.text(v)
 	}
@@ -156,7 +159,7 @@ func (d *differences) compare(want, got any, path string) {
 func alike(want, got string) bool {
 	bothMadeUp := madeUp.MatchString(want) && madeUp.MatchString(got) && hasDigit.MatchString(want) ||
 		fingerprint.MatchString(want) && fingerprint.MatchString(got)
-	return want == got || want == aText || strings.HasPrefix(want, "-----BEGIN") || bothMadeUp && len(want) == len(got)
+	return want == got || want == api.AnyText || strings.HasPrefix(want, "-----BEGIN") || bothMadeUp && len(want) == len(got)
 }
 
 func (d *differences) compareObjects(want, got map[string]any, path string) {
@@ -202,9 +205,9 @@ func leftOut(want map[string]any, path string) []string {
 // the recorded one did, so each one that was recorded is compared with the nearest.
 func (d *differences) compareLists(want, got []any, path string) {
 	isObject := func(v any) bool { _, ok := v.(map[string]any); return ok }
-	if len(want) == 0 || len(filtered(want, isObject)) != len(want) {
+	if len(want) == 0 || len(engine.Filter(want, isObject)) != len(want) {
 		sorted := func(list []any) []string {
-			texts := mapped(list, inJSON)
+			texts := engine.Map(list, inJSON)
 			slices.Sort(texts)
 			return texts
 		}
@@ -251,10 +254,10 @@ func (d *differences) ofErrors(want map[string]any, body any) {
 func issuesOf(body map[string]any) []string {
 	data, _ := body["data"].(map[string]any)
 	list, _ := data["issues"].([]any)
-	out := mapped(list, func(v any) string {
+	out := engine.Map(list, func(v any) string {
 		issue, _ := v.(map[string]any)
 		keys, _ := issue["path"].([]any)
-		return fmt.Sprint(issue["code"]) + " at " + strings.Join(mapped(keys, func(key any) string { return fmt.Sprint(key) }), ".")
+		return fmt.Sprint(issue["code"]) + " at " + strings.Join(engine.Map(keys, func(key any) string { return fmt.Sprint(key) }), ".")
 	})
 	slices.Sort(out)
 	return out

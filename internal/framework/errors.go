@@ -4,6 +4,7 @@ package framework
 
 import (
 	"errors"
+	"fmt"
 	"regexp"
 	"strings"
 	"unicode"
@@ -80,6 +81,13 @@ func (d *ProviderData) fail(diags *diag.Diagnostics, f failure, err error) {
 		add("", about(f.id)+err.Error())
 		return
 	}
+	if version, lacks := logto.LacksOperation(err); lacks {
+		add("", about(f.id)+needs(version)+"\n\n"+err.Error())
+		return
+	}
+	if refused.Since != "" {
+		err = fmt.Errorf("%s\n\n%w", needs(refused.Since), err)
+	}
 	h := d.hints().find(f.typeName, refused.Code)
 	detail := about(f.id) + err.Error()
 	if h.Advice != "" {
@@ -99,6 +107,11 @@ func (d *ProviderData) fail(diags *diag.Diagnostics, f failure, err error) {
 		h.Attribute = table[1] + "_ids"
 	}
 	add(h.Attribute, detail)
+}
+
+// needs says that this Logto is too old for what was asked of it.
+func needs(version string) string {
+	return "This needs Logto " + version + " or later, and the Logto of the endpoint is older."
 }
 
 // missingFrom finds in a message of Logto's which kind of object does not exist.

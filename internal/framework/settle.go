@@ -17,6 +17,7 @@ import (
 
 	"github.com/logto-community/terraform-provider-logto/internal/framework/planmodifiers"
 	"github.com/logto-community/terraform-provider-logto/internal/framework/validators"
+	"github.com/logto-community/terraform-provider-logto/internal/logto/since"
 )
 
 // sameValue compares values as their types do, at every depth: JSON by its meaning.
@@ -46,7 +47,7 @@ func sameValue(ctx context.Context, a, b attr.Value) bool {
 // open as Logto answered it. What this write sent must have been kept; what it did
 // not send may have been changed by somebody else meanwhile, which is for the next
 // refresh to show.
-func (r *Resource[M, T, In, P]) settle(ctx context.Context, plan tfsdk.Plan, prior tfsdk.State, m P, state *tfsdk.State, identity *tfsdk.ResourceIdentity, diags *diag.Diagnostics) {
+func (r *Resource[M, T, In, P]) settle(ctx context.Context, plan tfsdk.Plan, prior tfsdk.State, m P, state *tfsdk.State, private planmodifiers.PrivateState, identity *tfsdk.ResourceIdentity, diags *diag.Diagnostics) {
 	failed := diags.HasError()
 	r.saveAnswer(ctx, m, state, identity, diags)
 	if failed || diags.HasError() {
@@ -62,10 +63,13 @@ func (r *Resource[M, T, In, P]) settle(ctx context.Context, plan tfsdk.Plan, pri
 			return
 		}
 	}
-	settled := map[string]tftypes.Value{}
+	settled, lacked := map[string]tftypes.Value{}, []string(nil)
 	for name, want := range planned {
 		got := answered[name]
 		settled[name] = filled(want, got)
+		if !withLacking(ctx, name, r.schema.Attributes[name], settled[name], got).Equal(got) {
+			lacked = append(lacked, name)
+		}
 		before, known := had[name]
 		if !known {
 			before = tftypes.NewValue(want.Type(), nil)
@@ -74,12 +78,17 @@ func (r *Resource[M, T, In, P]) settle(ctx context.Context, plan tfsdk.Plan, pri
 		if len(lost) > 0 {
 			settled[name] = got
 		}
-		for _, at := range lost {
-			diags.AddAttributeError(path.Root(name), "Logto did not keep what it was given",
-				fmt.Sprintf("Logto accepted the %s, but its %s is not what the configuration says. The state holds what Logto answered. "+
-					"Change the configuration to a value that Logto keeps as it is.", r.typeName(), at))
+		for _, l := range lost {
+			detail := fmt.Sprintf("Logto accepted the %s, but its %s is not what the configuration says. The state holds what Logto answered. ", r.typeName(), l.at)
+			if l.since == "" {
+				detail += "Change the configuration to a value that Logto keeps as it is."
+			} else {
+				detail += "The setting needs Logto " + l.since + " or later, and an older one ignores it. Leave it out, or use its default."
+			}
+			diags.AddAttributeError(path.Root(name), "Logto did not keep what it was given", detail)
 		}
 	}
+	planmodifiers.KeepNames(ctx, private, planmodifiers.LackedKey, lacked, diags)
 	state.Raw = tftypes.NewValue(state.Raw.Type(), settled)
 	r.identify(ctx, r.keyOf(state.Raw, diags), identity)
 }
@@ -111,11 +120,19 @@ func filled(planned, answered tftypes.Value) tftypes.Value {
 	return out
 }
 
-// notKept are the paths of what a write sent and Logto did not keep: of an object
-// only those attributes count that the write changed.
-func notKept(ctx context.Context, at path.Path, a schema.Attribute, want, before, got tftypes.Value, diags *diag.Diagnostics) (lost []path.Path) {
-	if !want.IsKnown() || want.Equal(before) {
-		return nil // not sent
+// lostValue is what a write sent and Logto did not keep. since is the version that
+// has the setting, where this Logto shows nothing of it and may be older.
+type lostValue struct {
+	at    path.Path
+	since string
+}
+
+// notKept is what a write sent and Logto did not keep: of an object only those
+// attributes count that the write changed. To a Logto that lacks a setting, its
+// default is as good as kept.
+func notKept(ctx context.Context, at path.Path, a schema.Attribute, want, before, got tftypes.Value, diags *diag.Diagnostics) (lost []lostValue) {
+	if !want.IsKnown() || want.Equal(before) || isLackedDefault(ctx, lastName(at), a, want, got) {
+		return nil // not sent, or nothing to lose
 	}
 	if object, ok := a.(schema.SingleNestedAttribute); ok && !want.IsNull() && !got.IsNull() {
 		var wanted, had, has map[string]tftypes.Value
@@ -137,7 +154,11 @@ func notKept(ctx context.Context, at path.Path, a schema.Attribute, want, before
 		return lost
 	}
 	if !sameTerraformValue(ctx, at, a.GetType(), filled(want, got), got, diags) {
-		lost = append(lost, at)
+		l := lostValue{at: at}
+		if version := since.OfAttribute(lastName(at)); version != since.Oldest && isDefault(ctx, a, got) {
+			l.since = version
+		}
+		lost = append(lost, l)
 	}
 	return lost
 }

@@ -28,6 +28,9 @@ type Error struct {
 	Message   string
 	Issues    []Issue         // what the request guard found, with paths
 	Data      json.RawMessage // whatever else Logto said
+	// Since is the version from which Logto takes what it refused; empty where no older
+	// version is known to refuse it.
+	Since string
 	// Unrouted is set for a 404 as Logto answers to a path that it does not have.
 	Unrouted bool
 
@@ -43,6 +46,9 @@ type Issue struct {
 	Code    string `json:"code"`
 	Path    []any  `json:"path"` // keys (string) and indexes (float64) into the request body
 	Message string `json:"message"`
+
+	Keys     []string `json:"keys"`     // that the guard does not know
+	Received any      `json:"received"` // what is no value of an enum; never shown
 }
 
 func (e *Error) Error() string {
@@ -150,7 +156,29 @@ func (x *exchange) refused(res *http.Response, data []byte) *Error {
 	}
 	_ = json.Unmarshal(answer.Data, &guard)
 	e.Issues = shownIssues(guard.Issues)
+	e.Since = refusedBefore(x.name, e.Issues)
 	return e
+}
+
+// refusedBefore is the version from which Logto takes what the request guard found in
+// a request to a path, where older versions are known to refuse it.
+func refusedBefore(path string, issues []Issue) (version string) {
+	for _, s := range since.Settings() {
+		if !s.Refused || !s.At(path) {
+			continue
+		}
+		for _, i := range issues {
+			value, _ := i.Received.(string)
+			found := slices.Contains(s.Values, value)
+			if s.Values == nil {
+				found = slices.Contains(i.Keys, s.Key)
+			}
+			if found && (version == "" || since.Older(version, s.Since)) {
+				version = s.Since
+			}
+		}
+	}
+	return version
 }
 
 var oauthCode = regexp.MustCompile(`^[a-z_]{1,40}$`)
@@ -249,10 +277,15 @@ func HasCode(err error, codes ...string) bool {
 // answer to, if it looks as if this Logto does not have it: see [since.Operation].
 func LacksOperation(err error) (version string, lacks bool) {
 	var e *Error
-	if !errors.As(err, &e) || !e.Unrouted && (e.Status != http.StatusBadRequest || e.Code == "") {
-		return "", false // what answered may be no Logto
+	if !errors.As(err, &e) {
+		return "", false
 	}
 	method, where, _ := strings.Cut(e.Operation, " ")
+	// A read that takes no input is not refused for what it was sent.
+	taken := method == http.MethodGet && e.Status == http.StatusBadRequest && e.Code != ""
+	if !e.Unrouted && !taken {
+		return "", false // what answered may be no Logto
+	}
 	if i := strings.Index(where, "/api/"); i >= 0 {
 		where, _, _ = strings.Cut(where[i:], "?")
 		version = since.OfOperation(method, where)

@@ -4,8 +4,11 @@ package logto
 
 import (
 	"context"
+	"encoding/json"
 	"net/http"
 	"net/url"
+
+	"github.com/logto-community/terraform-provider-logto/internal/logto/since"
 )
 
 // Singleton is an object T, written as In, that every tenant has once. It can
@@ -70,7 +73,23 @@ func (s *Singleton[T, In]) Update(ctx context.Context, _ Key, from, to In) (*T, 
 		return nil, err
 	}
 	t := new(T)
-	return t, s.c.do(ctx, r, t)
+	err = s.c.do(ctx, r, t)
+	if HasCode(err, "entity.invalid_input") && s.lacksAll(patch) {
+		// An older Logto drops what it does not know, and then has nothing to write.
+		// What it has says whether anything is missing.
+		err = s.c.do(ctx, s.request(http.MethodGet), t)
+	}
+	return t, err
+}
+
+// lacksAll reports whether older versions of Logto know none of the keys.
+func (s *Singleton[T, In]) lacksAll(patch map[string]json.RawMessage) bool {
+	for key := range patch {
+		if since.OfSetting("/api"+s.path, key) == since.Oldest {
+			return false
+		}
+	}
+	return true
 }
 
 // Delete does nothing: see the framework's singletons, which put the defaults back.

@@ -3,6 +3,7 @@
 package logto
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"net/http"
@@ -193,8 +194,23 @@ func (c *Client) UserConfigs(ctx context.Context, user string) (*UserConfigs, er
 }
 
 // SetUserConfigs changes the settings that are not nil: PATCH /users/{id}/logto-configs.
+// Logto before 1.38 asks for all that it knows, which is then filled in with what the
+// user has.
 func (c *Client) SetUserConfigs(ctx context.Context, user string, configs UserConfigs) error {
-	return c.do(ctx, request{method: http.MethodPatch, path: path("users", user, "logto-configs"), body: configs, has: []string{"mfa"}}, nil)
+	write := request{method: http.MethodPatch, path: path("users", user, "logto-configs"), body: configs, has: []string{"mfa"}}
+	err := c.do(ctx, write, nil)
+	if !HasCode(err, "guard.invalid_input") {
+		return err
+	}
+	has, readErr := c.UserConfigs(ctx, user)
+	if readErr != nil {
+		return err
+	}
+	configs.MFA.Skipped = cmp.Or(configs.MFA.Skipped, has.MFA.Skipped)
+	configs.MFA.SkipMFAOnSignIn = cmp.Or(configs.MFA.SkipMFAOnSignIn, has.MFA.SkipMFAOnSignIn)
+	configs.PasskeySignIn.Skipped = cmp.Or(configs.PasskeySignIn.Skipped, has.PasskeySignIn.Skipped)
+	write.body = configs
+	return c.do(ctx, write, nil)
 }
 
 // UserRoles link users to roles: /users/{id}/roles. Its PUT is never used: it

@@ -6,7 +6,6 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"io/fs"
 	"maps"
 	"os"
 	"regexp"
@@ -152,21 +151,17 @@ func attributesOf(t *testing.T, area framework.ServicePackage) map[string]map[st
 	return types
 }
 
-// fakeLogto is the folder of the in-memory Logto.
-const fakeLogto = "../fakelogto"
+// fakeLogto are the folders of the in-memory Logto that answer errors.
+var fakeLogto = []string{"../fakelogto/engine", "../fakelogto/api"}
 
 var aCode = regexp.MustCompile(`^[a-z_]+(\.[a-z_]+)+$`)
 
-// codesOfLogto are the error codes in the source of the in-memory Logto. Its function
-// fail takes them, and so do functions that hand them on to it; none are put together.
+// codesOfLogto are the error codes in the source of the in-memory Logto. engine.Fail
+// takes them, and so do functions that hand them on to it; none are put together.
 func codesOfLogto(t *testing.T) map[string]bool {
 	t.Helper()
 	files := token.NewFileSet()
 	codes, families := map[string]bool{}, map[string]bool{}
-	entries, err := os.ReadDir(fakeLogto)
-	if err != nil {
-		t.Fatal(err)
-	}
 	code := func(e ast.Expr) string {
 		literal, ok := e.(*ast.BasicLit)
 		if !ok || literal.Kind != token.STRING {
@@ -179,11 +174,8 @@ func codesOfLogto(t *testing.T) map[string]bool {
 		return s
 	}
 	var all []string // whatever looks like a code
-	for _, entry := range entries {
-		if !isSource(entry) {
-			continue
-		}
-		file, err := parser.ParseFile(files, fakeLogto+"/"+entry.Name(), nil, parser.SkipObjectResolution)
+	for _, name := range sourcesOf(t, fakeLogto) {
+		file, err := parser.ParseFile(files, name, nil, parser.SkipObjectResolution)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -194,7 +186,7 @@ func codesOfLogto(t *testing.T) map[string]bool {
 					all = append(all, s)
 				}
 			case *ast.CallExpr:
-				if f, ok := n.Fun.(*ast.Ident); !ok || f.Name != "fail" || len(n.Args) < 2 {
+				if !isFail(n.Fun) || len(n.Args) < 2 {
 					break
 				}
 				if _, joined := n.Args[1].(*ast.BinaryExpr); joined {
@@ -222,6 +214,29 @@ func codesOfLogto(t *testing.T) map[string]bool {
 	return codes
 }
 
-func isSource(entry fs.DirEntry) bool {
-	return strings.HasSuffix(entry.Name(), ".go") && !strings.HasSuffix(entry.Name(), "_test.go")
+// isFail reports whether a function is engine.Fail, as its own package and others name it.
+func isFail(f ast.Expr) bool {
+	if selector, ok := f.(*ast.SelectorExpr); ok {
+		f = selector.Sel
+	}
+	name, ok := f.(*ast.Ident)
+	return ok && name.Name == "Fail"
+}
+
+// sourcesOf are the files of folders with Go code that is no test.
+func sourcesOf(t *testing.T, folders []string) []string {
+	t.Helper()
+	var out []string
+	for _, folder := range folders {
+		entries, err := os.ReadDir(folder)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, entry := range entries {
+			if strings.HasSuffix(entry.Name(), ".go") && !strings.HasSuffix(entry.Name(), "_test.go") {
+				out = append(out, folder+"/"+entry.Name())
+			}
+		}
+	}
+	return out
 }

@@ -18,6 +18,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
 
 	"github.com/logto-community/terraform-provider-logto/internal/acctest"
+	"github.com/logto-community/terraform-provider-logto/internal/fakelogto"
 )
 
 // Every example is applied, must then have an empty plan, and is destroyed again. Names are those of the page, so each has
@@ -40,7 +41,7 @@ func TestAccExamples(t *testing.T) {
 				t.Skip("write-only attributes need Terraform or OpenTofu 1.11")
 			}
 			target := acctest.StartMemory(t)
-			target.Server.BecomeCloud() // some examples are for Logto Cloud only
+			fakelogto.BecomeCloud(target.Server) // some examples are for Logto Cloud only
 			steps := []resource.TestStep{{Config: example}}
 			if name == "resource.tf" {
 				steps = append(steps, importOf(t, filepath.Dir(file), example))

@@ -15,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/logto-community/terraform-provider-logto/internal/acctest"
+	"github.com/logto-community/terraform-provider-logto/internal/fakelogto"
 )
 
 var terraformBlock = regexp.MustCompile("(?s)```terraform\n(.*?)```")
@@ -53,7 +54,7 @@ func TestAccGuideSnippets(t *testing.T) {
 				files["module/main.tf"] = read(t, root+filepath.FromSlash("examples/promotion/module/main.tf"))
 			}
 			target := acctest.StartMemory(t)
-			target.Server.BecomeCloud()
+			fakelogto.BecomeCloud(target.Server)
 			f := newFolder(t, target, nil, map[string]tfprotov6.ProviderServer{"hashicorp/aws": newAWS().server()})
 			all := whole(t, files)
 			for file, text := range all {

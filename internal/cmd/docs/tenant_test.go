@@ -31,6 +31,7 @@ func TestAccTenantExample(t *testing.T) {
 		t.Parallel() // a real tenant has one sign-in experience
 	}
 	target := acctest.Start(t)
+	target.Needs(t, "1.42")
 	settings := target.Keep(t, "/api/sign-in-exp")
 	target.Keep(t, "/api/account-center")
 	target.Keep(t, "/api/configs/oidc/session")

@@ -69,6 +69,43 @@ func OfSetting(path, key string, value ...string) string {
 	return version
 }
 
+// OfAttribute returns the version from which Logto has the setting that a Terraform
+// attribute, as "is_device_flow" or "mfa_enabled", is named after, or Oldest.
+func OfAttribute(name string) string {
+	for _, s := range Settings() {
+		dot := strings.LastIndexByte(s.Key, '.')
+		joined := dot > 0 && strings.ReplaceAll(snake(s.Key), ".", "_") == name
+		if s.Values == nil && (joined || s.Configured() && snake(s.Key[dot+1:]) == name) {
+			return s.Since
+		}
+	}
+	return Oldest
+}
+
+// Configured reports whether the setting is of what an administrator configures, and
+// not of a user, a token or a key.
+func (s Setting) Configured() bool {
+	for _, path := range []string{"/api/applications", "/api/account-center", "/api/sign-in-exp", "/api/sso-connectors", "/api/configs/jwt-customizer"} {
+		if strings.HasPrefix(s.Path, path) {
+			return true
+		}
+	}
+	return false
+}
+
+// snake is a key of the API as a Terraform attribute is named.
+func snake(key string) string {
+	var b strings.Builder
+	for _, r := range key {
+		if 'A' <= r && r <= 'Z' {
+			b.WriteByte('_')
+			r += 'a' - 'A'
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
 // At reports whether requests and answers of a path have the setting: that of the
 // object, or that of the list that holds the object.
 func (s Setting) At(path string) bool {

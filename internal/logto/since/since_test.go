@@ -71,3 +71,15 @@ func TestTables(t *testing.T) {
 		last = s.Since
 	}
 }
+
+func TestOfAttribute(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{
+		"is_device_flow": "1.38", "custom_ui_csp": "1.40", "sign_authn_request": "1.43", "block_issuance_on_error": "1.39", "mfa_enabled": "1.38",
+		"name": Oldest, "enabled": Oldest, "status": Oldest,
+	} {
+		if got := OfAttribute(name); got != want {
+			t.Errorf("%s: %s, want %s", name, got, want)
+		}
+	}
+}

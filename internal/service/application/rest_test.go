@@ -66,6 +66,7 @@ var accessLife = acctest.Lifecycle{
     organization_id       = logto_organization.test[1].id
     organization_role_ids = [logto_organization_role.test.id]
   }]`),
+	Since:    "1.41",
 	Path:     "/api/applications/{application_id}/access-control",
 	ChangeBy: "PATCH /api/applications/{application_id}",
 	Change:   map[string]any{"appLevelAccessControlEnabled": false},
@@ -96,6 +97,7 @@ func TestAccApplicationAccessControlFaults(t *testing.T) { accessLife.Faults(t) 
 func TestAccApplicationAccessControlInvalid(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
+	target.Needs(t, "1.41")
 	rule := "{ organization_id = \"o\", organization_role_ids = [\"r\"] }"
 	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
 		{Config: spa + access("  enabled = true"), PlanOnly: true, ExpectError: regexp.MustCompile(`There is no rule`)},
@@ -105,10 +107,20 @@ func TestAccApplicationAccessControlInvalid(t *testing.T) {
 	}})
 }
 
+// Where Logto lacks the operation, the error says so.
+func TestAccApplicationAccessControl_olderLogto(t *testing.T) {
+	t.Parallel()
+	target := acctest.StartOlder(t, "1.40")
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		{Config: spa + access("  enabled = false"), ExpectError: regexp.MustCompile(`needs\s+Logto\s+1\.41\s+or\s+later`)},
+	}})
+}
+
 // The flag of a SAML application is set where those are.
 func TestAccApplicationAccessControlSAML(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
+	target.Needs(t, "1.41")
 	config := func(more string) string {
 		return `
 resource "logto_saml_application" "test" {
@@ -337,6 +349,7 @@ func TestAccApplicationCustomDomainOnOSS(t *testing.T) {
 func TestAccApplicationSetsLeftOut(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
+	target.Needs(t, "1.41")
 	const consentTest = "logto_application_user_consent_scopes.test"
 	both := strings.Replace(accessSetup, `  type = "SPA"`, "  type = \"SPA\"\n  is_third_party = true", 1)
 	var app string

@@ -44,7 +44,6 @@ type shownConnector struct {
 	Name types.Map `tfsdk:"name"`
 }
 
-// Expand is not used: data sources write nothing.
 func (m *shownConnector) Expand(context.Context) (logto.ConnectorInput, diag.Diagnostics) {
 	return logto.ConnectorInput{}, nil
 }
@@ -78,10 +77,8 @@ type factory struct {
 	Description             types.Map    `tfsdk:"description"`
 	IsStandard              types.Bool   `tfsdk:"is_standard"`
 	IsTokenStorageSupported types.Bool   `tfsdk:"is_token_storage_supported"`
+	framework.KeyOnly                    // it can only be read
 }
-
-// Expand is not used: factories can only be read.
-func (m *factory) Expand(context.Context) (struct{}, diag.Diagnostics) { return struct{}{}, nil }
 
 func (m *factory) Flatten(ctx context.Context, f *logto.ConnectorFactory) diag.Diagnostics {
 	name, diags := types.MapValueFrom(ctx, types.StringType, f.Name)

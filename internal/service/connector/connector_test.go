@@ -474,6 +474,7 @@ func TestAccConnectorInvalid(t *testing.T) {
 func TestAccConnectorData(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
+	target.Needs(t, "1.41")
 	config := connectorLife.Setup + connectorLife.Full + `
 data "logto_connector" "by_id" {
   id = logto_connector.test.id
@@ -557,6 +558,7 @@ resource "logto_connector" "test" {
 // reset one needs. The error says how the two go together.
 func TestAccConnectorGoesWithExpiration(t *testing.T) {
 	target := acctest.Start(t)
+	target.Needs(t, "1.41")
 	alone(t, target)
 	target.Keep(t, "/api/sign-in-exp")
 	experience := func(body map[string]any) {

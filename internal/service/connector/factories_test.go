@@ -118,6 +118,7 @@ resource "logto_connector" %q {
 func TestAccConnectorFactories(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
+	target.Needs(t, "1.41")
 	alone(t, target)
 	var social strings.Builder
 	for factory, config := range socialConfigs {

@@ -14,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/logto-community/terraform-provider-logto/internal/acctest"
+	"github.com/logto-community/terraform-provider-logto/internal/fakelogto"
 )
 
 const test = "logto_domain.test"
@@ -66,13 +67,13 @@ func TestAccDomainFaults(t *testing.T) { domainLife.Faults(t) }
 func TestAccDomainWaitFails(t *testing.T) {
 	t.Parallel()
 	target := acctest.StartCloud(t)
-	target.Server.HoldDomains("PendingVerification", "no such record")
+	fakelogto.HoldDomains(target.Server, "PendingVerification", "no such record")
 	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
 		{Config: domain("")},
 		{Config: domain("  wait_until_active = true\n  timeouts = { update = \"50ms\" }\n"), ExpectError: regexp.MustCompile(`(?s)PendingVerification:\s+no\s+such\s+record`)},
-		{PreConfig: func() { target.Server.HoldDomains("Error", "blocked") },
+		{PreConfig: func() { fakelogto.HoldDomains(target.Server, "Error", "blocked") },
 			Config: domain("  wait_until_active = true\n"), ExpectError: regexp.MustCompile(`(?s)status\s+Error:\s+blocked`)},
-		{PreConfig: func() { target.Server.HoldDomains("Active", "") },
+		{PreConfig: func() { fakelogto.HoldDomains(target.Server, "Active", "") },
 			Config: domain("  wait_until_active = true\n")},
 	}})
 }

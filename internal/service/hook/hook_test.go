@@ -97,6 +97,7 @@ func attributes(s *terraform.State) map[string]string {
 func TestAccHookAllEvents(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
+	target.Needs(t, "1.42")
 	target.Test(t, resource.TestCase{Steps: []resource.TestStep{{
 		Config: `
 resource "logto_hook" "test" {

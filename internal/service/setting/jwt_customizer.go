@@ -104,7 +104,9 @@ func (m *jwtCustomizer) Validate(_ context.Context, diags *diag.Diagnostics) {
 
 func (m *jwtCustomizer) Expand(ctx context.Context) (logto.ScriptInput, diag.Diagnostics) {
 	in, diags := m.expand(ctx)
-	in.BlockIssuanceOnError = flex.BoolPointer(m.BlockIssuanceOnError)
+	if m.BlockIssuanceOnError.ValueBool() { // false is the default, and Logto before 1.39 refuses the key
+		in.BlockIssuanceOnError = flex.BoolPointer(m.BlockIssuanceOnError)
+	}
 	in.TokenSample, in.ContextSample = customtypes.RawJSON(m.TokenSample), customtypes.RawJSON(m.ContextSample)
 	return in, diags
 }

@@ -31,7 +31,7 @@ resource "logto_jwt_customizer" "test" {
 resource "logto_jwt_customizer" "test" {
   token_type              = "access-token"
   script                  = "` + customizerScript + `"
-  block_issuance_on_error = true
+  block_issuance_on_error = true # since 1.39
   environment_variables   = { REGION = "eu" }
   token_sample            = jsonencode({ jti = "x" })
   context_sample          = jsonencode({ user = { id = "u" } })
@@ -74,6 +74,7 @@ resource "logto_action" "test" {
   environment_variables = { REGION = "eu" }
   context_sample        = jsonencode({ user = { id = "u" } })
 }`,
+	Since:  "1.42",
 	Path:   "/api/configs/actions/{action_type}",
 	Change: map[string]any{"script": "changed"},
 	Drift: map[string]acctest.Outside{
@@ -110,6 +111,7 @@ var sessionLife = acctest.Lifecycle{
 	Resource:  "logto_oidc_session_config.test",
 	Minimal:   `resource "logto_oidc_session_config" "test" {}`,
 	Full:      "resource \"logto_oidc_session_config\" \"test\" {\n  ttl = 3600\n}",
+	Since:     "1.38",
 	Path:      "/api/configs/oidc/session",
 	Change:    map[string]any{"ttl": 60},
 	Drift:     map[string]acctest.Outside{"ttl": {Body: map[string]any{"ttl": 61}}},

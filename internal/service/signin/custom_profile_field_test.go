@@ -200,6 +200,7 @@ resource "logto_custom_profile_field" "twin" {
 // Fields and their order at sign-up, and a field that goes: it leaves the list.
 func TestAccCustomProfileFieldOrder(t *testing.T) {
 	target := alone(t)
+	target.Needs(t, "1.41")
 	target.Keep(t, "/api/sign-in-exp")
 	name := fieldName(target)
 	fields := `

@@ -22,6 +22,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/logto-community/terraform-provider-logto/internal/acctest"
+	"github.com/logto-community/terraform-provider-logto/internal/logto/since"
 )
 
 const once = "a tenant always has it"
@@ -120,6 +121,7 @@ resource "logto_sign_in_experience" "test" {
 		})),
 	},
 	Path:      "/api/sign-in-exp",
+	Since:     "1.41",
 	ReadOnly:  offTwice,
 	Change:    map[string]any{"termsOfUseUrl": "https://example.com/other", "mfa": map[string]any{"factors": []string{}, "policy": "UserControlled"}, "customContent": map[string]any{}},
 	Permanent: once,
@@ -212,6 +214,9 @@ func TestAccSignInExperienceEachAttribute(t *testing.T) {
 		{`username_policy = { min_length = 2, allowed_chars = { numbers = false } }`, "usernamePolicy", `{"caseSensitive":true,"minLength":2,"maxLength":128,"allowedChars":{"lowercase":true,"uppercase":true,"numbers":false,"underscore":true}}`,
 			`{"caseSensitive":true,"minLength":1,"maxLength":128,"allowedChars":{"lowercase":true,"uppercase":true,"numbers":true,"underscore":true}}`},
 	}
+	cases = slices.DeleteFunc(cases, func(c struct{ hcl, key, set, unset string }) bool {
+		return !target.AtLeast(t, since.OfSetting("/api/sign-in-exp", c.key))
+	})
 	var steps []resource.TestStep
 	want := map[string]string{}                    // what an attribute that is no more configured must be
 	for together := range slices.Chunk(cases, 3) { // a step for each would take a minute
@@ -272,6 +277,7 @@ func field(t *testing.T, target *acctest.Target) {
 // resource adopts, changes, and is destroyed, inside nested objects too.
 func TestAccSignInExperienceLeavesAlone(t *testing.T) {
 	target := alone(t)
+	target.Needs(t, "1.41")
 	target.Keep(t, "/api/sign-in-exp")
 	target.Do(t, http.MethodPatch, "/api/sign-in-exp", map[string]any{
 		"branding":       map[string]any{"logoUrl": "https://example.com/console.png"},
@@ -331,6 +337,7 @@ func TestAccSignInExperienceLeavesAlone(t *testing.T) {
 // Adaptive MFA that the Console turned on cannot stay without factors.
 func TestAccSignInExperienceAdaptiveGoes(t *testing.T) {
 	target := alone(t)
+	target.Needs(t, "1.38")
 	target.Keep(t, "/api/sign-in-exp")
 	target.Do(t, http.MethodPatch, "/api/sign-in-exp", map[string]any{
 		"mfa": map[string]any{"factors": []string{"Totp"}, "policy": "PromptOnlyAtSignInMandatory"}, "adaptiveMfa": map[string]any{"enabled": true}})
@@ -347,6 +354,7 @@ resource "logto_sign_in_experience" "test" {
 // have, is no reason to fail.
 func TestAccSignInExperiencePasswordExpiration(t *testing.T) {
 	target := alone(t)
+	target.Needs(t, "1.41")
 	target.Keep(t, "/api/sign-in-exp")
 	config := func(enabled, expiration string) string {
 		return `
@@ -452,6 +460,7 @@ func TestAccSignInExperienceInvalid(t *testing.T) {
 // What the configuration leaves to the server counts when it changes the whole.
 func TestAccSignInExperienceInvalidTogether(t *testing.T) {
 	target := alone(t)
+	target.Needs(t, "1.38")
 	target.Keep(t, "/api/sign-in-exp")
 	config := func(more string) string { return "resource \"logto_sign_in_experience\" \"test\" {\n" + more + "\n}" }
 	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
@@ -473,6 +482,7 @@ func TestAccSignInExperienceInvalidTogether(t *testing.T) {
 // that nobody asked for, unless it is given one.
 func TestAccSignInExperienceFactorsGo(t *testing.T) {
 	target := alone(t)
+	target.Needs(t, "1.38")
 	target.Keep(t, "/api/sign-in-exp")
 	config := func(more string) string { return "resource \"logto_sign_in_experience\" \"test\" {\n" + more + "\n}" }
 	step := func(hcl, adaptive string) resource.TestStep {
@@ -535,5 +545,68 @@ resource "logto_sign_in_experience" "test" {
 }`,
 			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction("logto_sign_in_experience.test", plancheck.ResourceActionNoop)}},
 		},
+	}})
+}
+
+// A Logto that lacks settings takes their defaults, and of another value the error
+// says which version it needs, also where nothing else is to be written.
+func TestAccSignInExperience_olderLogto(t *testing.T) {
+	t.Parallel()
+	target := acctest.StartOlder(t, "1.37")
+	config := func(settings string) string {
+		return "resource \"logto_sign_in_experience\" \"test\" {\n  " + settings + "\n}"
+	}
+	defaults := config("custom_ui_csp = { script_src = [] }\n  password_expiration = { enabled = false }")
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		{Config: defaults},
+		{Config: defaults, ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}}},
+		{Config: config("username_policy = { min_length = 6 }"), ExpectError: regexp.MustCompile(`needs\s+Logto\s+1\.41\s+or\s+later`)},
+		{Config: config("adaptive_mfa = { enabled = true }\n  mfa = { factors = [\"Totp\"], policy = \"PromptOnlyAtSignInMandatory\" }"), ExpectError: regexp.MustCompile(`needs\s+Logto\s+1\.38\s+or\s+later`)},
+	}})
+}
+
+// Both lists together let nobody in but who is in one and not in the other.
+func TestAccSignInExperience_allowlistWarning(t *testing.T) {
+	t.Parallel()
+	target := acctest.StartMemory(t)
+	step := func(lists, want string) resource.TestStep {
+		return resource.TestStep{
+			PreConfig: target.Reset,
+			Config:    "resource \"logto_sign_in_experience\" \"test\" {\n  email_blocklist_policy = {\n    " + lists + "\n  }\n}",
+			Check: func(*terraform.State) error {
+				if got := strings.Join(target.Warnings(), "\n"); want == "" && got != "" || !strings.Contains(got, want) {
+					return fmt.Errorf("the warnings are %q, want %q", got, want)
+				}
+				return nil
+			},
+		}
+	}
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		step(`custom_allowlist = ["jane@example.com"]`, ""),
+		step("custom_allowlist = [\"jane@example.com\"]\n    custom_blocklist = [\"@example.com\"]", "custom_allowlist makes no exceptions"),
+	}})
+}
+
+// Two modules that each set a part of what a tenant has once keep their parts, and
+// the one that goes takes only its own with it.
+func TestAccSignInExperience_twoModules(t *testing.T) {
+	target := alone(t)
+	target.Keep(t, "/api/sign-in-exp")
+	both := `
+resource "logto_sign_in_experience" "look" {
+  color      = { primary_color = "#123456" }
+  custom_css = "a {}"
+}
+resource "logto_sign_in_experience" "rules" {
+  password_policy = { length = { min = 12 } }
+  support_email   = "help@example.com"
+}`
+	rules, _, _ := strings.Cut(both, "resource \"logto_sign_in_experience\" \"rules\"")
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		{Config: both, Check: has(t, target, "/api/sign-in-exp", map[string]string{
+			"customCss": `"a {}"`, "supportEmail": `"help@example.com"`, "passwordPolicy": `{"length":{"min":12,"max":256}}`,
+		})},
+		{Config: both, ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}}},
+		{Config: rules, Check: has(t, target, "/api/sign-in-exp", map[string]string{"customCss": `"a {}"`, "supportEmail": `null`, "passwordPolicy": `{}`})},
 	}})
 }

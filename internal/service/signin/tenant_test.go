@@ -36,12 +36,12 @@ resource "logto_account_center" "test" {
     social      = "Edit"
     custom_data = "ReadOnly"
     mfa         = "Edit"
-    passkey     = "Edit"
+    passkey     = "Edit" # since 1.41
     session     = "Edit"
   }
   webauthn_related_origins = ["https://b.example.com", "https://a.example.com"]
-  delete_account_url       = "https://example.com/delete"
-  custom_css               = "body { color: red }"
+  delete_account_url       = "https://example.com/delete" # since 1.39
+  custom_css               = "body { color: red }" # since 1.39
   profile_fields           = []
 }`,
 	Path:      "/api/account-center",
@@ -55,6 +55,7 @@ func TestAccAccountCenterFaults(t *testing.T) { accountCenterLife.Faults(t) }
 
 func TestAccAccountCenterEachAttribute(t *testing.T) {
 	target := alone(t)
+	target.Needs(t, "1.41")
 	target.Keep(t, "/api/account-center")
 	field(t, target)
 	config := func(more string) string { return "resource \"logto_account_center\" \"test\" {\n" + more + "\n}" }

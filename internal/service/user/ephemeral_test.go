@@ -50,6 +50,7 @@ const instant = `^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$`
 func TestAccEphemeralOneTimeToken(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
+	target.Needs(t, "1.42")
 	email := "Jane." + target.Name + "@example.com"
 	tokens := func() []any {
 		_, answer := target.Do(t, http.MethodGet, "/api/one-time-tokens?email="+email, nil)

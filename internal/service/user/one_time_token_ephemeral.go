@@ -4,6 +4,7 @@ package user
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
@@ -16,6 +17,7 @@ import (
 	"github.com/logto-community/terraform-provider-logto/internal/framework/flex"
 	"github.com/logto-community/terraform-provider-logto/internal/framework/validators"
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
+	"github.com/logto-community/terraform-provider-logto/internal/logto/since"
 )
 
 var interactionEvents = validators.Enum{"SignIn", "Register", "ForgotPassword"}
@@ -26,12 +28,12 @@ func ephemeralOneTimeToken() ephemeral.EphemeralResource {
 			"Each plan and each apply that needs the token creates a new one. The token is not revoked at the end of the run, so that the user can use it; it expires by itself.",
 		Attributes: map[string]schema.Attribute{
 			"email": schema.StringAttribute{
-				MarkdownDescription: "Email address of the user. The value must have 1 to 128 characters. The user must sign in with the address in the same letter case.",
+				MarkdownDescription: "Email address of the user. " + validators.LengthSays(1, longestAddress) + " The user must sign in with the address in the same letter case.",
 				Required:            true,
-				Validators:          []validator.String{validators.Length(1, 128), validators.StringFunc("must be an email address", emailPattern.MatchString)},
+				Validators:          []validator.String{validators.Length(1, longestAddress), validators.StringFunc("must be an email address", emailPattern.MatchString)},
 			},
 			"expires_in": schema.Int64Attribute{
-				MarkdownDescription: "Lifetime of the token, in seconds. The value must be at least 1. Defaults to `600`.",
+				MarkdownDescription: fmt.Sprintf("Lifetime of the token, in seconds. The value must be at least 1. Defaults to `%d`.", defaultOneTimeTokenLife),
 				Optional:            true,
 				Computed:            true,
 				Validators:          []validator.Int64{validators.Int64AtLeast(1)},
@@ -78,6 +80,9 @@ type oneTimeToken struct {
 // defaultOneTimeTokenLife is Logto's, in seconds.
 const defaultOneTimeTokenLife = 600
 
+// longestAddress is how many characters the email address of a user can have.
+const longestAddress = 128
+
 // Open makes the token.
 func (m *oneTimeToken) Open(ctx context.Context, c *logto.Client, diags *diag.Diagnostics) (framework.EphemeralLease, error) {
 	organizations, d := flex.StringSlice(ctx, m.JITOrganizationIDs)
@@ -92,6 +97,10 @@ func (m *oneTimeToken) Open(ctx context.Context, c *logto.Client, diags *diag.Di
 	})
 	if err != nil {
 		return framework.EphemeralLease{}, err
+	}
+	if !m.InteractionEvent.IsNull() && made.Context.InteractionEvent == nil {
+		diags.AddAttributeError(framework.Root("interaction_event"), "Logto did not keep what it was given",
+			"The setting needs Logto "+since.OfSetting("/api/one-time-tokens/{id}", "context.interactionEvent")+" or later, and an older one ignores it. Leave it out.")
 	}
 	m.ID = types.StringValue(made.ID)
 	m.Token = types.StringValue(made.Token)

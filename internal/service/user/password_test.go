@@ -113,6 +113,7 @@ func TestAccUserPasswordWriteOnly(t *testing.T) {
 func TestAccUserDigest(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
+	target.Needs(t, "1.38")
 	sum := func(password string) string {
 		d := md5.Sum([]byte(password))
 		return hex.EncodeToString(d[:])

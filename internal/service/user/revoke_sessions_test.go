@@ -34,7 +34,7 @@ func signIn(t *testing.T) signedIn {
 	}
 	own, other := application(false), application(true)
 	session := func(applications ...string) string {
-		id, err := s.target.Server.SignIn(s.user, applications...)
+		id, err := fakelogto.SignIn(s.target.Server, s.user, applications...)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -121,6 +121,7 @@ func TestAccRevokeUserSessionsFaults(t *testing.T) {
 func TestAccRevokeUserSessionsInvalid(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
+	target.Needs(t, "1.38")
 	user := newUser(t, target)
 	for _, c := range []struct {
 		config map[string]any

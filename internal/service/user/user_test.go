@@ -121,6 +121,7 @@ resource "logto_user" "test" {
 	Path:    "/api/users/{id}",
 	Change:  map[string]any{"name": "changed"},
 	Variant: true,
+	Since:   "1.38", // has mfa_enabled
 	// An import reads the settings that the configuration leaves out, too.
 	NotImported: []string{"logto_configs.mfa_skipped", "logto_configs.skip_mfa_on_sign_in", "logto_configs.passkey_sign_in_skipped"},
 }
@@ -364,6 +365,7 @@ func TestAccUserRename(t *testing.T) {
 func TestAccUserRunTimeData(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
+	target.Needs(t, "1.38")
 	config := func(attributes string) string {
 		return words + "\nresource \"logto_user\" \"test\" {\n  username = local.word\n" + attributes + "\n}"
 	}
@@ -520,6 +522,7 @@ func TestAccUserInvalid(t *testing.T) {
 func TestAccUserData(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
+	target.Needs(t, "1.38")
 	config := managed.Setup + `
 resource "logto_user" "test" {
   username      = local.word
