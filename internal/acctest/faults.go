@@ -3,7 +3,6 @@
 package acctest
 
 import (
-	"fmt"
 	"net/http"
 	"os"
 	"regexp"
@@ -14,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
 
+	"github.com/logto-community/terraform-provider-logto/internal/acctest/tally"
 	"github.com/logto-community/terraform-provider-logto/internal/fakelogto"
 )
 
@@ -33,10 +33,14 @@ var faults = []struct {
 // before it succeeds. At each step exactly the wanted objects must exist and a
 // second plan must be empty.
 //
-// With LOGTO_DEEP set it also does so for each call and each way alone.
+// Where [tally.Variable] names a folder, each call fails alone instead: see [Lifecycle.Sweep].
 func (l Lifecycle) Faults(t *testing.T) {
 	t.Helper()
 	t.Parallel()
+	if dir := os.Getenv(tally.Variable); dir != "" {
+		l.Sweep(t, dir)
+		return
+	}
 	target := l.startMemory(t)
 	calls := map[string]int{} // operation → calls in an undisturbed life
 	want := l.live(t, target, nil, func() {
@@ -49,27 +53,14 @@ func (l Lifecycle) Faults(t *testing.T) {
 		l.survive(t, want, func(s *fakelogto.Server) {
 			for operation := range calls {
 				for _, f := range faults {
-					inject(s, f.fault, operation, 0)
+					inject(s, f.fault, operation, 0, 1)
 				}
 			}
 			for _, f := range faults {
-				inject(s, f.fault, "POST /oidc/token", 0)
+				inject(s, f.fault, tokenOperation, 0, 1)
 			}
 		})
 	})
-	if os.Getenv("LOGTO_DEEP") == "" {
-		return
-	}
-	for operation, n := range calls {
-		for skip := range n {
-			for _, f := range faults {
-				t.Run(fmt.Sprintf("%s %d %s", operation, skip+1, f.name), func(t *testing.T) {
-					t.Parallel()
-					l.survive(t, want, func(s *fakelogto.Server) { inject(s, f.fault, operation, skip) })
-				})
-			}
-		}
-	}
 }
 
 func (l Lifecycle) startMemory(t *testing.T) *Target {
@@ -83,9 +74,10 @@ func (l Lifecycle) startMemory(t *testing.T) *Target {
 
 var parameter = regexp.MustCompile(`\{[^}]+\}`)
 
-func inject(s *fakelogto.Server, f fakelogto.Fault, operation string, skip int) {
+// inject makes calls of an operation fail: so many times, always for 0, after some that pass.
+func inject(s *fakelogto.Server, f fakelogto.Fault, operation string, skip, times int) {
 	method, path, _ := strings.Cut(operation, " ")
-	f.Method, f.Path, f.Skip, f.Times = method, parameter.ReplaceAllString(path, "*"), skip, 1
+	f.Method, f.Path, f.Skip, f.Times = method, parameter.ReplaceAllString(path, "*"), skip, times
 	s.Inject(f)
 }
 

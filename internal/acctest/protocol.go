@@ -29,6 +29,16 @@ type run struct {
 // newRun configures a provider for the target, with more attributes and their values.
 func (t *Target) newRun(tb testing.TB, more ...any) *run {
 	tb.Helper()
+	r, problems := t.tryRun(tb, more...)
+	if problems != "" {
+		tb.Fatal(problems)
+	}
+	return r
+}
+
+// tryRun is newRun that returns the errors of the provider's configuration.
+func (t *Target) tryRun(tb testing.TB, more ...any) (r *run, problems string) {
+	tb.Helper()
 	server, err := t.Providers()["logto"]()
 	if err != nil {
 		tb.Fatal(err)
@@ -50,10 +60,7 @@ func (t *Target) newRun(tb testing.TB, more ...any) *run {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	if problems := told(configured.Diagnostics); problems != "" {
-		tb.Fatal(problems)
-	}
-	return &run{tb, server, t.schema}
+	return &run{tb, server, t.schema}, told(configured.Diagnostics)
 }
 
 // subject is a resource as Terraform has it between two runs.

@@ -282,12 +282,18 @@ func (r *Resource[M, T, In, P]) update(ctx context.Context, req resource.UpdateR
 	r.data.run.keep(r.runKeys(nil, m))
 	got, err := r.api().Update(ctx, key, from, to)
 	if err != nil {
+		if logto.IsInDoubt(err) {
+			r.rememberTried(ctx, req.Config, resp.Private, &resp.Diagnostics)
+		}
 		r.fail(&resp.Diagnostics, "update", strings.Join(key, "/"), err)
 		return
 	}
 	resp.Diagnostics.Append(m.Flatten(ctx, got)...)
 	r.finish(ctx, m, &planned, (*M)(prior), &resp.Diagnostics)
 	r.settle(ctx, req.Plan, req.State, m, &resp.State, resp.Private, resp.Identity, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() { // of what came after the write
+		r.rememberTried(ctx, req.Config, resp.Private, &resp.Diagnostics)
+	}
 }
 
 // Delete implements resource.Resource. Deleting what is gone succeeds, and so does

@@ -134,13 +134,7 @@ func (r *Resource[M, T, In, P]) remember(ctx context.Context, config tfsdk.Confi
 		diags.AddError("Could not read the configuration", err.Error())
 		return
 	}
-	var configured, unmanaged []string
-	for _, name := range names {
-		if slices.Contains(r.tracked, name) {
-			configured = append(configured, name)
-		}
-	}
-	slices.Sort(configured)
+	var unmanaged []string
 	for _, name := range r.linkSets {
 		if slices.Contains(names, name) {
 			continue
@@ -150,10 +144,34 @@ func (r *Resource[M, T, In, P]) remember(ctx context.Context, config tfsdk.Confi
 			unmanaged = append(unmanaged, name)
 		}
 	}
-	planmodifiers.KeepNames(ctx, private, planmodifiers.ConfiguredKey, configured, diags)
+	planmodifiers.KeepNames(ctx, private, planmodifiers.ConfiguredKey, r.trackedOf(names), diags)
 	planmodifiers.KeepNames(ctx, private, planmodifiers.UnmanagedKey, unmanaged, diags)
 	diags.Append(private.SetKey(ctx, planmodifiers.ImportedKey, nil)...)
 	diags.Append(private.SetKey(ctx, plannedKey, nil)...)
+}
+
+// rememberTried saves that an update wrote, perhaps, what the configuration has: where
+// it did, the next plan has nothing to do, and so nothing that saves it.
+func (r *Resource[M, T, In, P]) rememberTried(ctx context.Context, config tfsdk.Config, private planmodifiers.PrivateState, diags *diag.Diagnostics) {
+	names, err := configuredNames(config.Raw, "")
+	if err != nil {
+		diags.AddError("Could not read the configuration", err.Error())
+		return
+	}
+	names = append(names, planmodifiers.PrivateNames(ctx, private, planmodifiers.ConfiguredKey, diags)...)
+	planmodifiers.KeepNames(ctx, private, planmodifiers.ConfiguredKey, r.trackedOf(names), diags)
+}
+
+// trackedOf are the names that the private state keeps of the names of configured
+// attributes, sorted.
+func (r *Resource[M, T, In, P]) trackedOf(names []string) (tracked []string) {
+	for _, name := range names {
+		if slices.Contains(r.tracked, name) {
+			tracked = append(tracked, name)
+		}
+	}
+	slices.Sort(tracked)
+	return slices.Compact(tracked)
 }
 
 // pathOf is the path of an attribute; a nested one is named "outer.inner".

@@ -183,7 +183,7 @@ func parseEndpoint(endpoint string) (*url.URL, error) {
 			if isLoopback(host.Hostname()) {
 				scheme = "http"
 			}
-			problem += ": write " + scheme + "://" + host.Host + host.EscapedPath()
+			problem += ": write " + Printable(scheme+"://"+host.Host+host.EscapedPath())
 		}
 	case err != nil:
 		problem = "is not a URL"

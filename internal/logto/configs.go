@@ -67,7 +67,12 @@ func (s *Scripts) Create(ctx context.Context, key Key, in ScriptInput) (*Script,
 	case !IsNotFound(err):
 		return nil, err
 	}
-	return s.put(ctx, key, in)
+	t, err := s.put(ctx, key, in)
+	if isAmbiguous(err) {
+		t = &Script{Kind: key.ID()}
+		err = s.c.madeByPut(ctx, err, s.ask(key), in, t)
+	}
+	return t, err
 }
 
 func (s *Scripts) put(ctx context.Context, key Key, body any) (*Script, error) {
@@ -75,6 +80,14 @@ func (s *Scripts) put(ctx context.Context, key Key, body any) (*Script, error) {
 	r := s.request(http.MethodPut, key)
 	r.body = body
 	return t, s.c.do(ctx, r, t)
+}
+
+// ask is a GET that does not use what was read before.
+func (s *Scripts) ask(key Key) func(context.Context) (json.RawMessage, error) {
+	return func(ctx context.Context) (object json.RawMessage, err error) {
+		err = s.c.do(ctx, s.request(http.MethodGet, key), &object)
+		return object, err
+	}
 }
 
 func (s *Scripts) request(method string, key Key) request {

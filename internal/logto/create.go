@@ -165,6 +165,32 @@ func (s *Collection[T, In]) lost(ctx context.Context, parents []string, in In, s
 	return nil, nil
 }
 
+// madeByPut looks whether a PUT that was to make an object has made it, although it
+// failed with err: the object is read into out when it has what was sent. Otherwise
+// the error stays.
+func (c *Client) madeByPut(ctx context.Context, err error, get func(context.Context) (json.RawMessage, error), sent, out any) error {
+	working, done := c.outlive(ctx)
+	defer done()
+	object, gerr := get(working)
+	if gerr != nil {
+		return err
+	}
+	wanted, ferr := fields(sent)
+	if ferr != nil {
+		return ferr
+	}
+	has := members(object)
+	for key, value := range wanted {
+		if !equalJSON(has[key], value) {
+			return err
+		}
+	}
+	if json.Unmarshal(object, out) != nil {
+		return err
+	}
+	return nil
+}
+
 // newestPage is the first page, for lists whose newest objects come first.
 func newestPage() url.Values {
 	return url.Values{"page": {"1"}, "page_size": {strconv.Itoa(pageSize)}}

@@ -55,7 +55,12 @@ func (s *CustomPhrases) Create(ctx context.Context, key Key, in CustomPhraseInpu
 	if err != nil && !IsNotFound(err) {
 		return nil, err
 	}
-	return s.put(ctx, key, in)
+	p, err := s.put(ctx, key, in)
+	if isAmbiguous(err) {
+		p = new(CustomPhrase)
+		err = s.c.madeByPut(ctx, err, s.ask(key), in, p)
+	}
+	return p, err
 }
 
 var noTexts = json.RawMessage("{}")
@@ -65,6 +70,14 @@ func (s *CustomPhrases) put(ctx context.Context, key Key, in CustomPhraseInput) 
 	r := s.request(http.MethodPut, key)
 	r.body = in.Translation
 	return p, s.c.do(ctx, r, p)
+}
+
+// ask is a GET that does not use what was read before.
+func (s *CustomPhrases) ask(key Key) func(context.Context) (json.RawMessage, error) {
+	return func(ctx context.Context) (object json.RawMessage, err error) {
+		err = s.c.do(ctx, s.request(http.MethodGet, key), &object)
+		return object, err
+	}
 }
 
 func (s *CustomPhrases) request(method string, key Key) request {

@@ -60,7 +60,13 @@ func (s *EmailTemplates) Create(ctx context.Context, key Key, in EmailTemplateDe
 	if !IsNotFound(err) {
 		return nil, err
 	}
-	return s.put(ctx, key, in)
+	t, err := s.put(ctx, key, in)
+	if isAmbiguous(err) {
+		t = new(EmailTemplate)
+		find := func(ctx context.Context) (json.RawMessage, error) { return s.find(ctx, key) }
+		err = s.c.madeByPut(ctx, err, find, map[string]any{"details": in}, t)
+	}
+	return t, err
 }
 
 // put writes a template: PUT /email-templates, which takes several.

@@ -345,6 +345,9 @@ func isAmbiguous(err error) bool {
 	return ok && t.sent
 }
 
+// IsInDoubt reports whether err is of a write that may have been carried out all the same.
+func IsInDoubt(err error) bool { return isAmbiguous(err) }
+
 // isFinal reports whether the server said that another try has no use for now.
 func isFinal(err error) bool {
 	e, ok := errors.AsType[*Error](err)

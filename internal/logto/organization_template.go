@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/url"
 )
 
@@ -179,7 +180,11 @@ func (c *Client) OrganizationRoleScopesOfAnyKind() *OrganizationRoleScopeLinks {
 // Create adds a scope of that kind. It is no error when the role has it. It calls POST
 // /organization-roles/{id}/scopes (or /resource-scopes).
 func (l *OrganizationRoleScopeLinks) Create(ctx context.Context, key Key, kind string) (*OrganizationRoleScope, error) {
-	_, err := l.links[kind].Create(ctx, key, struct{}{})
+	links, ok := l.links[kind]
+	if !ok { // a value that was not known when the configuration was validated
+		return nil, refuse("kind", fmt.Sprintf("The kind of a scope must be %q or %q.", ScopeOfOrganization, ScopeOfResource))
+	}
+	_, err := links.Create(ctx, key, struct{}{})
 	if refused, ok := errors.AsType[*Error](err); ok && refused.Code == "entity.relation_foreign_key_not_found" {
 		refused.Issues = []Issue{{Path: []any{"scopeId"}, Message: "There is no role " + key[0] + ", or no scope " + key[1] + " of the kind " + kind +
 			". A scope of an API resource needs kind = \"" + ScopeOfResource + "\", one of the organization template does not."}}

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -278,6 +279,49 @@ func TestFaults(t *testing.T) {
 			a.s.ClearFaults()
 			expect(t, "after ClearFaults", a.call("GET", "/api/roles", ""), 200, "")
 		})
+	}
+}
+
+// A fault that revokes the tokens leaves the call to be refused as Logto does, once.
+func TestRevokingFault(t *testing.T) {
+	t.Parallel()
+	a := newClient(t)
+	a.s.Inject(engine.Fault{Method: "POST", Path: "/api/roles", Times: 1, Revoke: true})
+	expect(t, "call of no fault", a.call("GET", "/api/roles", ""), 200, "")
+	expect(t, "call whose token dies", a.call("POST", "/api/roles", roleJSON), 401, "auth.unauthorized")
+	if n := a.s.Hits(); n != 1 {
+		t.Errorf("%d hits, want 1", n)
+	}
+	a.login()
+	expect(t, "with another token", a.call("POST", "/api/roles", roleJSON), 200, "")
+}
+
+// A snapshot puts back what was changed, made and removed since, again and again.
+func TestSnapshot(t *testing.T) {
+	t.Parallel()
+	a := newClient(t)
+	_, made := a.s.Do("POST", "/api/roles", map[string]any{"name": "kept", "description": "d"})
+	id := made.(map[string]any)["id"].(string)
+	_, before := a.s.Do("GET", "/api/roles", nil)
+	rows := a.s.Rows()
+	restore := a.s.Snapshot()
+	for _, change := range []func(){
+		func() { a.s.Do("PATCH", "/api/roles/"+id, map[string]any{"name": "changed"}) },
+		func() { a.s.Do("DELETE", "/api/roles/"+id, nil) },
+		func() { a.s.Do("POST", "/api/roles", map[string]any{"name": "another", "description": "d"}) },
+	} {
+		change()
+		restore()
+		if _, after := a.s.Do("GET", "/api/roles", nil); !reflect.DeepEqual(before, after) {
+			t.Errorf("before %v, after %v", before, after)
+		}
+		if now := a.s.Rows(); !maps.Equal(rows, now) {
+			t.Errorf("rows %v, want %v", now, rows)
+		}
+	}
+	// What a name or a parent is looked up by is put back as well.
+	if status, _ := a.s.Do("POST", "/api/roles", map[string]any{"name": "kept", "description": "d"}); status != 422 {
+		t.Errorf("a second role of the name: HTTP %d, want 422", status)
 	}
 }
 

@@ -34,6 +34,8 @@ type Fault struct {
 	Body   string      // of that answer; "" is Logto's own for the status
 	Drop   Drop        // cut the connection instead
 	After  bool        // do the work first, then answer with Status
+	// Revoke makes all tokens invalid when the call arrives, which is then worked on.
+	Revoke bool
 	// Answer, if not nil, makes the answer instead: with After from the true one,
 	// otherwise from an empty one with Status.
 	Answer func(Answer) Answer
@@ -91,6 +93,16 @@ func (s *Server) ClearFaults() {
 	s.faults = nil
 }
 
+// Hits returns how many calls were hit by the faults that there are.
+func (s *Server) Hits() (n int) {
+	s.control.Lock()
+	defer s.control.Unlock()
+	for _, f := range s.faults {
+		n += f.hits
+	}
+	return n
+}
+
 // SetLatency makes every call wait this long before it is worked on.
 func (s *Server) SetLatency(d time.Duration) {
 	s.control.Lock()
@@ -142,6 +154,9 @@ func (s *Server) hit(method, path string) *Fault {
 			continue
 		}
 		f.hits++
+		if f.Revoke {
+			s.RevokeTokens()
+		}
 		return &f.Fault
 	}
 	return nil

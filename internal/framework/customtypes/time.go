@@ -47,8 +47,10 @@ func HasEnded(ends RFC3339, now time.Time) bool {
 }
 
 // Instant is the time that s says, if it says one. That it is well formed is
-// for the attribute's type to check.
+// for the attribute's type to check. A time whose year in UTC has no four digits is
+// none: what is read of it could not be written.
 func Instant(s types.String) (time.Time, bool) {
 	t, err := time.Parse(time.RFC3339, s.ValueString())
-	return t, err == nil
+	year := t.UTC().Year()
+	return t, err == nil && year >= 0 && year <= 9999
 }

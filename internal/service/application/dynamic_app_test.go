@@ -3,13 +3,20 @@
 package application_test
 
 import (
+	"fmt"
+	"net/http"
+	"regexp"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/terraform"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/logto-community/terraform-provider-logto/internal/acctest"
+	"github.com/logto-community/terraform-provider-logto/internal/fakelogto"
 )
 
 var dynamicAppLife = acctest.Lifecycle{
@@ -43,3 +50,33 @@ resource "logto_dynamic_app" "test" {
 func TestAccDynamicApp(t *testing.T) { dynamicAppLife.Run(t) }
 
 func TestAccDynamicApp_faults(t *testing.T) { dynamicAppLife.Faults(t) }
+
+// An update that was carried out and whose answer was lost leaves nothing for the next
+// plan to do. A destroy resets what it wrote all the same.
+func TestAccDynamicApp_lostUpdate(t *testing.T) {
+	t.Parallel()
+	target := acctest.StartMemory(t)
+	full := consentSetup + dynamicAppLife.Full
+	target.Test(t, resource.TestCase{
+		Steps: []resource.TestStep{
+			{Config: consentSetup + dynamicAppLife.Minimal},
+			{
+				PreConfig: func() {
+					target.Server.Inject(fakelogto.Fault{Method: http.MethodPatch, Path: "/api/configs/cimd", Drop: fakelogto.DropAfter})
+				},
+				Config: full, ExpectError: regexp.MustCompile(`PATCH /api/configs/cimd`),
+			},
+			{
+				PreConfig:        target.Server.ClearFaults,
+				Config:           full,
+				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
+			},
+		},
+		CheckDestroy: func(*terraform.State) error {
+			if scopes := target.Get(t, "/api/cimd/user-consent-scopes"); len(scopes["userScopes"].([]any)) > 0 {
+				return fmt.Errorf("destroy left %v", scopes)
+			}
+			return nil
+		},
+	})
+}

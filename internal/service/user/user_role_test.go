@@ -11,9 +11,11 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
 
 	"github.com/logto-community/terraform-provider-logto/internal/acctest"
+	"github.com/logto-community/terraform-provider-logto/internal/fakelogto"
 )
 
 var userRoleLife = acctest.Lifecycle{
@@ -130,5 +132,49 @@ resource "logto_role" "machine" {
 		{Config: link("logto_user.test.id", `"nothing"`), ExpectError: regexp.MustCompile(`(?s)role_id = .*entity\.not_exists_with_id`)},
 		{Config: link("logto_user.test.id", `""`), PlanOnly: true, ExpectError: regexp.MustCompile(`role_id\s+must\s+be\s+an\s+ID`)},
 		{Config: strings.ReplaceAll(config, "{name}", "{name}-2")},
+	}})
+}
+
+// An update that was carried out to its end, and told of as an error, is remembered: what
+// it configured is cleared when it is left out, although no later apply wrote anything.
+func TestAccUser_errorAfterUpdate(t *testing.T) {
+	t.Parallel()
+	target := acctest.StartMemory(t)
+	config := func(attributes string) string {
+		return words + `
+resource "logto_role" "test" {
+  name        = "{name}"
+  description = "A test role."
+}
+resource "logto_user" "test" {
+  username = local.word
+` + attributes + "\n}"
+	}
+	const full = "  role_ids    = [logto_role.test.id]\n  custom_data = jsonencode({ a = 1 })"
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		{Config: config("  role_ids = []")},
+		{
+			PreConfig: func() {
+				refused := fakelogto.Answer{Status: http.StatusBadRequest, Header: http.Header{"Content-Type": {"application/json"}}, Body: []byte(`{"code":"x","message":"Refused."}`)}
+				target.Server.Inject(fakelogto.Fault{Method: http.MethodPost, Path: "/api/users/*/roles", After: true,
+					Answer: func(fakelogto.Answer) fakelogto.Answer { return refused }})
+			},
+			Config: config(full), ExpectError: regexp.MustCompile(`Refused`),
+		},
+		{
+			PreConfig:        target.Server.ClearFaults,
+			Config:           config(full),
+			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
+		},
+		{
+			Config: config("  role_ids = [logto_role.test.id]"),
+			Check: func(s *terraform.State) error {
+				user := target.Get(t, "/api/users/"+s.RootModule().Resources["logto_user.test"].Primary.ID)
+				if data, _ := user["customData"].(map[string]any); len(data) > 0 {
+					return fmt.Errorf("custom_data was left out, and the user has %v", data)
+				}
+				return nil
+			},
+		},
 	}})
 }
