@@ -18,6 +18,7 @@ import (
 
 	"github.com/logto-community/terraform-provider-logto/internal/framework"
 	"github.com/logto-community/terraform-provider-logto/internal/framework/planmodifiers"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/schemas"
 	"github.com/logto-community/terraform-provider-logto/internal/framework/validators"
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
 )
@@ -30,7 +31,7 @@ var contentTypes = validators.Enum{"text/plain", jsonContent}
 var filePath = regexp.MustCompile(`^(/[\w-][\w.-]*\.[\w-][\w.-]*|/\.well-known(/[\w-][\w.-]*)+)$`)
 
 var verificationFilesSchema = schema.ListNestedAttribute{
-	MarkdownDescription: "Files that Logto serves at the domain to verify its ownership." + planmodifiers.ForResource("It can have at most 10 files."),
+	MarkdownDescription: "Files that Logto serves at the domain to verify its ownership." + schemas.SinceOperation("PUT /api/domains/{id}/verification-files") + planmodifiers.ForResource("It can have at most 10 files."),
 	Optional:            true,
 	Computed:            true,
 	Validators:          []validator.List{listvalidator.SizeAtMost(10)},
