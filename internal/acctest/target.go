@@ -37,6 +37,8 @@ type Target struct {
 	Server *fakelogto.Server
 	// Name is a word of its own for the objects of this test.
 	Name string
+	// Settings are more arguments of the provider block, in HCL.
+	Settings string
 
 	tb                         testing.TB
 	endpoint, appID, appSecret string
@@ -114,7 +116,7 @@ func StartCloud(t testing.TB) *Target {
 
 // Config is HCL for the provider and what follows, with {name} replaced.
 func (t *Target) Config(hcl string) string {
-	return fmt.Sprintf("provider \"logto\" {\n  endpoint   = %q\n  app_id     = %q\n  app_secret = %q\n}\n", t.endpoint, t.appID, t.appSecret) + t.Expand(hcl)
+	return fmt.Sprintf("provider \"logto\" {\n  endpoint   = %q\n  app_id     = %q\n  app_secret = %q\n%s}\n", t.endpoint, t.appID, t.appSecret, t.Settings) + t.Expand(hcl)
 }
 
 // Expand replaces {name} by the test's own word, and drops lines that end with

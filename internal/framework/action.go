@@ -44,15 +44,7 @@ func (a *actionType[M, P]) Configure(_ context.Context, req action.ConfigureRequ
 }
 
 func (a *actionType[M, P]) ValidateConfig(ctx context.Context, req action.ValidateConfigRequest, resp *action.ValidateConfigResponse) {
-	m := P(new(M))
-	v, ok := any(m).(ModelWithValidate)
-	if !ok {
-		return
-	}
-	resp.Diagnostics.Append(req.Config.Get(ctx, m)...)
-	if !resp.Diagnostics.HasError() {
-		v.Validate(ctx, &resp.Diagnostics)
-	}
+	validateConfig(ctx, P(new(M)), req.Config, &resp.Diagnostics)
 }
 
 func (a *actionType[M, P]) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {

@@ -61,15 +61,7 @@ func (e *ephemeralResource[M, P]) Configure(_ context.Context, req ephemeral.Con
 }
 
 func (e *ephemeralResource[M, P]) ValidateConfig(ctx context.Context, req ephemeral.ValidateConfigRequest, resp *ephemeral.ValidateConfigResponse) {
-	m := P(new(M))
-	v, ok := any(m).(ModelWithValidate)
-	if !ok {
-		return
-	}
-	resp.Diagnostics.Append(req.Config.Get(ctx, m)...)
-	if !resp.Diagnostics.HasError() {
-		v.Validate(ctx, &resp.Diagnostics)
-	}
+	validateConfig(ctx, P(new(M)), req.Config, &resp.Diagnostics)
 }
 
 func (e *ephemeralResource[M, P]) Open(ctx context.Context, req ephemeral.OpenRequest, resp *ephemeral.OpenResponse) {

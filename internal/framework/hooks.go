@@ -21,7 +21,7 @@ import (
 // In the order of a run, a resource calls:
 //
 //	validate   Validate
-//	plan       Validate, GuardDelete, ModifyPlan, LinkClaims, CheckWrite
+//	plan       Validate, GuardDelete, ModifyPlan, LinkClaims, CheckWrite, Twin
 //	create     CopyWriteOnly, CheckWrite, Expand, [API.Create], Flatten, AfterWrite
 //	update     CopyWriteOnly, CheckWrite, Expand, [API.Update], Flatten, AfterWrite
 //	read       [API.Get], Flatten, AfterRead
@@ -122,6 +122,13 @@ type ModelWithGuardDelete interface {
 // planned or the state. nil says that it manages none.
 type ModelWithLinkClaims interface {
 	LinkClaims() []LinkClaim
+}
+
+// ModelWithTwin says by what a person knows an object of a type that Logto lets exist
+// twice, and its ID, empty while it has none. A plan warns of an object that is there
+// already under the name of one that it creates. An empty name has no twin.
+type ModelWithTwin interface {
+	Twin() (name, id string)
 }
 
 // ModelWithDisplayName names an object for people, in lists and in exports. An object

@@ -21,6 +21,13 @@ func DiagnosticsError(diags diag.Diagnostics) error {
 	return errors.New(diags[0].Summary() + ": " + diags[0].Detail())
 }
 
+// KeyOnly is embedded by the models of what its key says all about, such as a link: there
+// is nothing to send.
+type KeyOnly struct{}
+
+// Expand returns nothing.
+func (KeyOnly) Expand(context.Context) (struct{}, diag.Diagnostics) { return struct{}{}, nil }
+
 // LinkAPI is a set of links that an attribute can own as a whole.
 type LinkAPI interface {
 	Add(ctx context.Context, parent string, children []string) error

@@ -49,7 +49,11 @@ func (r *Resource[M, T, In, P]) ModifyPlan(ctx context.Context, req resource.Mod
 	_, checks := any(m).(ModelWithCheckWrite[M])
 	_, owns := any(m).(ModelWithLinkClaims)
 	_, guards := any(m).(ModelWithGuardDelete)
-	if !plans && !checks && !owns && !guards && !r.keyIsGiven() {
+	_, twin := any(m).(ModelWithTwin)
+	if !creating {
+		r.noteManaged(r.keyOf(req.State.Raw, &resp.Diagnostics))
+	}
+	if !plans && !checks && !owns && !guards && !twin && !r.keyIsGiven() {
 		return
 	}
 	resp.Diagnostics.Append(resp.Plan.Get(ctx, m)...)
@@ -76,6 +80,9 @@ func (r *Resource[M, T, In, P]) ModifyPlan(ctx context.Context, req resource.Mod
 		var found diag.Diagnostics
 		p.CheckWrite(ctx, r.data.Client, state, &found)
 		resp.Diagnostics.Append(AsWarnings(found)...)
+	}
+	if creating && !resp.Diagnostics.HasError() {
+		r.warnOfTwins(ctx, m, &resp.Diagnostics)
 	}
 }
 
@@ -124,6 +131,7 @@ func (r *Resource[M, T, In, P]) planDestroy(ctx context.Context, req resource.Mo
 	if r.data == nil || req.State.Raw.IsNull() {
 		return
 	}
+	r.noteManaged(r.keyOf(req.State.Raw, &resp.Diagnostics))
 	m := P(new(M))
 	if g, ok := any(m).(ModelWithGuardDelete); ok {
 		resp.Diagnostics.Append(req.State.Get(ctx, m)...)

@@ -4,11 +4,14 @@ package framework
 
 import (
 	"context"
+	"errors"
 	"maps"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
@@ -57,22 +60,40 @@ func isDefault(ctx context.Context, a schema.Attribute, v tftypes.Value) bool {
 	return false
 }
 
-// withLacking is what was read, with the settings of the state that this Logto lacks
-// and that are as such a Logto does anyway. Else each plan would set them again.
-func withLacking(ctx context.Context, attributes map[string]schema.Attribute, was, read tftypes.Value) tftypes.Value {
+// withLacking is what was read of an attribute, with the settings in it that this Logto
+// lacks as they were. Else each plan would set them again.
+func withLacking(ctx context.Context, name string, a schema.Attribute, was, read tftypes.Value) tftypes.Value {
+	if isLackedDefault(ctx, name, a, was, read) {
+		return was
+	}
+	object, ok := a.(schema.SingleNestedAttribute)
 	var had, has map[string]tftypes.Value
-	if was.IsNull() || read.IsNull() || was.As(&had) != nil || read.As(&has) != nil {
+	if !ok || was.IsNull() || read.IsNull() || was.As(&had) != nil || read.As(&has) != nil {
 		return read
 	}
 	out := maps.Clone(has)
-	for name, a := range attributes {
-		if isLackedDefault(ctx, name, a, had[name], has[name]) {
-			out[name] = had[name]
-		} else if object, ok := a.(schema.SingleNestedAttribute); ok {
-			out[name] = withLacking(ctx, object.Attributes, had[name], has[name])
-		}
+	for name, inner := range object.Attributes {
+		out[name] = withLacking(ctx, name, inner, had[name], has[name])
 	}
 	return tftypes.NewValue(read.Type(), out)
+}
+
+// keepLacked puts back, in the state that was read, what this Logto lacks: see
+// [planmodifiers.LackedKey].
+func (r *Resource[M, T, In, P]) keepLacked(ctx context.Context, names []string, was tftypes.Value, state *tfsdk.State, diags *diag.Diagnostics) {
+	var had, has map[string]tftypes.Value
+	if len(names) == 0 || was.IsNull() || state.Raw.IsNull() {
+		return
+	}
+	if err := errors.Join(was.As(&had), state.Raw.As(&has)); err != nil {
+		diags.AddError("Could not read the state", err.Error())
+		return
+	}
+	out := maps.Clone(has)
+	for _, name := range names {
+		out[name] = withLacking(ctx, name, r.schema.Attributes[name], had[name], has[name])
+	}
+	state.Raw = tftypes.NewValue(state.Raw.Type(), out)
 }
 
 // lastName is the name of the attribute at a path, and empty for an element.

@@ -18,6 +18,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -137,62 +138,23 @@ func (d *pluralDataSource[M, T, In, P]) Read(ctx context.Context, req datasource
 		resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root(parent), &v)...)
 		parents = append(parents, v.ValueString())
 	}
-	query, equal := url.Values{}, map[string]attr.Value{}
-	var fit []func(object map[string]attr.Value) bool
-	for _, f := range d.filters {
-		var given attr.Value
-		resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root(f.Attribute), &given)...)
-		switch {
-		case given == nil || given.IsNull():
-		case f.Query == nil:
-			equal[f.Attribute] = given
-		default:
-			for _, v := range f.values(ctx, given, &resp.Diagnostics) {
-				if f.Fits != nil {
-					fit = append(fit, func(object map[string]attr.Value) bool { return f.Fits(object, v) })
-				}
-				for key, asked := range f.Query(v) {
-					query[key] = append(query[key], asked...)
-				}
-			}
-		}
-	}
+	query, checks := d.wanted(ctx, req.Config, &resp.Diagnostics)
 	objects, err := d.access(d.data.Client).Search(ctx, parents, query)
 	resp.State.Raw = req.Config.Raw
 	if err != nil {
 		d.data.fail(&resp.Diagnostics, failure{verb: "read", typeName: "logto_" + d.plural, id: strings.Join(parents, "/")}, err)
 		return
 	}
-	names := slices.Collect(maps.Keys(d.element))
-	kinds := map[string]attr.Type{}
-	for name, a := range d.element {
-		kinds[name] = a.GetType()
-	}
 	size := 0
 	elements := []tftypes.Value{} // and nothing else of each object, because there may be many
 	for i := range objects {
-		m := d.blank(ctx, &resp.Diagnostics)
-		resp.Diagnostics.Append(m.Flatten(ctx, &objects[i])...)
-		values := d.project(ctx, m, names, &resp.Diagnostics)
-		fits := true
-		for name, want := range equal {
-			fits = fits && fmt.Sprint(values[name]) == fmt.Sprint(want)
-		}
-		for _, check := range fit {
-			fits = fits && check(values)
-		}
-		if !fits {
-			continue
-		}
-		for name, v := range values {
-			values[name] = shown(ctx, d.element[name], v)
-		}
-		element, diags := types.ObjectValue(kinds, values)
-		resp.Diagnostics.Append(diags...)
-		encoded, err := element.ToTerraformValue(ctx)
+		encoded, fits, err := d.encoded(ctx, &objects[i], checks, &resp.Diagnostics)
 		if err != nil {
 			resp.Diagnostics.AddError("Could not read the logto_"+d.plural, err.Error())
 			return
+		}
+		if !fits {
+			continue
 		}
 		elements = append(elements, encoded)
 		if size += weight(encoded); size > maxWeight {
@@ -208,6 +170,57 @@ func (d *pluralDataSource[M, T, In, P]) Read(ctx context.Context, req datasource
 	}
 	whole[d.plural] = tftypes.NewValue(d.schema.Attributes[d.plural].GetType().TerraformType(ctx), elements)
 	resp.State.Raw = tftypes.NewValue(req.Config.Raw.Type(), whole)
+}
+
+// objectCheck reports whether an object, as its attributes, is one that is wanted.
+type objectCheck func(object map[string]attr.Value) bool
+
+// wanted are the filters of a configuration: what Logto is asked, and what is checked
+// here, because Logto or an older one cannot be asked for it.
+func (d *pluralDataSource[M, T, In, P]) wanted(ctx context.Context, config tfsdk.Config, diags *diag.Diagnostics) (query url.Values, checks []objectCheck) {
+	query = url.Values{}
+	for _, f := range d.filters {
+		var given attr.Value
+		diags.Append(config.GetAttribute(ctx, path.Root(f.Attribute), &given)...)
+		switch {
+		case given == nil || given.IsNull():
+		case f.Query == nil:
+			checks = append(checks, func(object map[string]attr.Value) bool { return fmt.Sprint(object[f.Attribute]) == fmt.Sprint(given) })
+		default:
+			for _, v := range f.values(ctx, given, diags) {
+				if f.Fits != nil {
+					checks = append(checks, func(object map[string]attr.Value) bool { return f.Fits(object, v) })
+				}
+				for key, asked := range f.Query(v) {
+					query[key] = append(query[key], asked...)
+				}
+			}
+		}
+	}
+	return query, checks
+}
+
+// encoded is an object as an element of the list, unless a check fails.
+func (d *pluralDataSource[M, T, In, P]) encoded(ctx context.Context, object *T, checks []objectCheck, diags *diag.Diagnostics) (element tftypes.Value, fits bool, err error) {
+	m := d.blank(ctx, diags)
+	diags.Append(m.Flatten(ctx, object)...)
+	values := d.project(ctx, m, slices.Collect(maps.Keys(d.element)), diags)
+	for _, fits := range checks {
+		if !fits(values) {
+			return tftypes.Value{}, false, nil
+		}
+	}
+	kinds := map[string]attr.Type{}
+	for name, v := range values {
+		values[name] = shown(ctx, d.element[name], v)
+	}
+	for name, a := range d.element {
+		kinds[name] = a.GetType()
+	}
+	whole, wrong := types.ObjectValue(kinds, values)
+	diags.Append(wrong...)
+	element, err = whole.ToTerraformValue(ctx)
+	return element, true, err
 }
 
 // maxWeight is how much memory a list may take in all the forms in which the plugin

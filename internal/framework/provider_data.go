@@ -20,7 +20,10 @@ type ProviderData struct {
 
 	claims claims
 	run    run
-	hints  func() *hintTable
+	twins  twins
+	// withoutTwins is set when plans do not warn of what looks like what they create.
+	withoutTwins bool
+	hints        func() *hintTable
 
 	refused *logto.AccessError // why there is no client
 }
@@ -29,6 +32,12 @@ type ProviderData struct {
 // with errors.
 func NewProviderData(c *logto.Client, areas ...ServicePackage) *ProviderData {
 	return &ProviderData{Client: c, owners: map[string]map[bool]string{}, links: map[string]map[bool]linkOwner{}, hints: lazyHints(areas)}
+}
+
+// WithoutDuplicateWarnings makes plans not look for what they create under the same name.
+func (d *ProviderData) WithoutDuplicateWarnings() *ProviderData {
+	d.withoutTwins = true
+	return d
 }
 
 // RefusedProviderData is the data for a configuration that is wrong in a place which

@@ -76,12 +76,18 @@ func (r *Resource[M, T, In, P]) ValidateConfig(ctx context.Context, req resource
 // validate checks what is known of a configuration.
 func (r *Resource[M, T, In, P]) validate(ctx context.Context, config tfsdk.Config, diags *diag.Diagnostics) {
 	checkElements(config, diags)
-	m := P(new(M))
-	v, ok := any(m).(ModelWithValidate)
-	if !ok || diags.HasError() {
+	if !diags.HasError() {
+		validateConfig(ctx, P(new(M)), config, diags)
+	}
+}
+
+// validateConfig lets a model check the configuration, if it does.
+func validateConfig(ctx context.Context, model any, config tfsdk.Config, diags *diag.Diagnostics) {
+	v, ok := model.(ModelWithValidate)
+	if !ok {
 		return
 	}
-	diags.Append(config.Get(ctx, m)...)
+	diags.Append(config.Get(ctx, model)...)
 	if !diags.HasError() {
 		v.Validate(ctx, diags)
 	}
@@ -144,6 +150,7 @@ func (r *Resource[M, T, In, P]) Create(ctx context.Context, req resource.CreateR
 		return
 	}
 	defer r.remember(ctx, req.Config, &resp.State, resp.Private, &resp.Diagnostics)
+	r.data.twins.write()
 	planKey := r.keyOf(req.Plan.Raw, &resp.Diagnostics)
 	defer r.data.run.lock(r.runKeys(planKey, m))()
 	if r.alwaysOne {
@@ -174,7 +181,7 @@ func (r *Resource[M, T, In, P]) Create(ctx context.Context, req resource.CreateR
 		return
 	}
 	r.finish(ctx, m, &planned, nil, &resp.Diagnostics)
-	r.settle(ctx, req.Plan, tfsdk.State{}, m, &resp.State, resp.Identity, &resp.Diagnostics)
+	r.settle(ctx, req.Plan, tfsdk.State{}, m, &resp.State, resp.Private, resp.Identity, &resp.Diagnostics)
 	r.data.run.keep(r.runKeys(r.keyOf(resp.State.Raw, &resp.Diagnostics), m))
 	if o, ok := any(m).(ModelWithLinkClaims); ok { // the plan did not know the parent's id
 		r.data.own(r.typeName(), ownedBy(ctx, req.Config, o.LinkClaims(), &resp.Diagnostics), &resp.Diagnostics)
@@ -190,6 +197,7 @@ func (r *Resource[M, T, In, P]) Read(ctx context.Context, req resource.ReadReque
 	if r.data == nil {
 		return // not configured yet, as when its endpoint is unknown: the state stays
 	}
+	r.noteManaged(key)
 	was := r.managed(ctx, req, &resp.Diagnostics)
 	m := P(new(M))
 	resp.Diagnostics.Append(was.Get(ctx, m)...)
@@ -221,7 +229,7 @@ func (r *Resource[M, T, In, P]) Read(ctx context.Context, req resource.ReadReque
 	// To set what is there already would cost a third of a refresh.
 	if !reflect.DeepEqual(*m, known) || !was.Raw.Equal(req.State.Raw) {
 		resp.Diagnostics.Append(resp.State.Set(ctx, m)...)
-		resp.State.Raw = withLacking(ctx, r.schema.Attributes, was.Raw, resp.State.Raw)
+		r.keepLacked(ctx, planmodifiers.PrivateNames(ctx, req.Private, planmodifiers.LackedKey, &resp.Diagnostics), was.Raw, &resp.State, &resp.Diagnostics)
 		if purpose == ForImport {
 			resp.State.Raw = planmodifiers.WithoutWriteOnly(resp.State.Raw, was.Raw, &resp.Diagnostics)
 		}
@@ -279,7 +287,7 @@ func (r *Resource[M, T, In, P]) update(ctx context.Context, req resource.UpdateR
 	}
 	resp.Diagnostics.Append(m.Flatten(ctx, got)...)
 	r.finish(ctx, m, &planned, (*M)(prior), &resp.Diagnostics)
-	r.settle(ctx, req.Plan, req.State, m, &resp.State, resp.Identity, &resp.Diagnostics)
+	r.settle(ctx, req.Plan, req.State, m, &resp.State, resp.Private, resp.Identity, &resp.Diagnostics)
 }
 
 // Delete implements resource.Resource. Deleting what is gone succeeds, and so does

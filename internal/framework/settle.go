@@ -47,7 +47,7 @@ func sameValue(ctx context.Context, a, b attr.Value) bool {
 // open as Logto answered it. What this write sent must have been kept; what it did
 // not send may have been changed by somebody else meanwhile, which is for the next
 // refresh to show.
-func (r *Resource[M, T, In, P]) settle(ctx context.Context, plan tfsdk.Plan, prior tfsdk.State, m P, state *tfsdk.State, identity *tfsdk.ResourceIdentity, diags *diag.Diagnostics) {
+func (r *Resource[M, T, In, P]) settle(ctx context.Context, plan tfsdk.Plan, prior tfsdk.State, m P, state *tfsdk.State, private planmodifiers.PrivateState, identity *tfsdk.ResourceIdentity, diags *diag.Diagnostics) {
 	failed := diags.HasError()
 	r.saveAnswer(ctx, m, state, identity, diags)
 	if failed || diags.HasError() {
@@ -63,10 +63,13 @@ func (r *Resource[M, T, In, P]) settle(ctx context.Context, plan tfsdk.Plan, pri
 			return
 		}
 	}
-	settled := map[string]tftypes.Value{}
+	settled, lacked := map[string]tftypes.Value{}, []string(nil)
 	for name, want := range planned {
 		got := answered[name]
 		settled[name] = filled(want, got)
+		if !withLacking(ctx, name, r.schema.Attributes[name], settled[name], got).Equal(got) {
+			lacked = append(lacked, name)
+		}
 		before, known := had[name]
 		if !known {
 			before = tftypes.NewValue(want.Type(), nil)
@@ -85,6 +88,7 @@ func (r *Resource[M, T, In, P]) settle(ctx context.Context, plan tfsdk.Plan, pri
 			diags.AddAttributeError(path.Root(name), "Logto did not keep what it was given", detail)
 		}
 	}
+	planmodifiers.KeepNames(ctx, private, planmodifiers.LackedKey, lacked, diags)
 	state.Raw = tftypes.NewValue(state.Raw.Type(), settled)
 	r.identify(ctx, r.keyOf(state.Raw, diags), identity)
 }

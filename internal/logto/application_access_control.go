@@ -48,6 +48,7 @@ func (a *AccessControls) path(key Key) string {
 }
 
 // Get reads the flag, from the list of applications where that is at hand, and the rules.
+// It calls GET /applications, GET /applications/{id}/access-control.
 func (a *AccessControls) Get(ctx context.Context, key Key) (*AccessControl, error) {
 	flag, err := a.flag(ctx, key)
 	if err != nil {
@@ -94,7 +95,9 @@ func (a *AccessControls) flag(ctx context.Context, key Key) (*accessFlag, error)
 	return readAs(a.c, path("applications", key.ID()), object, new(accessFlag))
 }
 
-// Create makes in the application's access control, whatever it was before.
+// Create makes in the application's access control, whatever it was before. It calls GET
+// and PUT /applications/{id}/access-control, PATCH /applications/{id} (or
+// /saml-applications/{id}).
 func (a *AccessControls) Create(ctx context.Context, key Key, in AccessControlInput) (*AccessControl, error) {
 	was, err := a.Get(ctx, key)
 	if err != nil {
@@ -103,8 +106,10 @@ func (a *AccessControls) Create(ctx context.Context, key Key, in AccessControlIn
 	return a.Update(ctx, key, was.AccessControlInput, in)
 }
 
-// Update changes what differs between from and to, in the order that Logto wants:
-// rules before the flag is set, the flag before the last rule goes.
+// Update changes what differs between from and to, in the order that Logto wants: rules
+// before the flag is set, the flag before the last rule goes. It calls GET and PUT
+// /applications/{id}/access-control, PATCH /applications/{id} (or
+// /saml-applications/{id}).
 func (a *AccessControls) Update(ctx context.Context, key Key, from, to AccessControlInput) (*AccessControl, error) {
 	if from.Enabled && !to.Enabled {
 		if err := a.enable(ctx, key, false); err != nil {
@@ -150,7 +155,9 @@ func (a *AccessControls) enable(ctx context.Context, key Key, on bool) error {
 	return a.c.do(ctx, r, nil)
 }
 
-// Delete lets everybody in again and empties the rules. It leaves alone what is empty.
+// Delete lets everybody in again and empties the rules. It leaves alone what is empty. It
+// calls GET and PUT /applications/{id}/access-control, PATCH /applications/{id} (or
+// /saml-applications/{id}).
 func (a *AccessControls) Delete(ctx context.Context, key Key) error {
 	was, err := a.Get(ctx, key)
 	if err != nil {
@@ -161,7 +168,8 @@ func (a *AccessControls) Delete(ctx context.Context, key Key) error {
 	return err
 }
 
-// Search returns the access controls that have a rule or count. There are no filters.
+// Search returns the access controls that have a rule or count. There are no filters. It
+// calls GET /applications, GET /applications/{id}/access-control of each.
 func (a *AccessControls) Search(ctx context.Context, _ []string, _ url.Values) ([]AccessControl, error) {
 	return ofApplications(ctx, a.c, nil, func(ctx context.Context, key Key) ([]AccessControl, error) {
 		got, err := a.Get(ctx, key)

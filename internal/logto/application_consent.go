@@ -50,7 +50,8 @@ func (c *Client) ApplicationConsents() *ApplicationConsents {
 	return &ApplicationConsents{c, func(k Key) string { return path("applications", k.ID(), "user-consent-scopes") }}
 }
 
-// Get returns the scopes, which the API groups by their API resources.
+// Get returns the scopes, which the API groups by their API resources. It calls GET
+// /applications/{id}/user-consent-scopes.
 func (s *ApplicationConsents) Get(ctx context.Context, key Key) (*ConsentScopes, error) {
 	object, err := s.c.getShared(ctx, request{path: s.path(key), has: []string{"organizationScopes", "resourceScopes", "organizationResourceScopes", "userScopes"}})
 	if err != nil {
@@ -89,13 +90,16 @@ func (s *ApplicationConsents) Get(ctx context.Context, key Key) (*ConsentScopes,
 	return got, nil
 }
 
-// Create makes the lists of in what they say, whatever they were before.
+// Create makes the lists of in what they say, whatever they were before. It calls GET and
+// POST /applications/{id}/user-consent-scopes, DELETE
+// /applications/{id}/user-consent-scopes/{kind}/{scopeId}.
 func (s *ApplicationConsents) Create(ctx context.Context, key Key, in ConsentScopesInput) (*ConsentScopes, error) {
 	return s.set(ctx, key, in)
 }
 
-// Update makes those lists that differ between from and to what to says. It makes no
-// write when nothing differs.
+// Update makes those lists that differ between from and to what to says. It makes no write
+// when nothing differs. It calls GET and POST /applications/{id}/user-consent-scopes,
+// DELETE /applications/{id}/user-consent-scopes/{kind}/{scopeId}.
 func (s *ApplicationConsents) Update(ctx context.Context, key Key, from, to ConsentScopesInput) (*ConsentScopes, error) {
 	var changed ConsentScopesInput
 	was, will, differ := from.lists(), to.lists(), false
@@ -173,14 +177,15 @@ func whichScopes(err error) error {
 	return refused
 }
 
-// Delete removes all scopes.
+// Delete removes all scopes. It calls GET /applications/{id}/user-consent-scopes, DELETE
+// /applications/{id}/user-consent-scopes/{kind}/{scopeId}.
 func (s *ApplicationConsents) Delete(ctx context.Context, key Key) error {
 	_, err := s.set(ctx, key, ConsentScopesInput{OrganizationScopes: []string{}, ResourceScopes: []string{}, OrganizationResourceScopes: []string{}, UserScopes: []string{}})
 	return err
 }
 
-// Search returns the scopes of those third-party applications that have some.
-// There are no filters.
+// Search returns the scopes of those third-party applications that have some. There are no
+// filters. It calls GET /applications, GET /applications/{id}/user-consent-scopes of each.
 func (s *ApplicationConsents) Search(ctx context.Context, _ []string, _ url.Values) ([]ConsentScopes, error) {
 	return ofApplications(ctx, s.c, url.Values{"isThirdParty": {"true"}}, func(ctx context.Context, key Key) ([]ConsentScopes, error) {
 		got, err := s.Get(ctx, key)

@@ -42,7 +42,8 @@ func (c *Client) ApplicationCustomDomains() *ApplicationCustomDomains {
 	}}
 }
 
-// Create adds a domain.
+// Create adds a domain. It calls POST
+// /applications/{id}/protected-app-metadata/custom-domains.
 func (s *ApplicationCustomDomains) Create(ctx context.Context, key Key, in struct{}) (*ApplicationCustomDomain, error) {
 	if _, err := s.Links.Create(ctx, key, in); err != nil {
 		return nil, err
@@ -52,7 +53,8 @@ func (s *ApplicationCustomDomains) Create(ctx context.Context, key Key, in struc
 	return readNew(&ApplicationCustomDomain{ApplicationID: key[0], Domain: key.ID()}, func() (*ApplicationCustomDomain, error) { return s.Get(working, key) })
 }
 
-// Get returns a domain.
+// Get returns a domain. It calls GET
+// /applications/{id}/protected-app-metadata/custom-domains.
 func (s *ApplicationCustomDomains) Get(ctx context.Context, key Key) (*ApplicationCustomDomain, error) {
 	object, err := s.c.element(ctx, s.source(key[0]), key.ID())
 	if err != nil {
@@ -66,7 +68,8 @@ func (s *ApplicationCustomDomains) Update(ctx context.Context, key Key, _, _ str
 	return s.Get(ctx, key)
 }
 
-// Search returns the domains of all protected applications. There are no filters.
+// Search returns the domains of all protected applications. There are no filters. It calls
+// GET /applications, GET /applications/{id}/protected-app-metadata/custom-domains of each.
 func (s *ApplicationCustomDomains) Search(ctx context.Context, _ []string, _ url.Values) ([]ApplicationCustomDomain, error) {
 	return ofApplications(ctx, s.c, url.Values{"types": {"Protected"}}, func(ctx context.Context, key Key) ([]ApplicationCustomDomain, error) {
 		children, err := s.Children(ctx, key.ID())

@@ -38,7 +38,8 @@ func (s *ApplicationSignIns) path(key Key) string {
 	return path("applications", key.ID(), "sign-in-experience")
 }
 
-// Get returns it; an application that never had one is like one that is gone.
+// Get returns it; an application that never had one is like one that is gone. It calls GET
+// /applications/{id}/sign-in-experience.
 func (s *ApplicationSignIns) Get(ctx context.Context, key Key) (*ApplicationSignIn, error) {
 	object, err := s.c.getShared(ctx, s.request(http.MethodGet, key))
 	if err != nil {
@@ -47,7 +48,8 @@ func (s *ApplicationSignIns) Get(ctx context.Context, key Key) (*ApplicationSign
 	return readAs(s.c, s.path(key), object, new(ApplicationSignIn))
 }
 
-// Create makes it what in says, whatever it was before.
+// Create makes it what in says, whatever it was before. It calls PUT
+// /applications/{id}/sign-in-experience.
 func (s *ApplicationSignIns) Create(ctx context.Context, key Key, in ApplicationSignInInput) (*ApplicationSignIn, error) {
 	said, err := fields(in)
 	if err != nil {
@@ -66,8 +68,8 @@ func noSignIn() map[string]json.RawMessage {
 	}
 }
 
-// Update changes what differs between from and to; what from has and to lacks
-// is cleared.
+// Update changes what differs between from and to; what from has and to lacks is cleared.
+// It calls GET and PUT /applications/{id}/sign-in-experience.
 func (s *ApplicationSignIns) Update(ctx context.Context, key Key, from, to ApplicationSignInInput) (*ApplicationSignIn, error) {
 	changes, err := diff(from, to)
 	if err != nil {
@@ -105,13 +107,14 @@ func (s *ApplicationSignIns) request(method string, key Key) request {
 	return request{method: method, path: s.path(key), is: map[string]string{"applicationId": key.ID()}}
 }
 
-// Delete clears everything.
+// Delete clears everything. It calls PUT /applications/{id}/sign-in-experience.
 func (s *ApplicationSignIns) Delete(ctx context.Context, key Key) error {
 	_, err := s.replace(ctx, key, noSignIn())
 	return err
 }
 
-// Search returns those that say something. There are no filters.
+// Search returns those that say something. There are no filters. It calls GET
+// /applications, GET /applications/{id}/sign-in-experience of each.
 func (s *ApplicationSignIns) Search(ctx context.Context, _ []string, _ url.Values) ([]ApplicationSignIn, error) {
 	return ofApplications(ctx, s.c, nil, func(ctx context.Context, key Key) ([]ApplicationSignIn, error) {
 		got, err := s.Get(ctx, key)

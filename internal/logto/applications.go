@@ -165,8 +165,8 @@ type ApplicationSecrets struct {
 	Collection[ApplicationSecret, ApplicationSecretInput]
 }
 
-// Create makes a secret. One whose name cannot stand in a path is refused,
-// because it could never be deleted.
+// Create makes a secret. One whose name cannot stand in a path is refused, because it
+// could never be deleted. It calls POST /applications/{id}/secrets.
 func (s *ApplicationSecrets) Create(ctx context.Context, key Key, in ApplicationSecretInput) (*ApplicationSecret, error) {
 	if err := checkSegments("name", in.Name); err != nil {
 		return nil, err

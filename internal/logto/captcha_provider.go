@@ -37,7 +37,7 @@ func (c *Client) CaptchaProvider() *CaptchaProviders {
 	return &CaptchaProviders{Singleton[CaptchaProvider, CaptchaProvider]{c: c, path: path("captcha-provider"), put: true, has: "config"}}
 }
 
-// Update changes what differs between from and to.
+// Update changes what differs between from and to. It calls PUT /captcha-provider.
 func (s *CaptchaProviders) Update(ctx context.Context, key Key, from, to CaptchaProvider) (*CaptchaProvider, error) {
 	if sameVersion(from.SecretVersion, to.SecretVersion) {
 		from.Config.SecretKey, to.Config.SecretKey = nil, nil
@@ -45,8 +45,8 @@ func (s *CaptchaProviders) Update(ctx context.Context, key Key, from, to Captcha
 	return s.Singleton.Update(ctx, key, from, to)
 }
 
-// Delete takes the provider away, and with it the captcha in the sign-in
-// experience: the server writes a captchaPolicy that is off.
+// Delete takes the provider away, and with it the captcha in the sign-in experience: the
+// server writes a captchaPolicy that is off. It calls DELETE /captcha-provider.
 func (s *CaptchaProviders) Delete(ctx context.Context, _ Key) error {
 	return s.c.do(ctx, request{method: http.MethodDelete, path: s.path}, nil)
 }

@@ -57,8 +57,9 @@ func (c *Client) Actions() *Scripts { return &Scripts{c: c, family: "actions", k
 
 func (s *Scripts) path(key Key) string { return path("configs", s.family, key.ID()) }
 
-// Create writes a script of a kind that has none. The API would replace one
-// without a word, so it is an [InputError] when there is one.
+// Create writes a script of a kind that has none. The API would replace one without a
+// word, so it is an [InputError] when there is one. It calls GET and PUT
+// /configs/{family}/{kind}.
 func (s *Scripts) Create(ctx context.Context, key Key, in ScriptInput) (*Script, error) {
 	switch err := s.c.do(ctx, s.request(http.MethodGet, key), new(json.RawMessage)); {
 	case err == nil:
@@ -80,7 +81,7 @@ func (s *Scripts) request(method string, key Key) request {
 	return request{method: method, path: s.path(key), has: []string{"script"}}
 }
 
-// Get returns a script.
+// Get returns a script. It calls GET /configs/{family}/{kind}.
 func (s *Scripts) Get(ctx context.Context, key Key) (*Script, error) {
 	object, err := s.c.getShared(ctx, s.request(http.MethodGet, key))
 	if err != nil {
@@ -89,8 +90,9 @@ func (s *Scripts) Get(ctx context.Context, key Key) (*Script, error) {
 	return readAs(s.c, s.path(key), object, &Script{Kind: key.ID()})
 }
 
-// Update changes what differs between from and to. The server replaces the
-// script whole, so keys that are not known here are read and written back.
+// Update changes what differs between from and to. The server replaces the script whole,
+// so keys that are not known here are read and written back. It calls GET and PUT
+// /configs/{family}/{kind}.
 func (s *Scripts) Update(ctx context.Context, key Key, from, to ScriptInput) (*Script, error) {
 	byVersion(from.EnvironmentVersion, to.EnvironmentVersion, &from.EnvironmentVariables, &to.EnvironmentVariables)
 	patch, err := diff(from, to)
@@ -109,12 +111,13 @@ func (s *Scripts) Update(ctx context.Context, key Key, from, to ScriptInput) (*S
 	return s.put(ctx, key, body)
 }
 
-// Delete deletes a script.
+// Delete deletes a script. It calls DELETE /configs/{family}/{kind}.
 func (s *Scripts) Delete(ctx context.Context, key Key) error {
 	return s.c.do(ctx, request{method: http.MethodDelete, path: s.path(key)}, nil)
 }
 
-// Search returns the scripts that there are; there are no filters.
+// Search returns the scripts that there are; there are no filters. It calls GET
+// /configs/{family}.
 func (s *Scripts) Search(ctx context.Context, _ []string, _ url.Values) ([]Script, error) {
 	all := listing{path: path("configs", s.family), known: "key"}
 	found, err := s.c.list(ctx, all)

@@ -130,10 +130,10 @@ func (c *Client) Connectors() *Connectors {
 	}}
 }
 
-// Create makes a connector under an id that is chosen here, so that it is known
-// again when the answer is lost. An id that is taken already gets a bare 500 from
-// the server, and the only other connector of type Email or Sms would be deleted
-// without a word: both are looked for first.
+// Create makes a connector under an id that is chosen here, so that it is known again when
+// the answer is lost. An id that is taken already gets a bare 500 from the server, and the
+// only other connector of type Email or Sms would be deleted without a word: both are
+// looked for first. It calls GET /connector-factories/{id}, GET and POST /connectors.
 func (s *Connectors) Create(ctx context.Context, key Key, in ConnectorInput) (*Connector, error) {
 	if in.Type == "" {
 		factory, err := s.c.ConnectorFactories().Get(ctx, Key{in.ConnectorID})
@@ -197,9 +197,9 @@ func refuse(key, message string) error {
 	return &InputError{Issues: []Issue{{Path: []any{key}, Message: message}}}
 }
 
-// Update changes what differs between from and to. The config goes along, whole,
-// when it is another one; without one in to it is left alone, because the server
-// takes none away.
+// Update changes what differs between from and to. The config goes along, whole, when it
+// is another one; without one in to it is left alone, because the server takes none away.
+// It calls PATCH /connectors/{id}.
 func (s *Connectors) Update(ctx context.Context, key Key, from, to ConnectorInput) (*Connector, error) {
 	if to.Config == nil || from.Config == nil && sameVersion(from.ConfigVersion, to.ConfigVersion) {
 		from.Config = to.Config
@@ -250,8 +250,8 @@ func (c *Client) ConnectorFactories() *Collection[ConnectorFactory, struct{}] {
 	}
 }
 
-// ConnectorFactory is a factory. It is read once, because a factory does not change
-// while a server runs.
+// ConnectorFactory is a factory. It is read once, because a factory does not change while
+// a server runs. It calls GET /connector-factories/{id}.
 func (c *Client) ConnectorFactory(ctx context.Context, id string) (*ConnectorFactory, error) {
 	if known, ok := c.factories.Load(id); ok {
 		return known.(*ConnectorFactory), nil //nolint:forcetypeassert // nothing else is stored

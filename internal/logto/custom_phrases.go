@@ -41,8 +41,9 @@ var customPhrases = &source{
 
 func (s *CustomPhrases) path(tag string) string { return path("custom-phrases", tag) }
 
-// Create writes the texts of a language that has none yet. The API would
-// replace them without a word, so it is an [InputError] when it has any.
+// Create writes the texts of a language that has none yet. The API would replace them
+// without a word, so it is an [InputError] when it has any. It calls GET and PUT
+// /custom-phrases/{tag}.
 func (s *CustomPhrases) Create(ctx context.Context, key Key, in CustomPhraseInput) (*CustomPhrase, error) {
 	defer s.c.locks.lock(s.path(key.ID()))()
 	var there CustomPhrase
@@ -70,7 +71,7 @@ func (s *CustomPhrases) request(method string, key Key) request {
 	return request{method: method, path: s.path(key.ID()), is: map[string]string{"languageTag": key.ID()}, has: []string{"translation"}}
 }
 
-// Get returns the texts of a language.
+// Get returns the texts of a language. It calls GET /custom-phrases/{tag}.
 func (s *CustomPhrases) Get(ctx context.Context, key Key) (*CustomPhrase, error) {
 	object, err := s.c.read(ctx, customPhrases, key.ID(), func(ctx context.Context) (json.RawMessage, error) {
 		return s.c.getShared(ctx, s.request(http.MethodGet, key))
@@ -81,7 +82,7 @@ func (s *CustomPhrases) Get(ctx context.Context, key Key) (*CustomPhrase, error)
 	return readAs(s.c, customPhrases.path, object, new(CustomPhrase))
 }
 
-// Update replaces the texts when they differ.
+// Update replaces the texts when they differ. It calls PUT /custom-phrases/{tag}.
 func (s *CustomPhrases) Update(ctx context.Context, key Key, from, to CustomPhraseInput) (*CustomPhrase, error) {
 	if equalJSON(from.Translation, to.Translation) {
 		return s.Get(ctx, key)
@@ -89,9 +90,10 @@ func (s *CustomPhrases) Update(ctx context.Context, key Key, from, to CustomPhra
 	return s.put(ctx, key, to)
 }
 
-// Delete deletes the texts of a language. The server refuses that for the
-// fallback language of the sign-in experience, even for one that it brings texts
-// for: the texts of such a language are emptied, which leaves the server's own.
+// Delete deletes the texts of a language. The server refuses that for the fallback
+// language of the sign-in experience, even for one that it brings texts for: the texts of
+// such a language are emptied, which leaves the server's own. It calls DELETE
+// /custom-phrases/{tag}, or GET and PUT /custom-phrases/{tag}.
 func (s *CustomPhrases) Delete(ctx context.Context, key Key) error {
 	err := s.c.do(ctx, request{method: http.MethodDelete, path: s.path(key.ID())}, nil)
 	if !HasCode(err, "localization.cannot_delete_default_language") || !hasTexts(key.ID()) {
@@ -105,7 +107,8 @@ func (s *CustomPhrases) Delete(ctx context.Context, key Key) error {
 	return err
 }
 
-// Search returns the texts of all languages; there are no filters.
+// Search returns the texts of all languages; there are no filters. It calls GET
+// /custom-phrases.
 func (s *CustomPhrases) Search(ctx context.Context, _ []string, _ url.Values) ([]CustomPhrase, error) {
 	return listOf[CustomPhrase](ctx, s.c, customPhrases.listing)
 }

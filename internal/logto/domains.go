@@ -60,9 +60,9 @@ func (c *Client) Domains() *Collection[Domain, DomainInput] {
 	}
 }
 
-// AwaitDomain returns the domain when it is active, and an error when it failed
-// or patience ended: that ends the pauses between reads, not a read. The domain
-// comes with the error, as it was read last.
+// AwaitDomain returns the domain when it is active, and an error when it failed or
+// patience ended: that ends the pauses between reads, not a read. The domain comes with
+// the error, as it was read last. It calls GET /domains/{id}.
 func (c *Client) AwaitDomain(ctx context.Context, id string, patience time.Duration) (*Domain, error) {
 	waiting, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()

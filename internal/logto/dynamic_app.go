@@ -56,13 +56,15 @@ func (d *DynamicApps) Get(ctx context.Context, _ Key) (*DynamicAppSettings, erro
 	return &DynamicAppSettings{*app, scopes.ConsentScopesInput}, nil
 }
 
-// Create writes what in says.
+// Create writes what in says. It calls PATCH /configs/cimd, POST
+// /cimd/user-consent-scopes.
 func (d *DynamicApps) Create(ctx context.Context, key Key, in DynamicAppSettingsInput) (*DynamicAppSettings, error) {
 	return d.Update(ctx, key, DynamicAppSettingsInput{}, in)
 }
 
-// Update changes what differs between from and to: the scopes before the switch, so
-// that nobody signs in with other scopes. It makes no write when nothing differs.
+// Update changes what differs between from and to: the scopes before the switch, so that
+// nobody signs in with other scopes. It makes no write when nothing differs. It calls
+// PATCH /configs/cimd, and POST and DELETE /cimd/user-consent-scopes.
 func (d *DynamicApps) Update(ctx context.Context, _ Key, from, to DynamicAppSettingsInput) (*DynamicAppSettings, error) {
 	scopes, err := d.c.DynamicAppConsents().Update(ctx, nil, from.Consent, to.Consent)
 	if err != nil {
@@ -78,7 +80,8 @@ func (d *DynamicApps) Update(ctx context.Context, _ Key, from, to DynamicAppSett
 // Delete does nothing: see [Singleton.Delete].
 func (d *DynamicApps) Delete(context.Context, Key) error { return nil }
 
-// Search returns the one object.
+// Search returns the one object. It calls GET /configs/cimd and GET
+// /cimd/user-consent-scopes.
 func (d *DynamicApps) Search(ctx context.Context, _ []string, _ url.Values) ([]DynamicAppSettings, error) {
 	got, err := d.Get(ctx, nil)
 	if err != nil {
@@ -108,17 +111,20 @@ func (s *DynamicAppConsents) Create(ctx context.Context, _ Key, in ConsentScopes
 }
 
 // Update makes the lists of to what they say, as Create does. It makes no write when
-// nothing differs between from and to.
+// nothing differs between from and to. It calls POST /cimd/user-consent-scopes, DELETE
+// /cimd/user-consent-scopes/{kind}/{scopeId}.
 func (s *DynamicAppConsents) Update(ctx context.Context, _ Key, from, to ConsentScopesInput) (*ConsentScopes, error) {
 	return s.of.Update(ctx, Key{""}, from, to)
 }
 
-// Delete removes all scopes.
+// Delete removes all scopes. It calls GET /cimd/user-consent-scopes, DELETE
+// /cimd/user-consent-scopes/{kind}/{scopeId}.
 func (s *DynamicAppConsents) Delete(ctx context.Context, _ Key) error {
 	return s.of.Delete(ctx, Key{""})
 }
 
-// Search returns the scopes as the only element, or none when there are none.
+// Search returns the scopes as the only element, or none when there are none. It calls GET
+// /cimd/user-consent-scopes.
 func (s *DynamicAppConsents) Search(ctx context.Context, _ []string, _ url.Values) ([]ConsentScopes, error) {
 	got, err := s.Get(ctx, Key{""})
 	if err != nil {

@@ -48,8 +48,8 @@ var emailTemplates = &source{
 	},
 }
 
-// Create writes a template that does not exist yet. The API would replace one
-// without a word, so it is an [InputError] when there is one.
+// Create writes a template that does not exist yet. The API would replace one without a
+// word, so it is an [InputError] when there is one. It calls GET and PUT /email-templates.
 func (s *EmailTemplates) Create(ctx context.Context, key Key, in EmailTemplateDetails) (*EmailTemplate, error) {
 	defer s.c.locks.lock(emailTemplates.path + path(key...))()
 	_, err := s.find(ctx, key)
@@ -76,7 +76,7 @@ func (s *EmailTemplates) put(ctx context.Context, key Key, details any) (*EmailT
 	return &written[0], nil
 }
 
-// Get returns a template.
+// Get returns a template. It calls GET /email-templates.
 func (s *EmailTemplates) Get(ctx context.Context, key Key) (*EmailTemplate, error) {
 	object, err := s.c.read(ctx, emailTemplates, key[0]+"/"+key[1], func(ctx context.Context) (json.RawMessage, error) {
 		return s.find(ctx, key)
@@ -108,7 +108,7 @@ func (s *EmailTemplates) find(ctx context.Context, key Key) (json.RawMessage, er
 	return nil, notFound("GET /api" + emailTemplates.path)
 }
 
-// Update replaces a template when it changes.
+// Update replaces a template when it changes. It calls GET and PUT /email-templates.
 func (s *EmailTemplates) Update(ctx context.Context, key Key, from, to EmailTemplateDetails) (*EmailTemplate, error) {
 	changes, err := diff(from, to)
 	if err != nil {
@@ -143,8 +143,8 @@ func (s *EmailTemplates) Delete(ctx context.Context, key Key) error {
 	return s.c.do(ctx, request{method: http.MethodDelete, path: emailTemplates.path + path(idOf(object))}, nil)
 }
 
-// Search returns the templates, those of a languageTag or a templateType where
-// the filters say so.
+// Search returns the templates, those of a languageTag or a templateType where the filters
+// say so. It calls GET /email-templates.
 func (s *EmailTemplates) Search(ctx context.Context, _ []string, filters url.Values) ([]EmailTemplate, error) {
 	return listOf[EmailTemplate](ctx, s.c, listing{path: emailTemplates.path, query: filters})
 }

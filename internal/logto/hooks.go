@@ -82,8 +82,8 @@ func (c *Client) HooksWithStats() *Hooks {
 // Hooks is a collection whose objects may hold headers that nobody remembers.
 type Hooks struct{ Collection[Hook, HookInput] }
 
-// Update changes what differs between from and to. Headers with a version are
-// written when the version is another, and stay what they are otherwise.
+// Update changes what differs between from and to. Headers with a version are written when
+// the version is another, and stay what they are otherwise. It calls PATCH /hooks/{id}.
 func (h *Hooks) Update(ctx context.Context, key Key, from, to HookInput) (*Hook, error) {
 	byVersion(from.HeadersVersion, to.HeadersVersion, &from.Config.Headers, &to.Config.Headers)
 	return h.Collection.Update(ctx, key, from, to)

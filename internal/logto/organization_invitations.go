@@ -62,8 +62,8 @@ type OrganizationInvitations struct {
 	Collection[OrganizationInvitation, OrganizationInvitationInput]
 }
 
-// Create makes an invitation, and sends it when in has a message. When it cannot
-// be sent, the API takes the invitation back.
+// Create makes an invitation, and sends it when in has a message. When it cannot be sent,
+// the API takes the invitation back. It calls POST /organization-invitations.
 func (s *OrganizationInvitations) Create(ctx context.Context, key Key, in OrganizationInvitationInput) (*OrganizationInvitation, error) {
 	made, err := s.Collection.Create(ctx, key, in)
 	return made, withCause(err)

@@ -96,7 +96,8 @@ func (s *Memberships) membership(organization, member string, element json.RawMe
 	return &Membership{Organization: organization, Member: member, Roles: IDs(m.OrganizationRoles), Of: m.Member}, nil
 }
 
-// Create adds a member. It is no error when it is one already.
+// Create adds a member. It is no error when it is one already. It calls POST
+// /organizations/{id}/users (or /applications).
 func (s *Memberships) Create(ctx context.Context, key Key, _ struct{}) (*Membership, error) {
 	err := s.c.do(ctx, request{method: http.MethodPost, path: s.path(key[0]), body: map[string]any{s.ids: key[1:]}}, nil)
 	if refused, ok := errors.AsType[*Error](err); ok && refused.Code == "entity.db_constraint_violated" { // which users never are
@@ -110,13 +111,15 @@ func (s *Memberships) Update(_ context.Context, key Key, _, _ struct{}) (*Member
 	return &Membership{Organization: key[0], Member: key[1]}, nil
 }
 
-// Delete removes a member, and its roles with it.
+// Delete removes a member, and its roles with it. It calls DELETE
+// /organizations/{id}/users/{userId} (or /applications/{applicationId}).
 func (s *Memberships) Delete(ctx context.Context, key Key) error {
 	return s.c.do(ctx, request{method: http.MethodDelete, path: s.path(key[0]) + path(key[1])}, nil)
 }
 
-// Search returns the members of an organization with their roles: those that
-// match the API's filters, all of them without filters.
+// Search returns the members of an organization with their roles: those that match the
+// API's filters, all of them without filters. It calls GET /organizations/{id}/users (or
+// /applications).
 func (s *Memberships) Search(ctx context.Context, parents []string, filters url.Values) ([]Membership, error) {
 	l := s.source(parents[0]).listing
 	l.query = filters

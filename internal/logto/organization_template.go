@@ -83,8 +83,8 @@ func (c *Client) OrganizationRoles() *Collection[OrganizationRole, OrganizationR
 	}
 }
 
-// OrganizationRoleTypes are the types of organization roles under their ids, without
-// those roles that do not exist.
+// OrganizationRoleTypes are the types of organization roles under their ids, without those
+// roles that do not exist. It calls GET /organization-roles.
 func (c *Client) OrganizationRoleTypes(ctx context.Context, ids []string) (map[string]string, error) {
 	known := map[string]string{}
 	for _, id := range ids {
@@ -176,7 +176,8 @@ func (c *Client) OrganizationRoleScopesOfAnyKind() *OrganizationRoleScopeLinks {
 	}
 }
 
-// Create adds a scope of that kind. It is no error when the role has it.
+// Create adds a scope of that kind. It is no error when the role has it. It calls POST
+// /organization-roles/{id}/scopes (or /resource-scopes).
 func (l *OrganizationRoleScopeLinks) Create(ctx context.Context, key Key, kind string) (*OrganizationRoleScope, error) {
 	_, err := l.links[kind].Create(ctx, key, struct{}{})
 	if refused, ok := errors.AsType[*Error](err); ok && refused.Code == "entity.relation_foreign_key_not_found" {
@@ -189,8 +190,9 @@ func (l *OrganizationRoleScopeLinks) Create(ctx context.Context, key Key, kind s
 	return &OrganizationRoleScope{Role: key[0], Scope: key[1], Kind: kind}, nil
 }
 
-// Get finds out the kind; ids are unique among both. Absence in the list of the
-// roles is confirmed by reading the role's own lists.
+// Get finds out the kind; ids are unique among both. Absence in the list of the roles is
+// confirmed by reading the role's own lists. It calls GET /organization-roles, GET
+// /organization-roles/{id}/scopes and /resource-scopes.
 func (l *OrganizationRoleScopeLinks) Get(ctx context.Context, key Key) (*OrganizationRoleScope, error) {
 	for _, read := range []func(*Links) (map[string]json.RawMessage, error){
 		func(links *Links) (map[string]json.RawMessage, error) { return links.known(ctx, key[0]) },
@@ -216,7 +218,8 @@ func (l *OrganizationRoleScopeLinks) Update(ctx context.Context, key Key, _, _ s
 	return l.Get(ctx, key)
 }
 
-// Delete removes the scope, of whichever kind it is.
+// Delete removes the scope, of whichever kind it is. It calls DELETE
+// /organization-roles/{id}/scopes/{scopeId} (or /resource-scopes/{scopeId}).
 func (l *OrganizationRoleScopeLinks) Delete(ctx context.Context, key Key) error {
 	for _, kind := range l.kinds {
 		if err := l.links[kind].Delete(ctx, key); !IsNotFound(err) {
@@ -226,7 +229,8 @@ func (l *OrganizationRoleScopeLinks) Delete(ctx context.Context, key Key) error 
 	return notFound("DELETE /api" + l.links[ScopeOfOrganization].path(key[0]) + path(key[1]))
 }
 
-// Search returns the scopes of both kinds of a role; there are no filters.
+// Search returns the scopes of both kinds of a role; there are no filters. It calls GET
+// /organization-roles/{id}/scopes and /resource-scopes.
 func (l *OrganizationRoleScopeLinks) Search(ctx context.Context, parents []string, _ url.Values) ([]OrganizationRoleScope, error) {
 	var all []OrganizationRoleScope
 	for _, kind := range l.kinds {

@@ -140,16 +140,7 @@ func (c *Client) SAMLMetadata(ctx context.Context, id string) (*SAMLMetadata, er
 // at most is active.
 type SAMLSecret struct {
 	ApplicationID string `json:"-"`
-	ID            string `json:"id"`
-	Certificate   string `json:"certificate"` // PEM, with CRLF
-	CreatedAt     int64  `json:"createdAt"`   // milliseconds since 1970
-	ExpiresAt     int64  `json:"expiresAt"`   // milliseconds since 1970
-	Active        bool   `json:"active"`
-	Fingerprints  struct {
-		SHA256 struct {
-			Formatted string `json:"formatted"`
-		} `json:"sha256"`
-	} `json:"fingerprints"`
+	SigningKey
 }
 
 // LifeSpanInYears is what the secret was made with, which the API does not say.
@@ -227,8 +218,9 @@ func (s *SAMLSecrets) SetActive(ctx context.Context, key Key, active bool) (*SAM
 	}
 }
 
-// Delete deletes a secret. Logto keeps the active one, so it is made inactive
-// first: until another is activated, nobody can sign in to the application.
+// Delete deletes a secret. Logto keeps the active one, so it is made inactive first: until
+// another is activated, nobody can sign in to the application. It calls PATCH and DELETE
+// /saml-applications/{id}/secrets/{secretId}.
 func (s *SAMLSecrets) Delete(ctx context.Context, key Key) error {
 	if _, err := s.SetActive(ctx, key, false); err != nil {
 		return err

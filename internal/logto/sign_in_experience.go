@@ -207,8 +207,9 @@ func (c *Client) SignInExperience() *SignInExperiences {
 	}}
 }
 
-// Update changes what differs between from and to. Social targets that no
-// connector has are an [InputError]: the API would leave them out without a word.
+// Update changes what differs between from and to. Social targets that no connector has
+// are an [InputError]: the API would leave them out without a word. It calls PATCH
+// /sign-in-exp, and GET /connectors where there are social targets.
 func (s *SignInExperiences) Update(ctx context.Context, key Key, from, to SignInExperience) (*SignInExperience, error) {
 	targets := to.SocialSignInConnectorTargets
 	if len(targets) > 0 && !slices.Equal(from.SocialSignInConnectorTargets, targets) {

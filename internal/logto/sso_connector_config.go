@@ -79,9 +79,9 @@ func (s *SSOConnectorConfigs) Update(ctx context.Context, key Key, from, to SSOC
 	return configOf(got), nil
 }
 
-// Delete ends the signing of requests, so that the signing keys can go. The rest
-// stays, because the server takes settings from no connector: it answers 400
-// connector.invalid_config to an empty config.
+// Delete ends the signing of requests, so that the signing keys can go. The rest stays,
+// because the server takes settings from no connector: it answers 400
+// connector.invalid_config to an empty config. It calls PATCH /sso-connectors/{id}.
 func (s *SSOConnectorConfigs) Delete(ctx context.Context, key Key) error {
 	connector, err := s.connectors.Get(ctx, key)
 	if err != nil || connector.Config.SignAuthnRequest == nil || !*connector.Config.SignAuthnRequest {

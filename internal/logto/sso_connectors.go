@@ -157,8 +157,8 @@ func (c *Client) SSOConnectors() *SSOConnectors {
 	}}
 }
 
-// Create makes a connector. The server asks the identity provider when there is
-// a config.
+// Create makes a connector. The server asks the identity provider when there is a config.
+// It calls POST /sso-connectors.
 func (s *SSOConnectors) Create(ctx context.Context, key Key, in SSOConnectorInput) (*SSOConnector, error) {
 	made, err := s.Collection.Create(ctx, key, in)
 	if err != nil {
@@ -173,9 +173,9 @@ func (s *SSOConnectors) Create(ctx context.Context, key Key, in SSOConnectorInpu
 	return made, nil
 }
 
-// Update changes what differs between from and to. The config goes along only when
-// it is another one, because the server asks the identity provider then; without
-// one in to it is left alone, because the server takes none away.
+// Update changes what differs between from and to. The config goes along only when it is
+// another one, because the server asks the identity provider then; without one in to it is
+// left alone, because the server takes none away. It calls PATCH /sso-connectors/{id}.
 func (s *SSOConnectors) Update(ctx context.Context, key Key, from, to SSOConnectorInput) (*SSOConnector, error) {
 	switch {
 	case to.Config == nil:

@@ -13,17 +13,8 @@ import (
 // of a SAML enterprise connector, with its certificate. At most one key of a
 // connector is active. Logto has them since 1.43.
 type SSOSigningKey struct {
-	ConnectorID  string `json:"-"`
-	ID           string `json:"id"`
-	Certificate  string `json:"certificate"` // PEM, with CRLF
-	CreatedAt    int64  `json:"createdAt"`   // milliseconds since 1970
-	ExpiresAt    int64  `json:"expiresAt"`   // milliseconds since 1970
-	Active       bool   `json:"active"`
-	Fingerprints struct {
-		SHA256 struct {
-			Formatted string `json:"formatted"`
-		} `json:"sha256"`
-	} `json:"fingerprints"`
+	ConnectorID string `json:"-"`
+	SigningKey
 }
 
 // SSOSigningKeyInput is what can be written of an [SSOSigningKey].

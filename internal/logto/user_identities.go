@@ -74,7 +74,8 @@ func (s *UserIdentities) Get(ctx context.Context, key Key) (*Identity, error) {
 	return &Identity{User: key[0], Target: key.ID(), IdentityBody: *body}, nil
 }
 
-// Update replaces an identity when it changes.
+// Update replaces an identity when it changes. It calls PUT
+// /users/{id}/identities/{target}.
 func (s *UserIdentities) Update(ctx context.Context, key Key, from, to IdentityBody) (*Identity, error) {
 	if changes, err := diff(from, to); err != nil || len(changes) > 0 {
 		return s.Create(ctx, key, to)
@@ -88,7 +89,8 @@ func (s *UserIdentities) Delete(ctx context.Context, key Key) error {
 	return s.c.do(ctx, request{method: http.MethodDelete, path: s.path(key[0]) + path(key.ID())}, nil)
 }
 
-// Search returns all identities of a user, by target; there are no filters.
+// Search returns all identities of a user, by target; there are no filters. It calls GET
+// /users/{id}.
 func (s *UserIdentities) Search(ctx context.Context, parents []string, _ url.Values) ([]Identity, error) {
 	user, err := s.c.Users().Get(ctx, Key{parents[0]})
 	if err != nil {

@@ -80,9 +80,17 @@ type model struct {
 	MaxRetries        types.Int64   `tfsdk:"max_retries"`
 	RequestsPerSecond types.Float64 `tfsdk:"requests_per_second"`
 	ReadFromLists     types.Bool    `tfsdk:"read_from_lists"`
+	WarnOfDuplicates  types.Bool    `tfsdk:"warn_of_duplicates"`
 }
 
 const defaultMaxRetries = 5
+
+// What the configuration can have at the most: retries of a request, and seconds that it
+// can take.
+const (
+	mostRetries    = 20
+	longestTimeout = 3600
+)
 
 // Metadata implements provider.Provider.
 func (p *logtoProvider) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
@@ -120,15 +128,15 @@ func (p *logtoProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp
 				Optional:            true,
 			},
 			"request_timeout": schema.Int64Attribute{
-				MarkdownDescription: "Timeout of a request, in seconds: 1 to 3600. Defaults to `30`.",
+				MarkdownDescription: fmt.Sprintf("Timeout of a request, in seconds: 1 to %d. Defaults to `%d`.", longestTimeout, int(logto.DefaultTimeout.Seconds())),
 				Optional:            true,
-				Validators:          []validator.Int64{validators.Int64Between(1, 3600)},
+				Validators:          []validator.Int64{validators.Int64Between(1, longestTimeout)},
 			},
 			"max_retries": schema.Int64Attribute{
-				MarkdownDescription: fmt.Sprintf("Maximum number of retries of a request after HTTP status 429, 502, 503 or 504 or a lost connection, with exponential backoff and according to `Retry-After`: 0 to 20. "+
-					"Retries never create an object twice: before the provider sends a create request again, it looks for the object of the first one. Defaults to `%d`.", defaultMaxRetries),
+				MarkdownDescription: fmt.Sprintf("Maximum number of retries of a request after HTTP status 429, 502, 503 or 504 or a lost connection, with exponential backoff and according to `Retry-After`: 0 to %d. "+
+					"Retries never create an object twice: before the provider sends a create request again, it looks for the object of the first one. Defaults to `%d`.", mostRetries, defaultMaxRetries),
 				Optional:   true,
-				Validators: []validator.Int64{validators.Int64Between(0, 20)},
+				Validators: []validator.Int64{validators.Int64Between(0, mostRetries)},
 			},
 			"requests_per_second": schema.Float64Attribute{
 				MarkdownDescription: fmt.Sprintf("Maximum number of requests per second, which all resources share. Defaults to `%d` for Logto Cloud, whose limit of 200 requests in 10 seconds includes the requests of sign-ins. "+
@@ -139,6 +147,11 @@ func (p *logtoProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp
 			"read_from_lists": schema.BoolAttribute{
 				MarkdownDescription: "Whether a refresh of many objects of one type reads one list instead of each object. Defaults to `true`.",
 				Optional:            true,
+			},
+			"warn_of_duplicates": schema.BoolAttribute{
+				MarkdownDescription: "Whether a plan warns when it creates an application, a SAML application, an organization or a webhook, and Logto has one of the same name that is not in the state, " +
+					"such as one that an interrupted run has left. A plan that creates such objects reads one list for each type. Defaults to `true`.",
+				Optional: true,
 			},
 		},
 	}
@@ -161,37 +174,9 @@ func (p *logtoProvider) Configure(ctx context.Context, req provider.ConfigureReq
 		}
 		return
 	}
-	cfg := logto.Config{
-		Endpoint:          m.required(&m.Endpoint, "endpoint", "LOGTO_ENDPOINT", "the tenant's URL, such as https://my-tenant.logto.app", resp),
-		AppID:             m.required(&m.AppID, "app_id", "LOGTO_APP_ID", "the App ID of a machine-to-machine application", resp),
-		AppSecret:         m.required(&m.AppSecret, "app_secret", "LOGTO_APP_SECRET", "a secret of that application", resp),
-		Resource:          m.Resource.ValueString(),
-		CACertificates:    []byte(m.CACertificate.ValueString()),
-		Timeout:           time.Duration(m.RequestTimeout.ValueInt64()) * time.Second,
-		MaxRetries:        defaultMaxRetries,
-		RequestsPerSecond: m.RequestsPerSecond.ValueFloat64(),
-		DirectReads:       !m.ReadFromLists.IsNull() && !m.ReadFromLists.ValueBool(),
-		UserAgent:         "terraform-provider-logto/" + p.version + " terraform/" + req.TerraformVersion,
-		Log: func(ctx context.Context, e logto.RequestLog) {
-			tflog.Debug(ctx, "Logto API", map[string]any{"method": e.Method, "path": e.Path, "status": e.Status,
-				"milliseconds": e.Duration.Milliseconds(), "error": logto.Printable(fmt.Sprint(e.Err))})
-		},
-		LogWait: func(ctx context.Context, w logto.Wait) {
-			tflog.Warn(ctx, "Waiting before a call of the Logto API", map[string]any{"method": w.Method, "path": w.Path,
-				"milliseconds": w.For.Milliseconds(), "because": w.Why})
-		},
-	}
+	cfg := p.config(&m, req.TerraformVersion, resp)
 	if resp.Diagnostics.HasError() {
 		return
-	}
-	if cfg.Resource == "" {
-		cfg.Resource = os.Getenv("LOGTO_RESOURCE")
-	}
-	if !m.MaxRetries.IsNull() {
-		cfg.MaxRetries = int(m.MaxRetries.ValueInt64())
-	}
-	for _, tune := range p.tune {
-		tune(&cfg)
 	}
 	client, err := logto.New(cfg)
 	if wrong, ok := errors.AsType[*logto.AccessError](err); ok && wrong.Attribute == "endpoint" && strings.ContainsAny(m.Endpoint.ValueString(), "@?#") {
@@ -211,7 +196,46 @@ func (p *logtoProvider) Configure(ctx context.Context, req provider.ConfigureReq
 		refuseAccess(&resp.Diagnostics, err)
 		return
 	}
-	give(resp, framework.NewProviderData(client, Areas()...))
+	data := framework.NewProviderData(client, Areas()...)
+	if !m.WarnOfDuplicates.IsNull() && !m.WarnOfDuplicates.ValueBool() {
+		data = data.WithoutDuplicateWarnings()
+	}
+	give(resp, data)
+}
+
+// config is what the client is to do, from the configuration and the environment. What is
+// missing is an error.
+func (p *logtoProvider) config(m *model, terraformVersion string, resp *provider.ConfigureResponse) logto.Config {
+	cfg := logto.Config{
+		Endpoint:          m.required(&m.Endpoint, "endpoint", "LOGTO_ENDPOINT", "the tenant's URL, such as https://my-tenant.logto.app", resp),
+		AppID:             m.required(&m.AppID, "app_id", "LOGTO_APP_ID", "the App ID of a machine-to-machine application", resp),
+		AppSecret:         m.required(&m.AppSecret, "app_secret", "LOGTO_APP_SECRET", "a secret of that application", resp),
+		Resource:          m.Resource.ValueString(),
+		CACertificates:    []byte(m.CACertificate.ValueString()),
+		Timeout:           time.Duration(m.RequestTimeout.ValueInt64()) * time.Second,
+		MaxRetries:        defaultMaxRetries,
+		RequestsPerSecond: m.RequestsPerSecond.ValueFloat64(),
+		DirectReads:       !m.ReadFromLists.IsNull() && !m.ReadFromLists.ValueBool(),
+		UserAgent:         "terraform-provider-logto/" + p.version + " terraform/" + terraformVersion,
+		Log: func(ctx context.Context, e logto.RequestLog) {
+			tflog.Debug(ctx, "Logto API", map[string]any{"method": e.Method, "path": e.Path, "status": e.Status,
+				"milliseconds": e.Duration.Milliseconds(), "error": logto.Printable(fmt.Sprint(e.Err))})
+		},
+		LogWait: func(ctx context.Context, w logto.Wait) {
+			tflog.Warn(ctx, "Waiting before a call of the Logto API", map[string]any{"method": w.Method, "path": w.Path,
+				"milliseconds": w.For.Milliseconds(), "because": w.Why})
+		},
+	}
+	if cfg.Resource == "" {
+		cfg.Resource = os.Getenv("LOGTO_RESOURCE")
+	}
+	if !m.MaxRetries.IsNull() {
+		cfg.MaxRetries = int(m.MaxRetries.ValueInt64())
+	}
+	for _, tune := range p.tune {
+		tune(&cfg)
+	}
+	return cfg
 }
 
 // give hands the data to each kind of type.

@@ -48,7 +48,7 @@ var (
 )
 
 // profileFieldSchema is a field by its type; bodies of updates have no name.
-func profileFieldSchema(withName bool) engine.DiscriminatedSchema {
+func profileFieldSchema(withName bool) engine.Schema {
 	common := func(kind string) engine.Shape {
 		out := engine.Fields(
 			engine.Required("type", engine.Literal(kind)), engine.Maybe("label", engine.Text(0)), engine.Maybe("description", engine.String()),

@@ -11,7 +11,7 @@ import (
 	"github.com/logto-community/terraform-provider-logto/internal/fakelogto/engine"
 )
 
-// endpoint is how the tenant calls itself towards others: Logto's default ENDPOINT,
+// Endpoint is how the tenant calls itself towards others: Logto's default ENDPOINT,
 // wherever the server listens.
 const Endpoint = "http://localhost:3001"
 

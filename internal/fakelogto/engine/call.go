@@ -16,6 +16,7 @@ type Reply struct {
 	Body   []byte
 }
 
+// Decoded returns the status and the body: a JSON value, a string for text, or nil for none.
 func (r Reply) Decoded() (int, any) {
 	if len(r.Body) == 0 {
 		return r.Status, nil
@@ -39,9 +40,10 @@ type Request struct {
 	Arrived                int64
 }
 
-// PlainText is an answer in text/plain, raw one with a media type of its own.
+// PlainText is an answer in text/plain.
 type PlainText string
 
+// Raw is an answer with a media type of its own.
 type Raw struct {
 	MediaType string
 	Body      string
@@ -80,6 +82,7 @@ func (s *Server) Serve(req Request) Reply {
 	return c.asOlder(c.answered(result))
 }
 
+// Plain is an answer in text/plain.
 func Plain(status int, message string) Reply {
 	header := http.Header{"Content-Type": {"text/plain; charset=utf-8"}}
 	return Reply{Status: status, Header: header, Body: []byte(message)}

@@ -111,8 +111,10 @@ type Violation struct {
 	limit      int    // of valueTooLong
 }
 
+// ViolationKind says what a row violates.
 type ViolationKind int
 
+// What the database refuses.
 const (
 	UniqueViolated ViolationKind = iota
 	foreignKeyMissing

@@ -23,6 +23,7 @@ import (
 // be handed out and encoded without holding the lock.
 type Object []Member
 
+// Member is a key of an object and its value.
 type Member = struct {
 	Key   string
 	Value any
@@ -38,6 +39,7 @@ func (o Object) Get(key string) any {
 	return nil
 }
 
+// Has reports whether there is a key, also when its value is null.
 func (o Object) Has(key string) bool {
 	return slices.ContainsFunc(o, func(m Member) bool { return m.Key == key })
 }
@@ -48,21 +50,25 @@ func (o Object) Str(key string) string {
 	return s
 }
 
+// Flag returns a boolean member, false when it is absent or null.
 func (o Object) Flag(key string) bool {
 	b, _ := o.Get(key).(bool)
 	return b
 }
 
+// Num returns a number member, 0 when it is absent or null.
 func (o Object) Num(key string) float64 {
 	n, _ := o.Get(key).(float64)
 	return n
 }
 
+// Obj returns an object member, nil when it is absent or null.
 func (o Object) Obj(key string) Object {
 	v, _ := o.Get(key).(Object)
 	return v
 }
 
+// List returns an array member, nil when it is absent or null.
 func (o Object) List(key string) []any {
 	v, _ := o.Get(key).([]any)
 	return v
@@ -106,6 +112,7 @@ func (o Object) Merge(changes Object) Object {
 	return out
 }
 
+// Without returns a copy that lacks the keys.
 func (o Object) Without(keys ...string) Object {
 	out := make(Object, 0, len(o))
 	for _, m := range o {
@@ -116,6 +123,7 @@ func (o Object) Without(keys ...string) Object {
 	return out
 }
 
+// Pick returns a copy with the keys alone, in their order; those that are absent are left out.
 func (o Object) Pick(keys ...string) Object {
 	out := make(Object, 0, len(keys))
 	for _, key := range keys {
@@ -136,6 +144,7 @@ func Column(rows []Object, key string) []string {
 	return Map(rows, func(row Object) string { return row.Str(key) })
 }
 
+// Map returns what f makes of each element.
 func Map[In, Out any](in []In, f func(In) Out) []Out {
 	out := make([]Out, len(in))
 	for i, v := range in {
@@ -144,6 +153,7 @@ func Map[In, Out any](in []In, f func(In) Out) []Out {
 	return out
 }
 
+// Filter returns the elements to keep.
 func Filter[T any](in []T, keep func(T) bool) []T {
 	out := make([]T, 0, len(in))
 	for _, v := range in {

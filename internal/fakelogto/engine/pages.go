@@ -16,6 +16,7 @@ import (
 // Paging says whether a list is cut into pages.
 type Paging int
 
+// The ways of a list to be paged.
 const (
 	neverPaged     Paging = iota
 	OptionalPages         // only when page or page_size is given
@@ -101,6 +102,7 @@ func (p *Page) links(base string, query []Pair) []string {
 // Pair is one query parameter; the order counts.
 type Pair struct{ key, value string }
 
+// ParseQuery reads a query string, or a form.
 func ParseQuery(raw string) []Pair {
 	var out []Pair
 	for part := range strings.SplitSeq(raw, "&") {
@@ -120,6 +122,7 @@ func unescapeQuery(s string) string {
 	return s
 }
 
+// Lookup returns the first value of a key, "" for none.
 func Lookup(query []Pair, key string) string {
 	for _, q := range query {
 		if q.key == key {
@@ -129,6 +132,7 @@ func Lookup(query []Pair, key string) string {
 	return ""
 }
 
+// LookupAll returns the values of a key.
 func LookupAll(query []Pair, key string) []string {
 	var out []string
 	for _, q := range query {
@@ -181,29 +185,9 @@ func ParseSearch(query []Pair, columns ...string) (Search, error) {
 		return Search{}, &SearchError{"the joint mode is not valid"}
 	}
 	sensitive := IsTrue(Lookup(query, "isCaseSensitive"))
-	modes := map[string]string{}
-	values := map[string][]string{}
-	var order []string
-	for _, q := range query {
-		isMode := strings.HasPrefix(q.key, "mode")
-		if !isMode && !strings.HasPrefix(q.key, "search") {
-			continue
-		}
-		name, err := searchField(q.key)
-		if err != nil {
-			return Search{}, err
-		}
-		if isMode {
-			if !slices.Contains([]string{"exact", "like", "similar_to", "posix"}, q.value) {
-				return Search{}, &SearchError{"the search mode is not valid"}
-			}
-			modes[name] = q.value
-			continue
-		}
-		if _, ok := values[name]; !ok {
-			order = append(order, name)
-		}
-		values[name] = append(values[name], q.value)
+	modes, values, order, err := searchFields(query)
+	if err != nil {
+		return Search{}, err
 	}
 	out := Search{all: joint == "and"}
 	for _, name := range order {
@@ -239,6 +223,34 @@ func ParseSearch(query []Pair, columns ...string) (Search, error) {
 		}
 	}
 	return out, nil
+}
+
+// searchFields are the modes and the values of the fields that are searched, and those
+// fields in the order of the query; "" is any field.
+func searchFields(query []Pair) (modes map[string]string, values map[string][]string, order []string, err error) {
+	modes, values = map[string]string{}, map[string][]string{}
+	for _, q := range query {
+		isMode := strings.HasPrefix(q.key, "mode")
+		if !isMode && !strings.HasPrefix(q.key, "search") {
+			continue
+		}
+		name, err := searchField(q.key)
+		if err != nil {
+			return nil, nil, nil, err
+		}
+		if isMode {
+			if !slices.Contains([]string{"exact", "like", "similar_to", "posix"}, q.value) {
+				return nil, nil, nil, &SearchError{"the search mode is not valid"}
+			}
+			modes[name] = q.value
+			continue
+		}
+		if _, ok := values[name]; !ok {
+			order = append(order, name)
+		}
+		values[name] = append(values[name], q.value)
+	}
+	return modes, values, order, nil
 }
 
 // searchField takes "search.primary_email" and "search.primaryEmail" to "primaryemail".

@@ -22,6 +22,7 @@ type Routes struct {
 	group  *Group
 }
 
+// Route is an operation: its method and path, and what answers it.
 type Route struct {
 	operation string
 	method    string
@@ -43,10 +44,12 @@ func (r *Routes) Get(path string, h Handler) *Route {
 	return r.add(http.MethodGet, path, http.StatusOK, h)
 }
 
+// Post registers an operation that is answered with the status.
 func (r *Routes) Post(path string, status int, h Handler) {
 	r.add(http.MethodPost, path, status, h)
 }
 
+// Put registers an operation that is answered with the status.
 func (r *Routes) Put(path string, status int, h Handler) {
 	r.add(http.MethodPut, path, status, h)
 }

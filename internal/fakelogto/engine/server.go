@@ -20,7 +20,7 @@ import (
 	"github.com/logto-community/terraform-provider-logto/internal/logto/since"
 )
 
-// maxBody is the largest body that Logto reads. A larger one is answered like an unknown route.
+// MaxBody is the largest body that Logto reads. A larger one is answered like an unknown route.
 const MaxBody = 1 << 20
 
 // Server is a Logto tenant in memory. It serves the Management API below /api, the

@@ -3,81 +3,10 @@
 package engine
 
 import (
-	"fmt"
-	"math"
-	"math/rand/v2"
 	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
 )
-
-const (
-	TenantID = "default"
-	IDWidth  = 21 // of every column that holds an ID
-
-	latestTime = 9.2e15 // about the last millisecond that PostgreSQL knows
-)
-
-// Collection describes one table: what a row looks like and what the database
-// checks. Relations are collections too, with a key of several columns.
-type Collection struct {
-	Name      string   // plural, as the error messages name it: "organization_roles"
-	Singular  string   // "organization_role"
-	Columns   []string // in the order of answers; tenantId, id, createdAt and updatedAt are filled in
-	Key       []string // default: id
-	IDLength  int      // default: 21
-	Defaults  Object   // of columns that are not null when left out
-	Refs      []Ref
-	Unique    []Unique
-	Indexes   []string       // columns that where is asked for, besides those of refs
-	Checks    []Check        // CHECK constraints
-	MaxLength map[string]int // varchar(n) columns without a limit in the API
-	Integers  []string       // bigint columns: fractions and larger numbers are refused
-	Touch     string         // a column that every update sets to the current time
-}
-
-// Ref is a foreign key to the key of another collection. Deleting the parent
-// deletes the row, or with setNull clears the columns.
-type Ref struct {
-	Columns []string
-	To      *Collection
-	setNull bool
-}
-
-// RefTo is a foreign key of one column.
-func RefTo(column string, to *Collection) Ref { return Ref{Columns: []string{column}, To: to} }
-
-// Unique is a unique index; rows with a null in one of the columns are left out.
-// fold makes it blind to letter case.
-type Unique struct {
-	Columns []string
-	Fold    bool
-}
-
-// Check is a CHECK constraint: false refuses the row.
-type Check func(db *Store, row Object) bool
-
-// Relation is the collection of a many-to-many relation whose key is all its foreign keys.
-func Relation(name string, refs ...Ref) *Collection {
-	c := &Collection{Name: name, Singular: strings.TrimSuffix(name, "s"), Refs: refs}
-	for _, r := range refs {
-		for _, column := range r.Columns {
-			if !slices.Contains(c.Columns, column) {
-				c.Columns = append(c.Columns, column)
-			}
-		}
-	}
-	c.Key = c.Columns
-	return c
-}
-
-func (c *Collection) keyColumns() []string {
-	if c.Key == nil {
-		return []string{"id"}
-	}
-	return c.Key
-}
 
 // Store holds the rows of all collections. The server's mutex guards it.
 type Store struct {
@@ -88,66 +17,6 @@ type Store struct {
 
 	// State is what the API remembers beside its rows.
 	State any
-}
-
-type table struct {
-	of       *Collection
-	rows     map[string]*entry
-	order    ordered
-	uniques  []map[string]*entry
-	indexes  map[string]map[string]*ordered // by joined columns, then by joined values
-	children []child
-}
-
-type child struct {
-	table *table
-	ref   Ref
-}
-
-// entry is one row and its place. PostgreSQL gives an updated row a new place at
-// the end of the table; so does seq.
-type entry struct {
-	row  Object
-	key  string
-	seq  uint64 // 0 once deleted
-	born uint64
-}
-
-// ordered lists entries in the order of seq. Entries that moved or went leave a
-// stale item behind; compacting is paid for by the changes.
-type ordered struct {
-	items []item
-	live  int
-}
-
-type item struct {
-	entry *entry
-	seq   uint64
-}
-
-func (o *ordered) add(e *entry) {
-	o.items = append(o.items, item{e, e.seq})
-	o.live++
-}
-
-func (o *ordered) drop() {
-	o.live--
-	if len(o.items) > 2*o.live+32 {
-		o.items = slices.DeleteFunc(o.items, func(i item) bool { return i.seq != i.entry.seq })
-	}
-}
-
-func (o *ordered) entries() []*entry {
-	if o == nil {
-		return nil
-	}
-	out := make([]*entry, 0, o.live)
-	for _, i := range o.items {
-		if i.seq == i.entry.seq {
-			out = append(out, i.entry)
-		}
-	}
-	return out
 }
 
 func newStore(collections []*Collection) *Store {
@@ -190,6 +59,7 @@ func (db *Store) Find(c *Collection, key ...string) (Object, bool) {
 	return e.row, true
 }
 
+// Exists reports whether there is a row with the key.
 func (db *Store) Exists(c *Collection, key ...string) bool {
 	_, ok := db.Find(c, key...)
 	return ok
@@ -219,10 +89,6 @@ func (db *Store) Newest(c *Collection) []Object {
 		return 1
 	})
 	return rowsOf(entries)
-}
-
-func rowsOf(entries []*entry) []Object {
-	return Map(entries, func(e *entry) Object { return e.row })
 }
 
 // Where returns the rows whose column has the value. Columns of refs and indexes
@@ -367,76 +233,6 @@ func (db *Store) Atomically(work func() error) error {
 	return err
 }
 
-// put, drop and swap are the only ways to change a table.
-func (db *Store) put(t *table, e *entry) {
-	t.rows[e.key] = e
-	db.place(t, e)
-	db.revertWith(func() { db.drop(t, e) })
-}
-
-func (db *Store) drop(t *table, e *entry) {
-	delete(t.rows, e.key)
-	db.unplace(t, e)
-	db.revertWith(func() { db.put(t, e) })
-}
-
-func (db *Store) swap(t *table, e *entry, row Object) {
-	old := e.row
-	delete(t.rows, e.key)
-	db.unplace(t, e)
-	e.row, e.key = row, keyOf(row, t.of.keyColumns())
-	t.rows[e.key] = e
-	db.place(t, e)
-	db.revertWith(func() { db.swap(t, e, old) })
-}
-
-func (db *Store) revertWith(f func()) {
-	if db.undo != nil {
-		*db.undo = append(*db.undo, f)
-	}
-}
-
-func (db *Store) columnValue(c *Collection, name string, values Object) any {
-	if values.Has(name) {
-		if v := values.Get(name); v != "" || !slices.Contains(c.keyColumns(), name) {
-			return stored(name, v)
-		}
-		return ""
-	}
-	switch {
-	case name == "tenantId":
-		return TenantID
-	case name == "id":
-		length := c.IDLength
-		if length == 0 {
-			length = IDWidth
-		}
-		return NewID(length)
-	case c.Defaults.Has(name):
-		return c.Defaults.Get(name)
-	case name == "createdAt" || name == "updatedAt":
-		return db.Millis()
-	}
-	return nil
-}
-
-// stored is what the database makes of a value: an empty text is null, and times
-// are whole milliseconds.
-func stored(column string, v any) any {
-	if v == "" {
-		return nil
-	}
-	if n, ok := v.(float64); ok && isTime(column) {
-		return math.Trunc(n)
-	}
-	return v
-}
-
-func isTime(column string) bool { return strings.HasSuffix(column, "At") }
-
-// Millis is the current time in Logto's unit, milliseconds since the epoch.
-func (db *Store) Millis() float64 { return float64(db.Now().UnixMilli()) }
-
 // Update changes columns of the row with the key. No columns at all is
 // entity.invalid_input, a missing row entity.not_exists, in this order as in Logto.
 func (db *Store) Update(c *Collection, changes Object, key ...string) (Object, error) {
@@ -549,158 +345,6 @@ func (db *Store) Link(c *Collection, fixed Object, column string, values []strin
 		}
 	}
 	return nil
-}
-
-func (db *Store) place(t *table, e *entry) {
-	db.clock++
-	e.seq = db.clock
-	t.order.add(e)
-	for i, u := range t.of.Unique {
-		if key, ok := uniqueKey(u, e.row); ok {
-			t.uniques[i][key] = e
-		}
-	}
-	for columns, index := range t.indexes {
-		key := keyOf(e.row, strings.Split(columns, ","))
-		if index[key] == nil {
-			index[key] = &ordered{}
-		}
-		index[key].add(e)
-	}
-}
-
-func (db *Store) unplace(t *table, e *entry) {
-	e.seq = 0
-	t.order.drop()
-	for i, u := range t.of.Unique {
-		if key, ok := uniqueKey(u, e.row); ok {
-			delete(t.uniques[i], key)
-		}
-	}
-	for columns, index := range t.indexes {
-		key := keyOf(e.row, strings.Split(columns, ","))
-		index[key].drop()
-		if index[key].live == 0 {
-			delete(index, key)
-		}
-	}
-}
-
-func (db *Store) validate(c *Collection, row Object) error {
-	for _, m := range row {
-		n, isNumber := m.Value.(float64)
-		if hasNUL(m.Value) || isNumber && isTime(m.Key) && math.Abs(n) > latestTime {
-			return &Violation{Kind: badValue}
-		}
-	}
-	for _, name := range c.Integers {
-		n, _ := row.Get(name).(float64)
-		if n != math.Trunc(n) {
-			return &Violation{Kind: badNumber}
-		}
-		if math.Abs(n) >= math.MaxInt64 {
-			return &Violation{Kind: badValue}
-		}
-	}
-	for name, limit := range c.MaxLength {
-		if utf8.RuneCountInString(row.Str(name)) > limit {
-			return &Violation{Kind: valueTooLong, limit: limit}
-		}
-	}
-	for _, r := range c.Refs {
-		for _, name := range r.Columns {
-			if utf8.RuneCountInString(row.Str(name)) > IDWidth {
-				return &Violation{Kind: valueTooLong, limit: IDWidth}
-			}
-		}
-	}
-	for _, ok := range c.Checks {
-		if !ok(db, row) {
-			return &Violation{Kind: checkViolated, Constraint: c.Name}
-		}
-	}
-	return nil
-}
-
-func (t *table) uniqueOK(row Object, self *entry) error {
-	for i, u := range t.of.Unique {
-		key, ok := uniqueKey(u, row)
-		if !ok {
-			continue
-		}
-		if other := t.uniques[i][key]; other != nil && other != self {
-			return &Violation{Kind: UniqueViolated, Constraint: t.of.Name + "." + strings.Join(u.Columns, ",")}
-		}
-	}
-	return nil
-}
-
-// refsOK checks the foreign keys of row that differ from those of old.
-func (db *Store) refsOK(c *Collection, row, old Object) error {
-	for _, r := range c.Refs {
-		values := KeyValues(row, r.Columns)
-		if slices.Equal(values, KeyValues(old, r.Columns)) && old != nil {
-			continue
-		}
-		if slices.ContainsFunc(r.Columns, func(column string) bool { return row.Get(column) == nil }) {
-			continue
-		}
-		if !db.Exists(r.To, values...) {
-			return &Violation{Kind: foreignKeyMissing, Constraint: c.Name}
-		}
-	}
-	return nil
-}
-
-func uniqueKey(u Unique, row Object) (string, bool) {
-	for _, column := range u.Columns {
-		if row.Get(column) == nil {
-			return "", false
-		}
-	}
-	key := keyOf(row, u.Columns)
-	if u.Fold {
-		key = strings.ToLower(key)
-	}
-	return key, true
-}
-
-func keyOf(row Object, columns []string) string { return Joined(KeyValues(row, columns)) }
-
-func KeyValues(row Object, columns []string) []string {
-	return Map(columns, func(column string) string {
-		switch v := row.Get(column).(type) {
-		case nil:
-			return ""
-		case string:
-			return v
-		default:
-			return fmt.Sprint(v)
-		}
-	})
-}
-
-func Joined(values []string) string {
-	if len(values) == 1 {
-		return values[0]
-	}
-	return strings.Join(values, "\x00")
-}
-
-// NewID makes an ID as Logto does: lower-case letters and digits.
-func NewID(length int) string { return RandomText(length, "0123456789abcdefghijklmnopqrstuvwxyz") }
-
-// NewSecret makes a secret as Logto does: letters and digits.
-func NewSecret(length int) string {
-	return RandomText(length, "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
-}
-
-func RandomText(length int, alphabet string) string {
-	out := make([]byte, length)
-	for i := range out {
-		out[i] = alphabet[rand.IntN(len(alphabet))]
-	}
-	return string(out)
 }
 
 // Seed inserts rows of a fresh tenant, which nothing can refuse.

@@ -10,6 +10,7 @@ import (
 	"time"
 )
 
+// The paths of what is beside the Management API.
 const (
 	TokenPath         = "/oidc/token"
 	discoveryPath     = "/oidc/.well-known/openid-configuration"

@@ -56,7 +56,7 @@ func NewCompactJSONValue(raw json.RawMessage) CompactJSON {
 	return CompactJSON{JSONValue(raw).StringValue}
 }
 
-// RawJSON is the object as Logto keeps it; nil when it is null or unknown.
+// JSON is the object as Logto keeps it; nil when it is null or unknown.
 func (p CompactJSON) JSON() json.RawMessage {
 	if p.IsNull() || p.IsUnknown() {
 		return nil

@@ -167,4 +167,5 @@ func hidden(s basetypes.StringValue) string {
 // The validators of this package show no value: people may have declared it
 // sensitive, and the log of a pipeline is read by many.
 
+// InvalidValue is the summary of their errors.
 const InvalidValue = "Invalid attribute value"

@@ -74,6 +74,16 @@ func plain(v attr.Value) any {
 	return nil // a test goes through all kinds
 }
 
+// distinct drops values that are there already.
+func distinct(all []attr.Value) (values []attr.Value) {
+	for _, v := range all {
+		if !slices.ContainsFunc(values, v.Equal) {
+			values = append(values, v)
+		}
+	}
+	return values
+}
+
 func plainElements(elements []attr.Value) []any {
 	out := make([]any, len(elements))
 	for i, e := range elements {
@@ -147,13 +157,7 @@ func ValueOf(ctx context.Context, kind attr.Type, was attr.Value, v any) attr.Va
 		if !ok {
 			return types.SetNull(kind.ElemType)
 		}
-		var distinct []attr.Value
-		for _, e := range valuesOf(ctx, kind.ElemType, nil, elements) {
-			if !slices.ContainsFunc(distinct, e.Equal) {
-				distinct = append(distinct, e)
-			}
-		}
-		return types.SetValueMust(kind.ElemType, distinct)
+		return types.SetValueMust(kind.ElemType, distinct(valuesOf(ctx, kind.ElemType, nil, elements)))
 	case basetypes.MapType:
 		object, ok := v.(map[string]any)
 		if !ok {

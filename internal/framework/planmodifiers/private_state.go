@@ -18,15 +18,20 @@ const (
 	// UnmanagedKey lists the link sets that are in the state, and were not in the
 	// configuration when it was last applied. The next refresh drops them.
 	UnmanagedKey = "unmanaged"
+	// LackedKey holds the names of the attributes that the server, an older Logto, showed
+	// nothing of when they were written, and that have their default.
+	LackedKey = "lacked"
 	// ImportedKey is "true" until the first read after an import, and "false" from
 	// there to the first write.
 	ImportedKey = "imported"
 )
 
+// PrivateReader reads the private data of an object.
 type PrivateReader interface {
 	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
 }
 
+// PrivateState reads and writes the private data of an object.
 type PrivateState interface {
 	PrivateReader
 	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics

@@ -41,6 +41,7 @@ const (
 // configure the attribute. The page of a data source leaves them out.
 func ForResource(sentences string) string { return ForResourceMark + sentences }
 
+// ForResourceMark stands before the sentences of [ForResource].
 const ForResourceMark = "\x1f"
 
 // EmptyIsNone is the sentence about texts that Logto stores as none when they are
@@ -84,7 +85,7 @@ func LimitSays(a schema.Attribute) string {
 		for _, v := range a.Validators {
 			switch f, _ := v.(validators.StringValidator); {
 			case f.Most > 0 && f.Least > 0:
-				return fmt.Sprintf("The value must have %d to %d characters.", f.Least, f.Most)
+				return validators.LengthSays(f.Least, f.Most)
 			case f.Most > 0:
 				return fmt.Sprintf("The value must have at most %d characters.", f.Most)
 			}

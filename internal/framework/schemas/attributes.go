@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/logto-community/terraform-provider-logto/internal/framework/customtypes"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/planmodifiers"
 	"github.com/logto-community/terraform-provider-logto/internal/framework/validators"
 )
 
@@ -57,6 +58,33 @@ func SettledAttribute(description string) schema.StringAttribute {
 		Computed:            true,
 		PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 	}
+}
+
+// NameAttribute is a required text of one to most characters that can change.
+func NameAttribute(description string, most int) schema.StringAttribute {
+	return schema.StringAttribute{
+		MarkdownDescription: description,
+		Required:            true,
+		Validators:          []validator.String{validators.Length(1, most)},
+	}
+}
+
+// EndAttribute is the time at which something expires, in RFC 3339 format. Another time
+// replaces the resource; the same one that is spelled otherwise does not.
+func EndAttribute(description string) schema.StringAttribute {
+	return schema.StringAttribute{
+		MarkdownDescription: description,
+		CustomType:          customtypes.RFC3339Type{},
+		Optional:            true,
+		PlanModifiers:       []planmodifier.String{planmodifiers.ReplaceOnNewTime()},
+	}
+}
+
+// GeneratedSecretAttribute is a secret that Logto generates with the object.
+func GeneratedSecretAttribute(description string) schema.StringAttribute {
+	a := SettledAttribute(description)
+	a.Sensitive = true
+	return a
 }
 
 // MomentAttribute is a time in RFC 3339 format that Logto assigns once, with the object.

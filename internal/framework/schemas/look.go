@@ -114,9 +114,10 @@ var (
 	brandingType = map[string]attr.Type{"logo_url": types.StringType, "dark_logo_url": types.StringType, "favicon": types.StringType, "dark_favicon": types.StringType}
 	colorType    = map[string]attr.Type{"primary_color": types.StringType, "is_dark_mode_enabled": types.BoolType, "dark_primary_color": types.StringType}
 
-	// NoBranding and NoColor are objects without a value.
+	// NoBranding is a branding without a value.
 	NoBranding = types.ObjectValueMust(brandingType, map[string]attr.Value{
 		"logo_url": types.StringNull(), "dark_logo_url": types.StringNull(), "favicon": types.StringNull(), "dark_favicon": types.StringNull()})
+	// NoColor is a color without a value.
 	NoColor = types.ObjectValueMust(colorType, map[string]attr.Value{
 		"primary_color": types.StringNull(), "is_dark_mode_enabled": types.BoolNull(), "dark_primary_color": types.StringNull()})
 )

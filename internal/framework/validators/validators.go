@@ -88,6 +88,11 @@ func Length(least, most int) validator.String {
 	return lengthBetween(fmt.Sprintf("must have %d to %d characters (UTF-16 code units: an emoji counts as two)", least, most), least, most)
 }
 
+// LengthSays is the sentence of a description about [Length].
+func LengthSays(least, most int) string {
+	return fmt.Sprintf("The value must have %d to %d characters.", least, most)
+}
+
 // LengthAtMost allows texts of at most that length; see [UTF16Length].
 func LengthAtMost(most int) validator.String {
 	return lengthBetween(fmt.Sprintf("must have at most %d characters (UTF-16 code units: an emoji counts as two)", most), 0, most)
@@ -128,6 +133,7 @@ func Int64AtMost(most int64) validator.Int64 {
 	return Int64Range{math.MinInt64, most, fmt.Sprintf("must be at most %d", most)}
 }
 
+// Int64Range allows the whole numbers of a range. Says is the end of its error.
 type Int64Range struct {
 	least, most int64
 	Says        string

@@ -20,8 +20,8 @@ import (
 var apiResourceScopes = framework.Define[apiResourceScope]("api_resource_scope", apiResourceScopeSchema, (*logto.Client).Scopes, "resource_id", "id")
 
 var apiResourceScopeSchema = schema.Schema{
-	MarkdownDescription: "Manages a single scope (permission) of an API resource. Other scopes of the API resource are not affected, so a module can add scopes to an API resource that another module manages. " +
-		"Do not use it together with the attribute `scopes` of the same `logto_api_resource`, which is much faster for many scopes.",
+	MarkdownDescription: "Manages a single scope (permission) of an API resource. " +
+		schemas.OneOfMany("scopes", "API resource", "add scopes to an API resource", "the attribute `scopes` of the same `logto_api_resource`, which is much faster for many scopes"),
 	Attributes: map[string]schema.Attribute{
 		"id":          schemas.IDAttribute(),
 		"resource_id": schemas.ReferenceAttribute("ID of the API resource.", validators.IDOf("api_resource")),

@@ -4,6 +4,7 @@ package application
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -37,7 +38,7 @@ var accessControlSchema = schema.Schema{
 		"user_role_ids":    accessIDs("IDs of roles of type `User`. Users who have one of them can sign in.", validators.IDOf("role")),
 		"organization_ids": accessIDs("IDs of organizations whose members can sign in.", validators.IDOf("organization")),
 		"organization_role_rules": schema.SetNestedAttribute{
-			MarkdownDescription: "Rules by organization roles, one for each organization: members who have one of the roles can sign in." + planmodifiers.ForResource("It can have at most 1000 organizations."),
+			MarkdownDescription: "Rules by organization roles, one for each organization: members who have one of the roles can sign in." + planmodifiers.ForResource(fmt.Sprintf("It can have at most %d organizations.", maxAccessRules)),
 			Optional:            true,
 			Computed:            true,
 			Default:             setdefault.StaticValue(types.SetValueMust(organizationRoleRuleType, nil)),
@@ -63,7 +64,7 @@ const maxAccessRules = 1000 // of each kind
 
 func accessIDs(description string, of validators.Target) schema.SetAttribute {
 	return schema.SetAttribute{
-		MarkdownDescription: description + planmodifiers.ForResource("It can have at most 1000 IDs."),
+		MarkdownDescription: description + planmodifiers.ForResource(fmt.Sprintf("It can have at most %d IDs.", maxAccessRules)),
 		ElementType:         types.StringType,
 		Optional:            true,
 		Computed:            true,

@@ -54,6 +54,7 @@ var (
 	_ framework.ModelWithGuardDelete             = (*application)(nil)
 	_ framework.ModelWithLinkClaims              = (*application)(nil)
 	_ framework.ModelWithDisplayName             = (*application)(nil)
+	_ framework.ModelWithTwin                    = (*application)(nil)
 	_ framework.ModelWithImpliedAttributes       = (*application)(nil)
 )
 
@@ -242,3 +243,11 @@ func (m *application) ImpliedAttributes() []string {
 
 // DisplayName names the application in lists.
 func (m *application) DisplayName() string { return m.Name.ValueString() }
+
+// Twin implements [framework.ModelWithTwin].
+func (m *application) Twin() (name, id string) {
+	if m.Name.ValueString() == "" || m.Type.ValueString() == "" {
+		return "", ""
+	}
+	return m.Type.ValueString() + " " + m.Name.ValueString(), m.ID.ValueString()
+}

@@ -18,8 +18,8 @@ import (
 var applicationRoles = framework.Define[applicationRole]("application_role", applicationRoleSchema, (*logto.Client).ApplicationRoles, "application_id", "role_id")
 
 var applicationRoleSchema = schema.Schema{
-	MarkdownDescription: "Assigns a single role to a machine-to-machine application. Other roles of the application are not affected, so a module can assign roles to an application that another module manages. " +
-		"Do not use it together with the attribute `role_ids` of the same `logto_application`.",
+	MarkdownDescription: "Assigns a single role to a machine-to-machine application. " +
+		schemas.OneOfMany("roles", "application", "assign roles to an application", "the attribute `role_ids` of the same `logto_application`"),
 	Attributes: map[string]schema.Attribute{
 		"application_id": schemas.ReferenceAttribute("ID of the application, which must be of type `MachineToMachine`.", validators.IDOf("application")),
 		"role_id":        schemas.ReferenceAttribute("ID of the role, which must be of type `MachineToMachine`.", validators.IDOf("role")),
@@ -29,16 +29,13 @@ var applicationRoleSchema = schema.Schema{
 type applicationRole struct {
 	ApplicationID types.String `tfsdk:"application_id"`
 	RoleID        types.String `tfsdk:"role_id"`
+	framework.KeyOnly
 }
 
 var (
 	_ framework.ModelWithGuardDelete = (*applicationRole)(nil)
 	_ framework.ModelWithLinkClaims  = (*applicationRole)(nil)
 )
-
-func (m *applicationRole) Expand(context.Context) (struct{}, diag.Diagnostics) {
-	return struct{}{}, nil
-}
 
 func (m *applicationRole) Flatten(_ context.Context, l *logto.Link) diag.Diagnostics {
 	m.ApplicationID, m.RoleID = types.StringValue(l.Parent), types.StringValue(l.Child)

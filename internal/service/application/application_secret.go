@@ -4,13 +4,9 @@ package application
 
 import (
 	"context"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/logto-community/terraform-provider-logto/internal/framework"
@@ -32,34 +28,17 @@ var applicationSecretSchema = schema.Schema{
 			Computed:            true,
 		},
 		"application_id": schemas.ReferenceAttribute("ID of the application.", validators.IDOf("application")),
-		"name": schema.StringAttribute{
-			MarkdownDescription: "Name of the secret." + planmodifiers.ForResource("It must be unique in the application. Changing the name keeps the value of the secret."),
-			Required:            true,
-			Validators:          []validator.String{validators.Length(1, 256)},
-		},
-		"expires_at": schema.StringAttribute{
-			MarkdownDescription: "Time at which the secret expires, in RFC 3339 format, such as `2030-01-31T00:00:00Z`. If it is not set, the secret does not expire." + planmodifiers.ForResource("It must be in the future when the secret is created. A replaced secret has a new value, and needs another name with `create_before_destroy`."),
-			CustomType:          customtypes.RFC3339Type{},
-			Optional:            true,
-			PlanModifiers:       []planmodifier.String{planmodifiers.ReplaceOnNewTime()},
-		},
-		"created_at": schemas.MomentAttribute("Time at which the secret was created, in RFC 3339 format."),
-		"value": schema.StringAttribute{
-			MarkdownDescription: "Value of the secret.",
-			Computed:            true,
-			Sensitive:           true,
-			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
-		},
+		"name":           schemas.NameAttribute("Name of the secret."+planmodifiers.ForResource("It must be unique in the application. Changing the name keeps the value of the secret."), 256),
+		"expires_at":     schemas.EndAttribute("Time at which the secret expires, in RFC 3339 format, such as `2030-01-31T00:00:00Z`. If it is not set, the secret does not expire." + planmodifiers.ForResource("It must be in the future when the secret is created. A replaced secret has a new value, and needs another name with `create_before_destroy`.")),
+		"created_at":     schemas.MomentAttribute("Time at which the secret was created, in RFC 3339 format."),
+		"value":          schemas.GeneratedSecretAttribute("Value of the secret."),
 	},
 }
 
 type applicationSecret struct {
-	ID            types.String        `tfsdk:"id"`
-	ApplicationID types.String        `tfsdk:"application_id"`
-	Name          types.String        `tfsdk:"name"`
-	ExpiresAt     customtypes.RFC3339 `tfsdk:"expires_at"`
-	Value         types.String        `tfsdk:"value"`
-	CreatedAt     customtypes.RFC3339 `tfsdk:"created_at"`
+	ID            types.String `tfsdk:"id"`
+	ApplicationID types.String `tfsdk:"application_id"`
+	framework.NamedSecret
 }
 
 var (
@@ -76,10 +55,7 @@ func (m *applicationSecret) Expand(context.Context) (logto.ApplicationSecretInpu
 func (m *applicationSecret) Flatten(_ context.Context, s *logto.ApplicationSecret) diag.Diagnostics {
 	m.ID = types.StringValue(s.ApplicationID + "/" + s.Name)
 	m.ApplicationID = types.StringValue(s.ApplicationID)
-	m.Name = types.StringValue(s.Name)
-	m.ExpiresAt = customtypes.TimeValue(m.ExpiresAt, s.ExpiresAt)
-	m.Value = types.StringValue(s.Value)
-	m.CreatedAt = customtypes.MomentValue(m.CreatedAt, s.CreatedAt)
+	m.Take(s.Name, s.CreatedAt, s.ExpiresAt, s.Value)
 	return nil
 }
 
@@ -88,14 +64,11 @@ func (m *applicationSecret) IsCompanion([]*applicationSecret) bool {
 	return m.Name.ValueString() == "Default secret"
 }
 
-// IsOver reports whether the secret has expired.
-func (m *applicationSecret) IsOver(now time.Time) bool { return customtypes.HasEnded(m.ExpiresAt, now) }
-
 // CheckWrite refuses a new secret that has ended already. An old one may have.
 func (m *applicationSecret) CheckWrite(_ context.Context, c *logto.Client, state *applicationSecret, diags *diag.Diagnostics) {
-	had := customtypes.NewRFC3339Null()
+	var prior *framework.NamedSecret
 	if state != nil && m.ApplicationID.Equal(state.ApplicationID) {
-		had = state.ExpiresAt
+		prior = &state.NamedSecret
 	}
-	framework.CheckEnd("expires_at", m.ExpiresAt, had, c.Now(), diags)
+	m.CheckEnd(prior, c.Now(), diags)
 }

@@ -758,3 +758,75 @@ func TestAccApplication_olderLogto(t *testing.T) {
 		{Config: config("max_allowed_grants = 3"), ExpectError: needs},
 	}})
 }
+
+// A plan that creates what is there already under the same name, as after a run that
+// was killed, says so. What the state has is no such thing, and nothing is asked where
+// nothing is created.
+func TestAccApplication_duplicate(t *testing.T) {
+	t.Parallel()
+	target := acctest.StartMemory(t)
+	left := leftOver(t, target)
+	config := func(label string) string {
+		return "resource \"logto_application\" \"" + label + "\" {\n  name = \"{name}\"\n  type = \"SPA\"\n}"
+	}
+	warned := func(want bool) resource.TestCheckFunc {
+		return func(*terraform.State) error {
+			if got := strings.Join(target.Warnings(), "\n"); strings.Contains(got, left) != want || !want && got != "" {
+				return fmt.Errorf("the warnings are %q", got)
+			}
+			return nil
+		}
+	}
+	lists := func() (n int) {
+		for _, c := range target.Calls() {
+			if c == "GET /api/applications" {
+				n++
+			}
+		}
+		return n
+	}
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		{PreConfig: target.Reset, Config: config("test"), Check: warned(true)},
+		{PreConfig: target.Reset, Config: config("test"), Check: func(s *terraform.State) error {
+			if n := lists(); n != 0 {
+				return fmt.Errorf("%d lists were read, and nothing was created", n)
+			}
+			return warned(false)(s)
+		}},
+		{ // which was in the state under another name, and the other object is gone
+			PreConfig: func() {
+				target.Do(t, http.MethodDelete, "/api/applications/"+left, nil)
+				target.Reset()
+			},
+			Config: config("renamed"), Check: warned(false),
+		},
+	}})
+}
+
+// The provider's own switch turns the warnings and their lists off.
+func TestAccApplication_duplicateSilenced(t *testing.T) {
+	t.Parallel()
+	target := acctest.StartMemory(t)
+	leftOver(t, target)
+	target.Settings = "warn_of_duplicates = false\n"
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		{PreConfig: target.Reset, Config: "resource \"logto_application\" \"test\" {\n  name = \"{name}\"\n  type = \"SPA\"\n}", Check: func(*terraform.State) error {
+			if w := target.Warnings(); len(w) > 0 {
+				return fmt.Errorf("the warnings are %q", w)
+			}
+			return nil
+		}},
+	}})
+}
+
+// leftOver makes an application outside Terraform, and returns its ID.
+func leftOver(t *testing.T, target *acctest.Target) string {
+	t.Helper()
+	_, answer := target.Do(t, http.MethodPost, "/api/applications", map[string]any{"name": target.Name, "type": "SPA"})
+	object, _ := answer.(map[string]any)
+	id, ok := object["id"].(string)
+	if !ok {
+		t.Fatalf("POST /api/applications: %v", answer)
+	}
+	return id
+}

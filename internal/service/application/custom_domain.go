@@ -32,9 +32,8 @@ type customDomain struct {
 	ApplicationID types.String `tfsdk:"application_id"`
 	Domain        types.String `tfsdk:"domain"`
 	schemas.DomainState
+	framework.KeyOnly
 }
-
-func (m *customDomain) Expand(context.Context) (struct{}, diag.Diagnostics) { return struct{}{}, nil }
 
 func (m *customDomain) Flatten(ctx context.Context, d *logto.ApplicationCustomDomain) diag.Diagnostics {
 	m.ApplicationID = types.StringValue(d.ApplicationID)

@@ -23,44 +23,9 @@ func ServicePackage() framework.ServicePackage {
 	return framework.ServicePackage{
 		Name: "applications",
 		Resources: []func() resource.Resource{applications.Resource, applicationSecrets.Resource, applicationRoles.Resource,
-			accessControls.Resource, signInExperiences.Resource, userConsentScopes.Resource, customDomains.Resource, dynamicApps.Resource,
-			applicationURIs.Resource},
-		DataSources: []func() datasource.DataSource{
-			func() datasource.DataSource {
-				return applicationData.DataSource("An application, by its ID or its name. Use `logto_saml_application` for SAML applications.",
-					framework.Lookup{Attribute: "name", Query: framework.ExactName})
-			},
-			func() datasource.DataSource {
-				return applicationData.PluralDataSource("applications", "All applications of the tenant, except SAML applications, or those that match all arguments. Only the data source of a single application has `role_ids`.",
-					framework.Filter{Attribute: "types", Description: "Only applications of these types: " + applicationTypes.String() + ".",
-						Kind: types.SetType{ElemType: types.StringType}, Enum: applicationTypes,
-						Query: func(v string) url.Values { return url.Values{"types": {v}} }},
-					framework.Filter{Attribute: "is_third_party", Description: "Only third-party applications (`true`), or only other applications (`false`).",
-						Kind:  types.BoolType,
-						Query: func(v string) url.Values { return url.Values{"isThirdParty": {v}} }},
-					framework.Filter{Attribute: "search", Description: "Only applications whose name contains this text. Letter case does not matter; `%` stands for any characters, and `_` for one character.",
-						Query: func(v string) url.Values { return url.Values{"search.name": {"%" + v + "%"}} }})
-			},
-			func() datasource.DataSource {
-				return applicationSecrets.DataSource("A secret of an application, by its name. Its value is stored in the state; that of the ephemeral resource `logto_application_secret` is not.")
-			},
-			func() datasource.DataSource {
-				return accessControls.DataSource("Access control of an application, including a SAML application." + schemas.SinceOperation("GET /api/applications/{applicationId}/access-control"))
-			},
-			func() datasource.DataSource {
-				return signInExperiences.DataSource("The sign-in experience of an application.")
-			},
-			func() datasource.DataSource {
-				return userConsentScopes.DataSource("Scopes that a third-party application can ask users to consent to.")
-			},
-			func() datasource.DataSource {
-				return dynamicApps.DataSource("The dynamic app of the tenant." + schemas.SinceOperation("GET /api/configs/cimd"))
-			},
-			func() datasource.DataSource {
-				return applicationSecrets.PluralDataSource("application_secrets", "All secrets of an application. Their values are stored in the state.")
-			},
-		},
-		Ephemeral: []func() ephemeral.EphemeralResource{ephemeralSecret, ephemeralToken},
+			accessControls.Resource, signInExperiences.Resource, userConsentScopes.Resource, customDomains.Resource, dynamicApps.Resource, applicationURIs.Resource},
+		DataSources: dataSources(),
+		Ephemeral:   []func() ephemeral.EphemeralResource{ephemeralSecret, ephemeralToken},
 		Lists: []func() list.ListResource{
 			func() list.ListResource {
 				return applications.List("Lists the applications of the tenant, except SAML applications.")
@@ -87,5 +52,43 @@ func ServicePackage() framework.ServicePackage {
 		},
 		Actions: []func() action.Action{deleteLegacySecretAction},
 		Hints:   hints(),
+	}
+}
+
+func dataSources() []func() datasource.DataSource {
+	return []func() datasource.DataSource{
+		func() datasource.DataSource {
+			return applicationData.DataSource("An application, by its ID or its name. Use `logto_saml_application` for SAML applications.",
+				framework.Lookup{Attribute: "name", Query: framework.ExactName})
+		},
+		func() datasource.DataSource {
+			return applicationData.PluralDataSource("applications", "All applications of the tenant, except SAML applications, or those that match all arguments. Only the data source of a single application has `role_ids`.",
+				framework.Filter{Attribute: "types", Description: "Only applications of these types: " + applicationTypes.String() + ".",
+					Kind: types.SetType{ElemType: types.StringType}, Enum: applicationTypes,
+					Query: func(v string) url.Values { return url.Values{"types": {v}} }},
+				framework.Filter{Attribute: "is_third_party", Description: "Only third-party applications (`true`), or only other applications (`false`).",
+					Kind:  types.BoolType,
+					Query: func(v string) url.Values { return url.Values{"isThirdParty": {v}} }},
+				framework.Filter{Attribute: "search", Description: "Only applications whose name contains this text. Letter case does not matter; `%` stands for any characters, and `_` for one character.",
+					Query: func(v string) url.Values { return url.Values{"search.name": {"%" + v + "%"}} }})
+		},
+		func() datasource.DataSource {
+			return applicationSecrets.DataSource("A secret of an application, by its name. Its value is stored in the state; that of the ephemeral resource `logto_application_secret` is not.")
+		},
+		func() datasource.DataSource {
+			return accessControls.DataSource("Access control of an application, including a SAML application." + schemas.SinceOperation("GET /api/applications/{applicationId}/access-control"))
+		},
+		func() datasource.DataSource {
+			return signInExperiences.DataSource("The sign-in experience of an application.")
+		},
+		func() datasource.DataSource {
+			return userConsentScopes.DataSource("Scopes that a third-party application can ask users to consent to.")
+		},
+		func() datasource.DataSource {
+			return dynamicApps.DataSource("The dynamic app of the tenant." + schemas.SinceOperation("GET /api/configs/cimd"))
+		},
+		func() datasource.DataSource {
+			return applicationSecrets.PluralDataSource("application_secrets", "All secrets of an application. Their values are stored in the state.")
+		},
 	}
 }

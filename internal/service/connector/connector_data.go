@@ -35,7 +35,6 @@ type shownConnector struct {
 	Name types.Map `tfsdk:"name"`
 }
 
-// Expand is not used: data sources write nothing.
 func (m *shownConnector) Expand(context.Context) (logto.ConnectorInput, diag.Diagnostics) {
 	return logto.ConnectorInput{}, nil
 }

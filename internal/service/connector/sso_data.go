@@ -45,7 +45,6 @@ type shownSSOConnector struct {
 	IdentityProvider types.Object `tfsdk:"identity_provider"`
 }
 
-// Expand is not used: data sources write nothing.
 func (m *shownSSOConnector) Expand(context.Context) (logto.SSOConnectorInput, diag.Diagnostics) {
 	return logto.SSOConnectorInput{}, nil
 }
@@ -67,14 +66,12 @@ var providers = framework.Define[provider]("sso_connector_provider", schema.Sche
 }, (*logto.Client).SSOProviders, "provider_name")
 
 type provider struct {
-	ProviderName types.String `tfsdk:"provider_name"`
-	ProviderType types.String `tfsdk:"provider_type"`
-	Name         types.String `tfsdk:"name"`
-	Description  types.String `tfsdk:"description"`
+	ProviderName      types.String `tfsdk:"provider_name"`
+	ProviderType      types.String `tfsdk:"provider_type"`
+	Name              types.String `tfsdk:"name"`
+	Description       types.String `tfsdk:"description"`
+	framework.KeyOnly              // it can only be read
 }
-
-// Expand is not used: the kinds can only be read.
-func (m *provider) Expand(context.Context) (struct{}, diag.Diagnostics) { return struct{}{}, nil }
 
 func (m *provider) Flatten(_ context.Context, p *logto.SSOProvider) diag.Diagnostics {
 	*m = provider{

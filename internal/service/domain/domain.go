@@ -5,6 +5,7 @@ package domain
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -56,7 +57,7 @@ var domainSchema = schema.Schema{
 
 func timeout(when string) schema.StringAttribute {
 	return schema.StringAttribute{
-		MarkdownDescription: "Timeout " + when + ", such as `90s`, `45m` or `1h30m`. Defaults to `30m`.",
+		MarkdownDescription: "Timeout " + when + ", such as `90s`, `45m` or `1h30m`. Defaults to `" + strconv.Itoa(int(defaultTimeout.Minutes())) + "m`.",
 		Optional:            true,
 		Validators: []validator.String{validators.StringFunc("must be a duration, such as 90s or 45m", func(s string) bool {
 			d, err := time.ParseDuration(s)

@@ -5,6 +5,7 @@ package domain
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"regexp"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
@@ -30,11 +31,15 @@ var contentTypes = validators.Enum{"text/plain", jsonContent}
 // filePath is Logto's.
 var filePath = regexp.MustCompile(`^(/[\w-][\w.-]*\.[\w-][\w.-]*|/\.well-known(/[\w-][\w.-]*)+)$`)
 
+// mostFiles is how many files a domain can have.
+const mostFiles = 10
+
 var verificationFilesSchema = schema.ListNestedAttribute{
-	MarkdownDescription: "Files that Logto serves at the domain to verify its ownership." + schemas.SinceOperation("PUT /api/domains/{id}/verification-files") + planmodifiers.ForResource("It can have at most 10 files."),
+	MarkdownDescription: "Files that Logto serves at the domain to verify its ownership." + schemas.SinceOperation("PUT /api/domains/{id}/verification-files") +
+		planmodifiers.ForResource(fmt.Sprintf("It can have at most %d files.", mostFiles)),
 	Optional:            true,
 	Computed:            true,
-	Validators:          []validator.List{listvalidator.SizeAtMost(10)},
+	Validators:          []validator.List{listvalidator.SizeAtMost(mostFiles)},
 	Default:             listdefault.StaticValue(types.ListValueMust(verificationFileType, nil)),
 	NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 		"path": schema.StringAttribute{

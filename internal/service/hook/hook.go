@@ -152,6 +152,7 @@ var (
 	_ framework.ModelWithCopyWriteOnly[hook] = (*hook)(nil)
 	_ framework.ModelWithAfterWrite[hook]    = (*hook)(nil)
 	_ framework.ModelWithDisplayName         = (*hook)(nil)
+	_ framework.ModelWithTwin                = (*hook)(nil)
 )
 
 // CopyWriteOnly takes the headers that only the configuration has.
@@ -224,3 +225,6 @@ func (m *hook) AfterWrite(ctx context.Context, c *logto.Client, planned, prior *
 
 // DisplayName names the hook in lists.
 func (m *hook) DisplayName() string { return m.Name.ValueString() }
+
+// Twin implements [framework.ModelWithTwin].
+func (m *hook) Twin() (name, id string) { return m.Name.ValueString(), m.ID.ValueString() }

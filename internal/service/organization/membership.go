@@ -4,8 +4,8 @@ package organization
 
 import (
 	"context"
+	"slices"
 
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -20,7 +20,8 @@ import (
 
 // memberRoles are the organization roles of a member, be it a user or an application.
 type memberRoles struct {
-	RoleIDs types.Set `tfsdk:"role_ids"`
+	framework.KeyOnly           // roles take a call of their own
+	RoleIDs           types.Set `tfsdk:"role_ids"`
 
 	read []string // by the last reading; nil when there was none since the last write
 }
@@ -36,6 +37,27 @@ func roleIDs(kind string) schema.SetAttribute {
 	}
 }
 
+// memberModel is the model of a member, be it a user or an application.
+type memberModel interface {
+	key() logto.Key
+	roleSet() types.Set
+}
+
+func (m *memberRoles) roleSet() types.Set { return m.RoleIDs }
+
+// rolesOfMember are the roles of a type that the member is given and does not have in
+// the state, if it is the same member there.
+func rolesOfMember[M any, P interface {
+	*M
+	memberModel
+}](kind string, m, state P) newRoles {
+	had := flex.NullSet
+	if state != nil && slices.Equal(m.key(), state.key()) {
+		had = state.roleSet()
+	}
+	return rolesSince("role_ids", kind, m.roleSet(), had)
+}
+
 // flatten takes over the roles that were read, where they are managed; with
 // everything also where they are not, and null stands for none.
 func (m *memberRoles) flatten(read []string, everything bool) {
@@ -44,9 +66,6 @@ func (m *memberRoles) flatten(read []string, everything bool) {
 		m.RoleIDs = flex.StringSet(read)
 	}
 }
-
-// Expand is nothing: a membership is its key, and roles take a call of their own.
-func (m *memberRoles) Expand(context.Context) (struct{}, diag.Diagnostics) { return struct{}{}, nil }
 
 // save gives the member the planned roles, which are all that an update changes.
 func (m *memberRoles) save(ctx context.Context, s *logto.Memberships, key logto.Key, planned types.Set) error {

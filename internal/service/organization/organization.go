@@ -85,6 +85,7 @@ var (
 	_ framework.ModelWithAfterWrite[organization] = (*organization)(nil)
 	_ framework.ModelWithAfterRead                = (*organization)(nil)
 	_ framework.ModelWithDisplayName              = (*organization)(nil)
+	_ framework.ModelWithTwin                     = (*organization)(nil)
 )
 
 func (m *organization) Expand(ctx context.Context) (logto.OrganizationInput, diag.Diagnostics) {
@@ -118,3 +119,6 @@ func (m *organization) Flatten(ctx context.Context, o *logto.Organization) (diag
 
 // DisplayName names the organization in lists.
 func (m *organization) DisplayName() string { return m.Name.ValueString() }
+
+// Twin implements [framework.ModelWithTwin].
+func (m *organization) Twin() (name, id string) { return m.Name.ValueString(), m.ID.ValueString() }

@@ -4,7 +4,6 @@ package organization
 
 import (
 	"context"
-	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -12,7 +11,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/logto-community/terraform-provider-logto/internal/framework"
-	"github.com/logto-community/terraform-provider-logto/internal/framework/flex"
 	"github.com/logto-community/terraform-provider-logto/internal/framework/schemas"
 	"github.com/logto-community/terraform-provider-logto/internal/framework/validators"
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
@@ -53,23 +51,14 @@ func (m *member) Flatten(_ context.Context, l *logto.Membership) diag.Diagnostic
 	return nil
 }
 
-// newRoles are the roles that the member is given.
-func (m *member) newRoles(state *member) newRoles {
-	had := flex.NullSet
-	if state != nil && slices.Equal(m.key(), state.key()) {
-		had = state.RoleIDs
-	}
-	return rolesSince("role_ids", ofUsers, m.RoleIDs, had)
-}
-
 // ModifyPlan refuses roles that users cannot have.
 func (m *member) ModifyPlan(ctx context.Context, c *logto.Client, _, state *member, resp *resource.ModifyPlanResponse) {
-	refuseTypes(ctx, c, m.newRoles(state), &resp.Diagnostics)
+	refuseTypes(ctx, c, rolesOfMember(ofUsers, m, state), &resp.Diagnostics)
 }
 
 // CheckWrite finds roles that do not exist.
 func (m *member) CheckWrite(ctx context.Context, c *logto.Client, state *member, diags *diag.Diagnostics) {
-	findMissing(ctx, c, m.newRoles(state), diags)
+	findMissing(ctx, c, rolesOfMember(ofUsers, m, state), diags)
 }
 
 // AfterWrite gives the member the roles that role_ids lists.

@@ -24,8 +24,8 @@ var roleScopes = framework.Define[roleScope]("organization_role_scope", roleScop
 var scopeKinds = validators.Enum{logto.ScopeOfOrganization, logto.ScopeOfResource}
 
 var roleScopeSchema = schema.Schema{
-	MarkdownDescription: "Assigns a single scope to an organization role. Other scopes of the role are not affected, so a module can add scopes to a role that another module manages. " +
-		"Do not use it together with the attributes `scope_ids` and `resource_scope_ids` of the same `logto_organization_role`.",
+	MarkdownDescription: "Assigns a single scope to an organization role. " +
+		schemas.OneOfMany("scopes", "role", "add scopes to a role", "the attributes `scope_ids` and `resource_scope_ids` of the same `logto_organization_role`"),
 	Attributes: map[string]schema.Attribute{
 		"role_id":  schemas.ReferenceAttribute("ID of the organization role.", validators.IDOf("organization_role")),
 		"scope_id": schemas.ReferenceAttribute("ID of the organization scope, or of the scope of an API resource.", validators.IDOf("organization_scope")),

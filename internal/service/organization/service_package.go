@@ -26,49 +26,7 @@ func ServicePackage() framework.ServicePackage {
 		Name: "organizations",
 		Resources: []func() resource.Resource{organizations.Resource, scopes.Resource, roles.Resource, roleScopes.Resource,
 			members.Resource, applications.Resource, invitations.Resource},
-		DataSources: []func() datasource.DataSource{
-			func() datasource.DataSource {
-				return organizations.DataSource("An organization, by its ID or its name.", framework.Lookup{Attribute: "name", Query: logto.FuzzySearch})
-			},
-			func() datasource.DataSource {
-				return organizations.PluralDataSource("organizations", "All organizations of the tenant, or those that match all arguments. Only the data source of a single organization has `jit`.",
-					search("Only organizations whose ID or name contains this text. Letter case does not matter."))
-			},
-			func() datasource.DataSource {
-				return scopes.DataSource("An organization scope, by its ID or its name.", framework.Lookup{Attribute: "name", Query: logto.FuzzySearch})
-			},
-			func() datasource.DataSource {
-				return scopes.PluralDataSource("organization_scopes", "All organization scopes of the organization template, or those that match.",
-					search("Only scopes whose name contains this text. Letter case does not matter."))
-			},
-			func() datasource.DataSource {
-				return roles.DataSource("An organization role and its scopes, by its ID or its name.", framework.Lookup{Attribute: "name", Query: logto.FuzzySearch})
-			},
-			func() datasource.DataSource {
-				return roles.PluralDataSource("organization_roles", "All organization roles of the organization template and their scopes, or those that match all arguments.",
-					search("Only roles whose ID, name or description contains this text. Letter case does not matter."),
-					framework.Filter{Attribute: "type", Description: "Only roles of this type: " + roleTypes.String() + ".", Enum: roleTypes})
-			},
-			func() datasource.DataSource {
-				return memberData.PluralDataSource("organization_members", "The users who are members of an organization, with their organization roles: all members, or those that match all arguments.",
-					search("Only members whose ID, email address, phone number, username or name contains this text. Letter case does not matter."),
-					framework.Filter{Attribute: "role_id", Description: "Only members who have this organization role, by its ID.",
-						Query: func(v string) url.Values { return url.Values{"organizationRoleId": {v}} },
-						// Logto before 1.41 takes no such filter.
-						Fits: func(m map[string]attr.Value, role string) bool {
-							roles, ok := m["role_ids"].(types.Set)
-							return ok && slices.Contains(roles.Elements(), attr.Value(types.StringValue(role)))
-						}})
-			},
-			func() datasource.DataSource {
-				return applicationData.PluralDataSource("organization_applications", "The machine-to-machine applications of an organization, with their organization roles.")
-			},
-			func() datasource.DataSource {
-				return invitations.PluralDataSource("organization_invitations", "All organization invitations of the tenant, or those of one organization.",
-					framework.Filter{Attribute: "organization_id", Description: "Only invitations to this organization, by its ID.",
-						Query: func(v string) url.Values { return url.Values{"organizationId": {v}} }})
-			},
-		},
+		DataSources: dataSources(),
 		Lists: []func() list.ListResource{
 			func() list.ListResource { return organizations.List("Lists the organizations of the tenant.") },
 			func() list.ListResource {
@@ -88,6 +46,52 @@ func ServicePackage() framework.ServicePackage {
 		},
 		Actions: []func() action.Action{sendInvitationAction, setInvitationStatusAction},
 		Hints:   hints(),
+	}
+}
+
+func dataSources() []func() datasource.DataSource {
+	return []func() datasource.DataSource{
+		func() datasource.DataSource {
+			return organizations.DataSource("An organization, by its ID or its name.", framework.Lookup{Attribute: "name", Query: logto.FuzzySearch})
+		},
+		func() datasource.DataSource {
+			return organizations.PluralDataSource("organizations", "All organizations of the tenant, or those that match all arguments. Only the data source of a single organization has `jit`.",
+				search("Only organizations whose ID or name contains this text. Letter case does not matter."))
+		},
+		func() datasource.DataSource {
+			return scopes.DataSource("An organization scope, by its ID or its name.", framework.Lookup{Attribute: "name", Query: logto.FuzzySearch})
+		},
+		func() datasource.DataSource {
+			return scopes.PluralDataSource("organization_scopes", "All organization scopes of the organization template, or those that match.",
+				search("Only scopes whose name contains this text. Letter case does not matter."))
+		},
+		func() datasource.DataSource {
+			return roles.DataSource("An organization role and its scopes, by its ID or its name.", framework.Lookup{Attribute: "name", Query: logto.FuzzySearch})
+		},
+		func() datasource.DataSource {
+			return roles.PluralDataSource("organization_roles", "All organization roles of the organization template and their scopes, or those that match all arguments.",
+				search("Only roles whose ID, name or description contains this text. Letter case does not matter."),
+				framework.Filter{Attribute: "type", Description: "Only roles of this type: " + roleTypes.String() + ".", Enum: roleTypes})
+		},
+		func() datasource.DataSource {
+			return memberData.PluralDataSource("organization_members", "The users who are members of an organization, with their organization roles: all members, or those that match all arguments.",
+				search("Only members whose ID, email address, phone number, username or name contains this text. Letter case does not matter."),
+				framework.Filter{Attribute: "role_id", Description: "Only members who have this organization role, by its ID.",
+					Query: func(v string) url.Values { return url.Values{"organizationRoleId": {v}} },
+					// Logto before 1.41 takes no such filter.
+					Fits: func(m map[string]attr.Value, role string) bool {
+						roles, ok := m["role_ids"].(types.Set)
+						return ok && slices.Contains(roles.Elements(), attr.Value(types.StringValue(role)))
+					}})
+		},
+		func() datasource.DataSource {
+			return applicationData.PluralDataSource("organization_applications", "The machine-to-machine applications of an organization, with their organization roles.")
+		},
+		func() datasource.DataSource {
+			return invitations.PluralDataSource("organization_invitations", "All organization invitations of the tenant, or those of one organization.",
+				framework.Filter{Attribute: "organization_id", Description: "Only invitations to this organization, by its ID.",
+					Query: func(v string) url.Values { return url.Values{"organizationId": {v}} }})
+		},
 	}
 }
 

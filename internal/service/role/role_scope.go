@@ -18,8 +18,8 @@ import (
 var roleScopes = framework.Define[roleScope]("role_scope", roleScopeSchema, (*logto.Client).RoleScopes, "role_id", "scope_id")
 
 var roleScopeSchema = schema.Schema{
-	MarkdownDescription: "Assigns a single scope of an API resource to a role. Other scopes of the role are not affected, so a module can add scopes to a role that another module manages. " +
-		"Do not use it together with the attribute `scope_ids` of the same `logto_role`.",
+	MarkdownDescription: "Assigns a single scope of an API resource to a role. " +
+		schemas.OneOfMany("scopes", "role", "add scopes to a role", "the attribute `scope_ids` of the same `logto_role`"),
 	Attributes: map[string]schema.Attribute{
 		"role_id":  schemas.ReferenceAttribute("ID of the role.", validators.IDOf("role")),
 		"scope_id": schemas.ReferenceAttribute("ID of the scope of an API resource.", validators.APIScope),
@@ -29,11 +29,10 @@ var roleScopeSchema = schema.Schema{
 type roleScope struct {
 	RoleID  types.String `tfsdk:"role_id"`
 	ScopeID types.String `tfsdk:"scope_id"`
+	framework.KeyOnly
 }
 
 var _ framework.ModelWithLinkClaims = (*roleScope)(nil)
-
-func (m *roleScope) Expand(context.Context) (struct{}, diag.Diagnostics) { return struct{}{}, nil }
 
 func (m *roleScope) Flatten(_ context.Context, l *logto.Link) diag.Diagnostics {
 	m.RoleID, m.ScopeID = types.StringValue(l.Parent), types.StringValue(l.Child)

@@ -186,6 +186,7 @@ var (
 	_ framework.ModelWithAfterWrite[samlApplication] = (*samlApplication)(nil)
 	_ framework.ModelWithAfterRead                   = (*samlApplication)(nil)
 	_ framework.ModelWithDisplayName                 = (*samlApplication)(nil)
+	_ framework.ModelWithTwin                        = (*samlApplication)(nil)
 )
 
 // The fields are those of the API's types, so that each converts to the other.
@@ -299,3 +300,6 @@ func (m *samlApplication) Validate(_ context.Context, diags *diag.Diagnostics) {
 
 // DisplayName names the application in lists.
 func (m *samlApplication) DisplayName() string { return m.Name.ValueString() }
+
+// Twin implements [framework.ModelWithTwin].
+func (m *samlApplication) Twin() (name, id string) { return m.Name.ValueString(), m.ID.ValueString() }

@@ -9,7 +9,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/int64planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -18,7 +17,6 @@ import (
 	"github.com/logto-community/terraform-provider-logto/internal/framework"
 	"github.com/logto-community/terraform-provider-logto/internal/framework/customtypes"
 	"github.com/logto-community/terraform-provider-logto/internal/framework/flex"
-	"github.com/logto-community/terraform-provider-logto/internal/framework/planmodifiers"
 	"github.com/logto-community/terraform-provider-logto/internal/framework/schemas"
 	"github.com/logto-community/terraform-provider-logto/internal/framework/validators"
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
@@ -30,37 +28,21 @@ var samlSecretSchema = schema.Schema{
 	MarkdownDescription: "A signing key of a SAML application, with which Logto signs assertions, and its certificate. The private key never leaves Logto. " +
 		"At most one key is active: activating a key deactivates the others, including the one that Logto created with the application. " +
 		"Users cannot sign in to the application while no key is active. Set `create_before_destroy` to activate a new key before the old one is deleted.",
-	Attributes: map[string]schema.Attribute{
+	Attributes: schemas.SigningKeyAttributes(map[string]schema.Attribute{
 		"application_id": schemas.ReferenceAttribute("ID of the SAML application.", validators.IDOf("saml_application")),
-		"id":             schemas.IDAttribute(),
 		"life_span_in_years": schema.Int64Attribute{
 			MarkdownDescription: "Lifetime of the certificate, in years.",
 			Required:            true,
 			Validators:          []validator.Int64{validators.Int64Between(1, 1000)},
 			PlanModifiers:       []planmodifier.Int64{int64planmodifier.RequiresReplace()},
 		},
-		"active": schema.BoolAttribute{
-			MarkdownDescription: "Whether the key is active and Logto signs with it." + planmodifiers.ForResource("`true` deactivates the other keys of the application. Terraform deactivates an active key before it deletes it."),
-			Optional:            true,
-			Computed:            true,
-			Default:             booldefault.StaticBool(false),
-		},
-		"certificate":        schemas.SettledAttribute("Certificate in PEM format, with CR LF line endings, which the service provider needs to verify assertions. Use it, and not the `certificate` of the `logto_saml_application`, which has the new key only after the next refresh."),
-		"fingerprint_sha256": schemas.SettledAttribute("SHA-256 fingerprint of the certificate, such as `AB:CD:…`."),
-		"created_at":         schemas.MomentAttribute("Time at which the key was created, in RFC 3339 format."),
-		"expires_at":         schemas.MomentAttribute("Time at which the certificate expires, in RFC 3339 format."),
-	},
+	}, "application", "Certificate in PEM format, with CR LF line endings, which the service provider needs to verify assertions. Use it, and not the `certificate` of the `logto_saml_application`, which has the new key only after the next refresh."),
 }
 
 type samlSecret struct {
-	ApplicationID     types.String        `tfsdk:"application_id"`
-	ID                types.String        `tfsdk:"id"`
-	LifeSpanInYears   types.Int64         `tfsdk:"life_span_in_years"`
-	Active            types.Bool          `tfsdk:"active"`
-	Certificate       types.String        `tfsdk:"certificate"`
-	FingerprintSHA256 types.String        `tfsdk:"fingerprint_sha256"`
-	CreatedAt         customtypes.RFC3339 `tfsdk:"created_at"`
-	ExpiresAt         customtypes.RFC3339 `tfsdk:"expires_at"`
+	ApplicationID   types.String `tfsdk:"application_id"`
+	LifeSpanInYears types.Int64  `tfsdk:"life_span_in_years"`
+	framework.SigningKey
 }
 
 var (
@@ -76,13 +58,8 @@ func (m *samlSecret) Expand(context.Context) (logto.SAMLSecretInput, diag.Diagno
 
 func (m *samlSecret) Flatten(_ context.Context, s *logto.SAMLSecret) diag.Diagnostics {
 	m.ApplicationID = types.StringValue(s.ApplicationID)
-	m.ID = types.StringValue(s.ID)
 	m.LifeSpanInYears = types.Int64Value(s.LifeSpanInYears())
-	m.Active = types.BoolValue(s.Active)
-	m.Certificate = types.StringValue(s.Certificate)
-	m.FingerprintSHA256 = types.StringValue(s.Fingerprints.SHA256.Formatted)
-	m.CreatedAt = customtypes.TimeValue(customtypes.NewRFC3339Null(), &s.CreatedAt)
-	m.ExpiresAt = customtypes.TimeValue(customtypes.NewRFC3339Null(), &s.ExpiresAt)
+	m.Take(&s.SigningKey)
 	return nil
 }
 
@@ -102,10 +79,7 @@ func (m *samlSecret) AfterWrite(ctx context.Context, c *logto.Client, planned, _
 
 // LinkClaims says that an application has one active key.
 func (m *samlSecret) LinkClaims() []framework.LinkClaim {
-	if !m.Active.ValueBool() || !flex.IsGiven(m.ApplicationID) {
-		return nil
-	}
-	return []framework.LinkClaim{{Links: "the active key of the SAML application " + m.ApplicationID.ValueString(), Exclusive: true, Attribute: "active"}}
+	return m.ActiveClaim("the active key of the SAML application", m.ApplicationID)
 }
 
 // IsCompanion says that Logto makes the first key with the application.
@@ -114,6 +88,3 @@ func (m *samlSecret) IsCompanion(siblings []*samlSecret) bool {
 		return cmp.Or(cmp.Compare(*customtypes.Milliseconds(a.CreatedAt), *customtypes.Milliseconds(b.CreatedAt)), cmp.Compare(a.ID.ValueString(), b.ID.ValueString()))
 	})
 }
-
-// DisplayName names the secret in lists.
-func (m *samlSecret) DisplayName() string { return m.FingerprintSHA256.ValueString() }

@@ -123,7 +123,10 @@ func (m *oidcConfiguration) Read(ctx context.Context, c *logto.Client) error {
 	return nil
 }
 
-const mostLogs = 1000
+const (
+	mostLogs    = 1000
+	defaultLogs = 100
+)
 
 var auditLogsSchema = schema.Schema{
 	MarkdownDescription: "The newest entries of the audit log of the tenant.",
@@ -134,7 +137,7 @@ var auditLogsSchema = schema.Schema{
 		"start_time":     schema.StringAttribute{MarkdownDescription: "Only entries from this time on, in RFC 3339 format.", Optional: true, CustomType: customtypes.RFC3339Type{}},
 		"end_time":       schema.StringAttribute{MarkdownDescription: "Only entries before this time, in RFC 3339 format.", Optional: true, CustomType: customtypes.RFC3339Type{}},
 		"limit": schema.Int64Attribute{
-			MarkdownDescription: "Maximum number of entries: 1 to " + strconv.Itoa(mostLogs) + ". Defaults to `100`. Terraform sends one request for each 100 entries.",
+			MarkdownDescription: "Maximum number of entries: 1 to " + strconv.Itoa(mostLogs) + ". Defaults to `" + strconv.Itoa(defaultLogs) + "`. Terraform sends one request for each 100 entries.",
 			Optional:            true,
 			Validators:          []validator.Int64{validators.Int64Between(1, mostLogs)},
 		},
@@ -180,7 +183,7 @@ func (m *auditLogs) Read(ctx context.Context, c *logto.Client) error {
 			filters.Set(key, strconv.FormatInt(*ms, 10))
 		}
 	}
-	most := 100
+	most := defaultLogs
 	if n := flex.Int64Pointer(m.Limit); n != nil {
 		most = int(*n)
 	}

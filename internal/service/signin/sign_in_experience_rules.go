@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/logto-community/terraform-provider-logto/internal/framework"
 	"github.com/logto-community/terraform-provider-logto/internal/framework/flex"
@@ -71,6 +72,20 @@ func (m *signInExperience) Validate(_ context.Context, diags *diag.Diagnostics) 
 		if elements := v.Elements(); len(elements) > 1 && slices.ContainsFunc(elements, strs(everything)[0].Equal) {
 			diags.AddAttributeError(framework.Root(name), "Invalid attribute value", "\"*\" is for all, so nothing else can stand beside it.")
 		}
+	}
+	m.warnOfAllowlist(diags)
+}
+
+// warnOfAllowlist tells of an allowlist that can be taken for exceptions of the
+// blocklist, and keeps everybody else out.
+func (m *signInExperience) warnOfAllowlist(diags *diag.Diagnostics) {
+	lists := m.EmailBlocklistPolicy.Attributes()
+	allowed, _ := lists["custom_allowlist"].(types.Set)
+	blocked, _ := lists["custom_blocklist"].(types.Set)
+	if len(allowed.Elements()) > 0 && len(blocked.Elements()) > 0 {
+		diags.AddAttributeWarning(framework.Root("email_blocklist_policy"), "Only addresses of custom_allowlist can sign up",
+			"custom_allowlist makes no exceptions of custom_blocklist: Logto rejects every address that is not in custom_allowlist, and of those in it the ones that custom_blocklist rejects. "+
+				"To reject the addresses of custom_blocklist only, leave custom_allowlist out.")
 	}
 }
 

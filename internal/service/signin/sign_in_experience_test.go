@@ -564,3 +564,49 @@ func TestAccSignInExperience_olderLogto(t *testing.T) {
 		{Config: config("adaptive_mfa = { enabled = true }\n  mfa = { factors = [\"Totp\"], policy = \"PromptOnlyAtSignInMandatory\" }"), ExpectError: regexp.MustCompile(`needs\s+Logto\s+1\.38\s+or\s+later`)},
 	}})
 }
+
+// Both lists together let nobody in but who is in one and not in the other.
+func TestAccSignInExperience_allowlistWarning(t *testing.T) {
+	t.Parallel()
+	target := acctest.StartMemory(t)
+	step := func(lists, want string) resource.TestStep {
+		return resource.TestStep{
+			PreConfig: target.Reset,
+			Config:    "resource \"logto_sign_in_experience\" \"test\" {\n  email_blocklist_policy = {\n    " + lists + "\n  }\n}",
+			Check: func(*terraform.State) error {
+				if got := strings.Join(target.Warnings(), "\n"); want == "" && got != "" || !strings.Contains(got, want) {
+					return fmt.Errorf("the warnings are %q, want %q", got, want)
+				}
+				return nil
+			},
+		}
+	}
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		step(`custom_allowlist = ["jane@example.com"]`, ""),
+		step("custom_allowlist = [\"jane@example.com\"]\n    custom_blocklist = [\"@example.com\"]", "custom_allowlist makes no exceptions"),
+	}})
+}
+
+// Two modules that each set a part of what a tenant has once keep their parts, and
+// the one that goes takes only its own with it.
+func TestAccSignInExperience_twoModules(t *testing.T) {
+	target := alone(t)
+	target.Keep(t, "/api/sign-in-exp")
+	both := `
+resource "logto_sign_in_experience" "look" {
+  color      = { primary_color = "#123456" }
+  custom_css = "a {}"
+}
+resource "logto_sign_in_experience" "rules" {
+  password_policy = { length = { min = 12 } }
+  support_email   = "help@example.com"
+}`
+	rules, _, _ := strings.Cut(both, "resource \"logto_sign_in_experience\" \"rules\"")
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		{Config: both, Check: has(t, target, "/api/sign-in-exp", map[string]string{
+			"customCss": `"a {}"`, "supportEmail": `"help@example.com"`, "passwordPolicy": `{"length":{"min":12,"max":256}}`,
+		})},
+		{Config: both, ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}}},
+		{Config: rules, Check: has(t, target, "/api/sign-in-exp", map[string]string{"customCss": `"a {}"`, "supportEmail": `null`, "passwordPolicy": `{}`})},
+	}})
+}

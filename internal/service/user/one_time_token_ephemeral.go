@@ -4,6 +4,7 @@ package user
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
@@ -28,12 +29,12 @@ func ephemeralOneTimeToken() ephemeral.EphemeralResource {
 			"Each plan and each apply that needs the token creates a new one. The token is not revoked at the end of the run, so that the user can use it; it expires by itself.",
 		Attributes: map[string]schema.Attribute{
 			"email": schema.StringAttribute{
-				MarkdownDescription: "Email address of the user. The value must have 1 to 128 characters. The user must sign in with the address in the same letter case.",
+				MarkdownDescription: "Email address of the user. " + validators.LengthSays(1, longestAddress) + " The user must sign in with the address in the same letter case.",
 				Required:            true,
-				Validators:          []validator.String{validators.Length(1, 128), validators.StringFunc("must be an email address", emailPattern.MatchString)},
+				Validators:          []validator.String{validators.Length(1, longestAddress), validators.StringFunc("must be an email address", emailPattern.MatchString)},
 			},
 			"expires_in": schema.Int64Attribute{
-				MarkdownDescription: "Lifetime of the token, in seconds. The value must be at least 1. Defaults to `600`.",
+				MarkdownDescription: fmt.Sprintf("Lifetime of the token, in seconds. The value must be at least 1. Defaults to `%d`.", defaultOneTimeTokenLife),
 				Optional:            true,
 				Computed:            true,
 				Validators:          []validator.Int64{validators.Int64AtLeast(1)},
@@ -79,6 +80,9 @@ type oneTimeToken struct {
 
 // defaultOneTimeTokenLife is Logto's, in seconds.
 const defaultOneTimeTokenLife = 600
+
+// longestAddress is how many characters the email address of a user can have.
+const longestAddress = 128
 
 // Open makes the token.
 func (m *oneTimeToken) Open(ctx context.Context, c *logto.Client, diags *diag.Diagnostics) (framework.EphemeralLease, error) {

@@ -5,6 +5,7 @@ package user
 import (
 	"context"
 	"crypto/rand"
+	"fmt"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -30,13 +31,13 @@ func ephemeralPersonalAccessToken() ephemeral.EphemeralResource {
 				Validators:          []validator.String{validators.NotEmpty()},
 			},
 			"name": schema.StringAttribute{
-				MarkdownDescription: "Name of the token, which must be unique for the user. The value must have 1 to 256 characters. Defaults to `terraform-` and a random suffix.",
+				MarkdownDescription: "Name of the token, which must be unique for the user. " + validators.LengthSays(1, longestTokenName) + " Defaults to `terraform-` and a random suffix.",
 				Optional:            true,
 				Computed:            true,
-				Validators:          []validator.String{validators.Length(1, 256)},
+				Validators:          []validator.String{validators.Length(1, longestTokenName)},
 			},
 			"expires_in": schema.Int64Attribute{
-				MarkdownDescription: "Lifetime of the token, in seconds, if it is not deleted before. The value must be at least 1. Defaults to `3600`.",
+				MarkdownDescription: fmt.Sprintf("Lifetime of the token, in seconds, if it is not deleted before. The value must be at least 1. Defaults to `%d`.", defaultTokenLife),
 				Optional:            true,
 				Computed:            true,
 				Validators:          []validator.Int64{validators.Int64Between(1, int64((100 * 365 * 24 * time.Hour).Seconds()))},

@@ -18,8 +18,8 @@ import (
 var userRoles = framework.Define[userRole]("user_role", userRoleSchema, (*logto.Client).UserRoles, "user_id", "role_id")
 
 var userRoleSchema = schema.Schema{
-	MarkdownDescription: "Assigns a single role to a user. Other roles of the user are not affected, so a module can assign roles to a user that another module manages. " +
-		"Do not use it together with the attribute `role_ids` of the same `logto_user`.",
+	MarkdownDescription: "Assigns a single role to a user. " +
+		schemas.OneOfMany("roles", "user", "assign roles to a user", "the attribute `role_ids` of the same `logto_user`"),
 	Attributes: map[string]schema.Attribute{
 		"user_id": schemas.ReferenceAttribute("ID of the user.", validators.IDOf("user")),
 		"role_id": schemas.ReferenceAttribute("ID of the role, which must be of type `User`.", validators.IDOf("role")),
@@ -29,11 +29,10 @@ var userRoleSchema = schema.Schema{
 type userRole struct {
 	UserID types.String `tfsdk:"user_id"`
 	RoleID types.String `tfsdk:"role_id"`
+	framework.KeyOnly
 }
 
 var _ framework.ModelWithLinkClaims = (*userRole)(nil)
-
-func (m *userRole) Expand(context.Context) (struct{}, diag.Diagnostics) { return struct{}{}, nil }
 
 func (m *userRole) Flatten(_ context.Context, l *logto.Link) diag.Diagnostics {
 	m.UserID, m.RoleID = types.StringValue(l.Parent), types.StringValue(l.Child)

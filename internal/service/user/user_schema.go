@@ -42,7 +42,7 @@ var userSchema = schema.Schema{
 			MarkdownDescription: "Email address, with which the user can sign in. Logto treats it as verified." + planmodifiers.ForResource("It must be unique in the tenant, regardless of letter case. An empty string is the same as no value."),
 			Optional:            true,
 			Computed:            true,
-			Validators:          []validator.String{validators.LengthAtMost(128), validators.StringFunc("must be an email address", func(s string) bool { return s == "" || emailPattern.MatchString(s) })},
+			Validators:          []validator.String{validators.LengthAtMost(longestAddress), validators.StringFunc("must be an email address", func(s string) bool { return s == "" || emailPattern.MatchString(s) })},
 			PlanModifiers:       []planmodifier.String{planmodifiers.RunTime(types.StringNull())},
 		},
 		"primary_phone": schema.StringAttribute{
