@@ -37,10 +37,10 @@ const mostFiles = 10
 var verificationFilesSchema = schema.ListNestedAttribute{
 	MarkdownDescription: "Files that Logto serves at the domain to verify its ownership." + schemas.SinceOperation("PUT /api/domains/{id}/verification-files") +
 		planmodifiers.ForResource(fmt.Sprintf("It can have at most %d files.", mostFiles)),
-	Optional:            true,
-	Computed:            true,
-	Validators:          []validator.List{listvalidator.SizeAtMost(mostFiles)},
-	Default:             listdefault.StaticValue(types.ListValueMust(verificationFileType, nil)),
+	Optional:   true,
+	Computed:   true,
+	Validators: []validator.List{listvalidator.SizeAtMost(mostFiles)},
+	Default:    listdefault.StaticValue(types.ListValueMust(verificationFileType, nil)),
 	NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 		"path": schema.StringAttribute{
 			MarkdownDescription: "Path of the file, such as `/google123.html`." + planmodifiers.ForResource("It must be unique, and either be in the root with an extension or start with `/.well-known/`."),
