@@ -21,6 +21,20 @@ func SinceSetting(path, key string, values ...string) string {
 	return sinceSentence(since.OfSetting(path, key, values...))
 }
 
+// SinceValues is the sentence about values of a key that older Logtos do not know; empty
+// when every supported Logto knows them.
+func SinceValues(path, key string, values ...string) string {
+	version := since.OfSetting(path, key, values...)
+	if version == since.Oldest {
+		return ""
+	}
+	verb := " needs"
+	if len(values) > 1 {
+		verb = " need"
+	}
+	return " `" + strings.Join(values, "`, `") + "`" + verb + " Logto " + version + " or later."
+}
+
 func sinceSentence(version string) string {
 	if version == since.Oldest {
 		return ""

@@ -27,7 +27,7 @@ var accessControls = framework.Define[accessControl]("application_access_control
 var accessControlSchema = schema.Schema{
 	MarkdownDescription: "Access control of an application, which can be of any type, including SAML: only users that match at least one rule can sign in. " +
 		"The resource manages all rules of the application. Creating it replaces existing rules, and destroying it lets all users sign in again. " +
-		"Use a `moved` block to change the address of the resource.",
+		"Use a `moved` block to change the address of the resource." + schemas.SinceOperation("PUT /api/applications/{applicationId}/access-control"),
 	Attributes: map[string]schema.Attribute{
 		"application_id": schemas.ReferenceAttribute("ID of the application.", validators.IDOf("application"), validators.IDOf("saml_application")),
 		"enabled": schema.BoolAttribute{

@@ -20,7 +20,7 @@ var applicationData = framework.Define[shownApplication]("application", schema.S
 	MarkdownDescription: applicationSchema.MarkdownDescription,
 	Attributes: schemas.Replaced(applicationSchema.Attributes, map[string]schema.Attribute{
 		"access_control_enabled": schemas.ShownBoolAttribute("Whether only users whom the access control of the application lets in can sign in to it." +
-			schemas.SinceSetting("/api/applications/{id}", "appLevelAccessControlEnabled")),
+			schemas.SinceSetting(applicationPath, "appLevelAccessControlEnabled")),
 	}),
 }, (*logto.Client).Applications).OmitFromPlural("role_ids")
 

@@ -38,6 +38,8 @@ const redirectURIRule = "must be an http or https URL, in which * may stand in t
 
 var redirectURIs = []validator.List{validators.Each(validators.StringFunc(redirectURIRule, isRedirectURI))}
 
+const applicationPath = "/api/applications/{id}"
+
 var applicationSchema = schema.Schema{
 	MarkdownDescription: "An application: an app or a service that signs users in with Logto, or that gets access tokens for itself. " +
 		"Use `logto_saml_application` for SAML applications.",
@@ -101,11 +103,11 @@ var applicationSchema = schema.Schema{
 			"For type `SPA` the new token expires when the old one would have expired, so users sign in again after `refresh_token_ttl_in_days`." + planmodifiers.ForResource("Defaults to `true`.")),
 		"allow_token_exchange": optionalBool("Whether the application can use token exchange, which user impersonation and personal access tokens need." + planmodifiers.ForResource("Third-party applications cannot use it. Defaults to `false`.")),
 		"is_device_flow": schema.BoolAttribute{
-			MarkdownDescription: "Whether users sign in on another device (OAuth 2.0 Device Authorization Grant)." + planmodifiers.ForResource("Only applications of type `Native` can use it. Defaults to `false`."),
+			MarkdownDescription: "Whether users sign in on another device (OAuth 2.0 Device Authorization Grant)." + schemas.SinceSetting(applicationPath, "customClientMetadata.isDeviceFlow") + planmodifiers.ForResource("Only applications of type `Native` can use it. Defaults to `false`."),
 			Optional:            true,
 			PlanModifiers:       []planmodifier.Bool{replaceOnOtherFlow},
 		},
-		"max_allowed_grants": optionalNumber("Maximum number of concurrent sessions (devices) of a user in the application. Logto revokes the oldest ones. If it is not set, there is no limit.", validators.Int64AtLeast(1)),
+		"max_allowed_grants": optionalNumber("Maximum number of concurrent sessions (devices) of a user in the application. Logto revokes the oldest ones. If it is not set, there is no limit."+schemas.SinceSetting(applicationPath, "customClientMetadata.maxAllowedGrants"), validators.Int64AtLeast(1)),
 		"custom_data": schema.StringAttribute{
 			MarkdownDescription: "Custom data of the application, as a JSON object." + planmodifiers.ForResource("Write it with `jsonencode`."),
 			CustomType:          customtypes.NormalizedType{},

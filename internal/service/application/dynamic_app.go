@@ -32,7 +32,7 @@ var dynamicAppSchema = schema.Schema{
 			Computed:            true,
 			PlanModifiers:       []planmodifier.Bool{planmodifiers.TenantSetting(types.BoolValue(false))},
 		},
-		"user_scopes":                     dynamicAppSet("Scopes for claims about the user: "+userScopes.String()+"."+sinceTrustedDevices, validators.Each(userScopes.OneOf())),
+		"user_scopes":                     dynamicAppSet("Scopes for claims about the user: "+userScopes.String()+".", validators.Each(userScopes.OneOf())),
 		"resource_scope_ids":              dynamicAppSet("IDs of scopes of API resources, for which the user needs a role.", validators.RefersTo(validators.APIScope)),
 		"organization_scope_ids":          dynamicAppSet("IDs of organization scopes.", validators.RefersTo(validators.IDOf("organization_scope"))),
 		"organization_resource_scope_ids": dynamicAppSet("IDs of scopes of API resources, for which the user needs an organization role.", validators.RefersTo(validators.APIScope)),

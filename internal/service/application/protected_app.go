@@ -22,6 +22,7 @@ import (
 	"github.com/logto-community/terraform-provider-logto/internal/framework"
 	"github.com/logto-community/terraform-provider-logto/internal/framework/flex"
 	"github.com/logto-community/terraform-provider-logto/internal/framework/planmodifiers"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/schemas"
 	"github.com/logto-community/terraform-provider-logto/internal/framework/validators"
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
 )
@@ -66,7 +67,7 @@ var protectedAppAttribute = schema.SingleNestedAttribute{
 			}},
 		},
 		"additional_scopes": schema.SetAttribute{
-			MarkdownDescription: "Scopes that the sign-in request has in addition to the default ones: " + additionalScopes.String() + ".",
+			MarkdownDescription: "Scopes that the sign-in request has in addition to the default ones: " + additionalScopes.String() + "." + schemas.SinceSetting(applicationPath, "protectedAppMetadata.additionalScopes"),
 			ElementType:         types.StringType,
 			Optional:            true,
 			Computed:            true,

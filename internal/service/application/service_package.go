@@ -35,7 +35,7 @@ func ServicePackage() framework.ServicePackage {
 				return applicationRoles.List("Lists the roles of a machine-to-machine application.")
 			},
 			func() list.ListResource {
-				return accessControls.List("Lists the access control of applications, including SAML applications. It takes one request for each application.")
+				return accessControls.List("Lists the access control of applications, including SAML applications. It takes one request for each application." + schemas.SinceOperation("GET /api/applications/{applicationId}/access-control"))
 			},
 			func() list.ListResource {
 				return signInExperiences.List("Lists the sign-in experience of applications that have one. It takes one request for each application.")
@@ -43,7 +43,9 @@ func ServicePackage() framework.ServicePackage {
 			func() list.ListResource {
 				return userConsentScopes.List("Lists the scopes that third-party applications can ask users to consent to. It takes one request for each third-party application.")
 			},
-			func() list.ListResource { return dynamicApps.List("Lists the dynamic app of the tenant.") },
+			func() list.ListResource {
+				return dynamicApps.List("Lists the dynamic app of the tenant." + schemas.SinceOperation("GET /api/configs/cimd"))
+			},
 			func() list.ListResource {
 				return customDomains.List("Lists the custom domains of the applications of type `Protected`. A self-hosted Logto has none.")
 			},

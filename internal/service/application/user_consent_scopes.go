@@ -4,7 +4,6 @@ package application
 
 import (
 	"context"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -26,16 +25,12 @@ var userScopes = validators.Enum{"profile", "email", "phone", "address", "custom
 
 const trustedDevices = "urn:logto:scope:trusted_devices"
 
-// sinceTrustedDevices says from which Logto on the newest user scope is known.
-var sinceTrustedDevices = strings.Replace(schemas.SinceSetting("/api/applications/{id}/user-consent-scopes", "userScopes", trustedDevices),
-	"Since", "`"+trustedDevices+"` is known since", 1)
-
 var consentScopesSchema = schema.Schema{
 	MarkdownDescription: "Scopes that a third-party application can ask users to consent to. The resource manages all of them. Creating it replaces existing scopes, and destroying it removes them. " +
 		"Use a `moved` block to change the address of the resource.",
 	Attributes: map[string]schema.Attribute{
 		"application_id":                  schemas.ReferenceAttribute("ID of the application, which must be a third-party application.", validators.IDOf("application")),
-		"user_scopes":                     consentSet("Scopes for claims about the user: "+userScopes.String()+"."+sinceTrustedDevices, validators.Each(userScopes.OneOf())),
+		"user_scopes":                     consentSet("Scopes for claims about the user: "+userScopes.String()+"."+schemas.SinceValues("/api/applications/{id}/user-consent-scopes", "userScopes", trustedDevices), validators.Each(userScopes.OneOf())),
 		"resource_scope_ids":              consentSet("IDs of scopes of API resources, for which the user needs a role.", validators.RefersTo(validators.APIScope)),
 		"organization_scope_ids":          consentSet("IDs of organization scopes.", validators.RefersTo(validators.IDOf("organization_scope"))),
 		"organization_resource_scope_ids": consentSet("IDs of scopes of API resources, for which the user needs an organization role.", validators.RefersTo(validators.APIScope)),

@@ -59,7 +59,7 @@ func ServicePackage() framework.ServicePackage {
 				return ssoConfigs.List("Lists the settings of the enterprise connectors of the tenant.")
 			},
 			func() list.ListResource {
-				return ssoSigningKeys.List("Lists the signing keys of an enterprise connector for SAML.")
+				return ssoSigningKeys.List("Lists the signing keys of an enterprise connector for SAML." + schemas.SinceOperation("GET /api/sso-connectors/{id}/signing-keys"))
 			},
 		},
 		Actions: []func() action.Action{testAction},

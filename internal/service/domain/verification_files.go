@@ -19,6 +19,7 @@ import (
 
 	"github.com/logto-community/terraform-provider-logto/internal/framework"
 	"github.com/logto-community/terraform-provider-logto/internal/framework/planmodifiers"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/schemas"
 	"github.com/logto-community/terraform-provider-logto/internal/framework/validators"
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
 )
@@ -34,11 +35,12 @@ var filePath = regexp.MustCompile(`^(/[\w-][\w.-]*\.[\w-][\w.-]*|/\.well-known(/
 const mostFiles = 10
 
 var verificationFilesSchema = schema.ListNestedAttribute{
-	MarkdownDescription: "Files that Logto serves at the domain to verify its ownership." + planmodifiers.ForResource(fmt.Sprintf("It can have at most %d files.", mostFiles)),
-	Optional:            true,
-	Computed:            true,
-	Validators:          []validator.List{listvalidator.SizeAtMost(mostFiles)},
-	Default:             listdefault.StaticValue(types.ListValueMust(verificationFileType, nil)),
+	MarkdownDescription: "Files that Logto serves at the domain to verify its ownership." + schemas.SinceOperation("PUT /api/domains/{id}/verification-files") +
+		planmodifiers.ForResource(fmt.Sprintf("It can have at most %d files.", mostFiles)),
+	Optional:   true,
+	Computed:   true,
+	Validators: []validator.List{listvalidator.SizeAtMost(mostFiles)},
+	Default:    listdefault.StaticValue(types.ListValueMust(verificationFileType, nil)),
 	NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 		"path": schema.StringAttribute{
 			MarkdownDescription: "Path of the file, such as `/google123.html`." + planmodifiers.ForResource("It must be unique, and either be in the root with an extension or start with `/.well-known/`."),

@@ -41,6 +41,12 @@ var events = validators.Enum{
 	"Identifier.Lockout", "Message.RateLimited", "Grant.LimitExceeded",
 }
 
+const hookPath = "/api/hooks/{id}"
+
+// sinceEvents says from which Logto on there are the newer events.
+var sinceEvents = schemas.SinceValues(hookPath, "events", "Grant.LimitExceeded") + schemas.SinceValues(hookPath, "events", "Message.RateLimited") +
+	schemas.SinceValues(hookPath, "events", "PostSignInAdaptiveMfaTriggered")
+
 // headerName is a token of HTTP.
 var headerName = regexp.MustCompile("^[!#$%&'*+.^_`|~0-9A-Za-z-]+$")
 
@@ -55,7 +61,7 @@ var hookSchema = schema.Schema{
 			Validators:          []validator.String{validators.Length(1, 256)},
 		},
 		"events": schema.SetAttribute{
-			MarkdownDescription: "Events that Logto sends, at least one: " + events.String() + ".",
+			MarkdownDescription: "Events that Logto sends, at least one: " + events.String() + "." + sinceEvents,
 			ElementType:         types.StringType,
 			Required:            true,
 			Validators:          []validator.Set{setvalidator.SizeAtLeast(1), validators.Each(events.OneOf())},

@@ -17,6 +17,7 @@ import (
 	"github.com/logto-community/terraform-provider-logto/internal/framework/customtypes"
 	"github.com/logto-community/terraform-provider-logto/internal/framework/flex"
 	"github.com/logto-community/terraform-provider-logto/internal/framework/planmodifiers"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/schemas"
 	"github.com/logto-community/terraform-provider-logto/internal/framework/validators"
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
 )
@@ -37,7 +38,7 @@ var isSomething = validators.StringFunc("must not be JSON's null: leave it out f
 
 var actionSchema = schema.Schema{
 	MarkdownDescription: "An action: a script that Logto runs at one point of a sign-in, and that can change how the sign-in continues. A tenant has one action for each type. " +
-		"It is not an action of Terraform.",
+		"It is not an action of Terraform." + schemas.SinceOperation("PUT /api/configs/actions/{actionType}"),
 	Attributes: withScript(map[string]schema.Attribute{
 		"action_type": schema.StringAttribute{
 			MarkdownDescription: "Type of the action, which is the point of the sign-in at which Logto runs the script: " + actionTypes.String() + ". " +

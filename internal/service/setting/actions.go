@@ -15,6 +15,7 @@ import (
 
 	"github.com/logto-community/terraform-provider-logto/internal/framework"
 	"github.com/logto-community/terraform-provider-logto/internal/framework/flex"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/schemas"
 	"github.com/logto-community/terraform-provider-logto/internal/framework/validators"
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
 )
@@ -35,7 +36,7 @@ var rotateOIDCKeysSchema = schema.Schema{
 			Validators:          []validator.String{algorithms.OneOf()},
 		},
 		"grace_period": schema.Int64Attribute{
-			MarkdownDescription: "Time for which Logto publishes the new private key before it signs with it, in seconds. Defaults to the setting of the server, usually `0`. It does not apply to cookie keys.",
+			MarkdownDescription: "Time for which Logto publishes the new private key before it signs with it, in seconds. Defaults to the setting of the server, usually `0`. It does not apply to cookie keys." + schemas.SinceSetting("/api/configs/oidc/{keyType}/rotate", "rotationGracePeriod"),
 			Optional:            true,
 			Validators:          []validator.Int64{validators.Int64AtLeast(0)},
 		},

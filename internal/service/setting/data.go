@@ -15,6 +15,7 @@ import (
 
 	"github.com/logto-community/terraform-provider-logto/internal/framework/customtypes"
 	"github.com/logto-community/terraform-provider-logto/internal/framework/flex"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/schemas"
 	"github.com/logto-community/terraform-provider-logto/internal/framework/validators"
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
 )
@@ -36,8 +37,8 @@ var oidcKeysSchema = schema.Schema{
 				"id":           schema.StringAttribute{MarkdownDescription: "ID of the key.", Computed: true},
 				"created_at":   schema.StringAttribute{MarkdownDescription: "Time at which the key was created, in RFC 3339 format.", Computed: true, CustomType: customtypes.RFC3339Type{}},
 				"algorithm":    schema.StringAttribute{MarkdownDescription: "Algorithm of the key: `RSA` or `EC`; null for cookie keys.", Computed: true},
-				"status":       schema.StringAttribute{MarkdownDescription: "Status of the key: `Current`, `Next` or `Previous`; null for cookie keys.", Computed: true},
-				"effective_at": schema.StringAttribute{MarkdownDescription: "Time at which Logto starts to sign with the next key, in RFC 3339 format; null for other keys.", Computed: true, CustomType: customtypes.RFC3339Type{}},
+				"status":       schema.StringAttribute{MarkdownDescription: "Status of the key: `Current`, `Next` or `Previous`; null for cookie keys." + schemas.SinceSetting("/api/configs/oidc/private-keys", "status"), Computed: true},
+				"effective_at": schema.StringAttribute{MarkdownDescription: "Time at which Logto starts to sign with the next key, in RFC 3339 format; null for other keys." + schemas.SinceSetting("/api/configs/oidc/private-keys", "effectiveAt"), Computed: true, CustomType: customtypes.RFC3339Type{}},
 			}},
 		},
 	},

@@ -16,6 +16,7 @@ import (
 	"github.com/logto-community/terraform-provider-logto/internal/framework"
 	"github.com/logto-community/terraform-provider-logto/internal/framework/customtypes"
 	"github.com/logto-community/terraform-provider-logto/internal/framework/flex"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/schemas"
 	"github.com/logto-community/terraform-provider-logto/internal/framework/validators"
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
 )
@@ -39,7 +40,7 @@ var jwtCustomizerSchema = schema.Schema{
 			MarkdownDescription: "Whether Logto issues no token when the script fails. With `false`, which is the default, Logto issues the token without the claims. " +
 				"Logto (up to 1.43) stores `true` and ignores it unless the server runs with development features (`DEV_FEATURES_ENABLED`). " +
 				"To prevent Logto from issuing a token, call `api.denyAccess()` in the script, also for errors that it catches. " +
-				"A script for `client-credentials` also runs for the application that the provider signs in with, and must not deny its tokens.",
+				"A script for `client-credentials` also runs for the application that the provider signs in with, and must not deny its tokens." + schemas.SinceSetting("/api/configs/jwt-customizer/{tokenTypePath}", "blockIssuanceOnError"),
 			Optional: true,
 		},
 		"token_sample": sample("Sample token for tests of the script in the Console, as a JSON object. Logto rejects keys that a token does not have.", validators.IsJSONObject()),

@@ -22,7 +22,7 @@ import (
 var oidcSessionConfigs = framework.AlwaysOne[oidcSessionConfig]("oidc_session_config", oidcSessionConfigSchema, (*logto.Client).OIDCSessionConfig)
 
 var oidcSessionConfigSchema = schema.Schema{
-	MarkdownDescription: "The session configuration: the lifetime of sign-in sessions. Every tenant has one: creating the resource adopts it, and destroying the resource resets the settings that it managed.",
+	MarkdownDescription: "The session configuration: the lifetime of sign-in sessions. Every tenant has one: creating the resource adopts it, and destroying the resource resets the settings that it managed." + schemas.SinceOperation("PATCH /api/configs/oidc/session"),
 	Attributes: map[string]schema.Attribute{
 		"id": schemas.SingletonIDAttribute(),
 		"ttl": schema.Int64Attribute{

@@ -42,12 +42,14 @@ func ServicePackage() framework.ServicePackage {
 		},
 		Lists: []func() list.ListResource{
 			func() list.ListResource { return jwtCustomizers.List("Lists the JWT customizers of the tenant.") },
-			func() list.ListResource { return actions.List("Lists the actions of the tenant.") },
+			func() list.ListResource {
+				return actions.List("Lists the actions of the tenant." + schemas.SinceOperation("GET /api/configs/actions"))
+			},
 			func() list.ListResource {
 				return idTokenConfigs.List("Lists the ID token configuration. A tenant has one.")
 			},
 			func() list.ListResource {
-				return oidcSessionConfigs.List("Lists the session configuration. A tenant has one.")
+				return oidcSessionConfigs.List("Lists the session configuration. A tenant has one." + schemas.SinceOperation("GET /api/configs/oidc/session"))
 			},
 		},
 		Actions: []func() tfaction.Action{

@@ -46,19 +46,21 @@ var accountCenterSchema = schema.Schema{
 			"social":      control("their social identities"),
 			"custom_data": control("their custom data"),
 			"mfa":         control("their factors of multi-factor authentication"),
-			"passkey":     control("the passkeys that they sign in with"),
+			"passkey":     control("the passkeys that they sign in with", schemas.SinceSetting(accountPath, "fields.passkey")),
 			"session":     control("their sessions"),
 		}),
 		"webauthn_related_origins": textSet("Origins, in addition to that of Logto, on which users can use their passkeys, such as `https://app.example.com`.", flex.EmptySet, notEmpty),
-		"delete_account_url":       text("URL of the page on which users can delete their account."+emptyIsNone, none, isHTTP, validators.LengthAtMost(2048)),
-		"custom_css":               text("CSS of the account pages."+emptyIsNone, none),
-		"profile_fields": textList("Names of the custom profile fields on the account pages, in this order."+planmodifiers.ForResource("Refer to the `name` of a `logto_custom_profile_field`, so that Terraform creates it first."),
+		"delete_account_url":       text("URL of the page on which users can delete their account."+schemas.SinceSetting(accountPath, "deleteAccountUrl")+emptyIsNone, none, isHTTP, validators.LengthAtMost(2048)),
+		"custom_css":               text("CSS of the account pages."+schemas.SinceSetting(accountPath, "customCss")+emptyIsNone, none),
+		"profile_fields": textList("Names of the custom profile fields on the account pages, in this order."+schemas.SinceSetting(accountPath, "profileFields")+planmodifiers.ForResource("Refer to the `name` of a `logto_custom_profile_field`, so that Terraform creates it first."),
 			flex.EmptyList, validators.Each(isFieldName), validators.UniqueValues(), validators.RefersTo(validators.AttributeOf("custom_profile_field", "name"))),
 	},
 }
 
-func control(of string) schema.StringAttribute {
-	return word("Access of users to "+of+": {words}. If it is null, Logto treats it as `Off`.", fieldControls, none)
+const accountPath = "/api/account-center"
+
+func control(of string, since ...string) schema.StringAttribute {
+	return word("Access of users to "+of+": {words}. If it is null, Logto treats it as `Off`."+strings.Join(since, ""), fieldControls, none)
 }
 
 type accountCenter struct {

@@ -46,6 +46,8 @@ const (
 	weakWords = " Logto rejects a password that has fewer than 3 other characters."
 )
 
+const signInPath = "/api/sign-in-exp"
+
 var signInExperienceSchema = schema.Schema{
 	MarkdownDescription: "The sign-in experience: how users sign up and sign in, and what the pages for it look like. Every tenant has one: creating the resource adopts it. " +
 		"Terraform manages only what the configuration sets, also inside nested objects; when an attribute is no longer set, it gets the default of a new tenant. " +
@@ -136,7 +138,7 @@ var signInExperienceSchema = schema.Schema{
 				"created_at": schema.StringAttribute{MarkdownDescription: "Time of the upload, in RFC 3339 format, such as `2026-01-31T12:00:00Z`.", CustomType: customtypes.RFC3339Type{}, Required: true},
 			},
 		},
-		"custom_ui_csp": schemas.GroupAttribute("Sources that the content security policy of custom sign-in pages allows in addition to those of Logto. Only Logto Cloud supports it."+planmodifiers.ForResource("Write hosts in lower case and without a trailing slash, as Logto stores them."), map[string]schema.Attribute{
+		"custom_ui_csp": schemas.GroupAttribute("Sources that the content security policy of custom sign-in pages allows in addition to those of Logto. Only Logto Cloud supports it."+schemas.SinceSetting(signInPath, "customUiCsp")+planmodifiers.ForResource("Write hosts in lower case and without a trailing slash, as Logto stores them."), map[string]schema.Attribute{
 			"script_src":  textSet("Sources of scripts, such as `https://cdn.example.com`.", noSet, notEmpty),
 			"connect_src": textSet("Sources of data, such as `https://api.example.com`.", noSet, notEmpty),
 		}),
@@ -159,10 +161,11 @@ var signInExperienceSchema = schema.Schema{
 			"factors": textSet("Factors that users can set up: "+mfaFactors.String()+". If the set is empty, MFA is off."+planmodifiers.ForResource("`BackupCode` requires another factor. A verification code by email or phone cannot be a factor if it is also a sign-in method."),
 				flex.EmptySet, mfaFactors.OneOf()),
 			"policy": word("Whether users must use MFA, and when the pages ask them to set it up: {words}. `UserControlled` is the former name of `PromptAtSignInAndSignUp`."+
+				schemas.SinceValues(signInPath, "mfa.policy", "PromptAtSignInAndSignUpMandatory", "PromptOnlyAtSignInMandatory")+
 				planmodifiers.ForResource("`PromptAtSignInAndSignUpMandatory` and `PromptOnlyAtSignInMandatory` require `adaptive_mfa`, which allows no other policy."), mfaPolicies, types.StringValue("UserControlled")),
 			"organization_required_mfa_policy": word("Whether the pages ask members of an organization that requires MFA to set it up: {words}. If it is null, Logto treats it as `NoPrompt`.", organizationMFAPolicies, none),
 		}),
-		"adaptive_mfa": schemas.GroupAttribute("Adaptive MFA, which requires a factor only for risky sign-ins.", map[string]schema.Attribute{
+		"adaptive_mfa": schemas.GroupAttribute("Adaptive MFA, which requires a factor only for risky sign-ins."+schemas.SinceSetting(signInPath, "adaptiveMfa"), map[string]schema.Attribute{
 			"enabled": flag("Whether adaptive MFA is on."+noneIsFalse+planmodifiers.ForResource("`true` requires `mfa.factors`, and `PromptAtSignInAndSignUpMandatory` or `PromptOnlyAtSignInMandatory` as `mfa.policy`."), undecided),
 		}),
 		"single_sign_on_enabled":       flag("Whether users can sign in with enterprise connectors (single sign-on).", no()),
@@ -180,10 +183,10 @@ var signInExperienceSchema = schema.Schema{
 			"block_disposable_addresses": flag("Whether Logto rejects addresses of disposable email services. Only Logto Cloud allows `true`."+noneIsFalse, undecided),
 			"block_subaddressing":        flag("Whether Logto rejects addresses with a `+` before the `@` (subaddressing)."+noneIsFalse, undecided),
 			"custom_allowlist": textSet("Addresses that Logto allows, in the format of `custom_blocklist`. If the set is not empty, Logto rejects all other addresses. "+
-				"Logto also rejects addresses of the set that `custom_blocklist` or `block_subaddressing` reject.", noSet, notEmpty),
+				"Logto also rejects addresses of the set that `custom_blocklist` or `block_subaddressing` reject."+schemas.SinceSetting(signInPath, "emailBlocklistPolicy.customAllowlist"), noSet, notEmpty),
 			"custom_blocklist": textSet("Addresses that Logto rejects, such as `user@example.com`, or `@example.com` for a domain. `*` stands for any characters.", noSet, notEmpty),
 		}),
-		"verification_code_policy": schemas.GroupAttribute("Verification codes that Logto sends.", map[string]schema.Attribute{
+		"verification_code_policy": schemas.GroupAttribute("Verification codes that Logto sends."+schemas.SinceSetting(signInPath, "verificationCodePolicy"), map[string]schema.Attribute{
 			"expiration_duration": number("Lifetime of a code, in seconds. If it is null, Logto uses 600.", types.Int64Null(), validators.Int64Between(60, 3600)),
 			"max_retry_attempts":  number("Number of times that a user can enter a wrong code. If it is null, Logto uses 10.", types.Int64Null(), validators.Int64Between(1, 100)),
 		}),
@@ -201,10 +204,10 @@ var signInExperienceSchema = schema.Schema{
 			"show_passkey_button": flag("Whether the sign-in page has a button for passkeys. Otherwise it asks for the passkey after the identifier."+noneIsFalse, undecided),
 			"allow_autofill":      flag("Whether the browser offers passkeys in the field for the identifier."+noneIsFalse, undecided),
 		}),
-		"sign_up_profile_fields": textList(fmt.Sprintf("Names of the custom profile fields on the sign-up page, in this order. `[%q]` means all fields.", everything)+
+		"sign_up_profile_fields": textList(fmt.Sprintf("Names of the custom profile fields on the sign-up page, in this order. `[%q]` means all fields.", everything)+schemas.SinceSetting(signInPath, "signUpProfileFields")+
 			planmodifiers.ForResource("Refer to the `name` of a `logto_custom_profile_field`, so that Terraform creates it first."),
 			types.ListValueMust(types.StringType, strs(everything)), validators.Each(isFieldNameOrAll), validators.UniqueValues(), validators.RefersTo(validators.AttributeOf("custom_profile_field", "name"))),
-		"password_expiration": schemas.GroupAttribute("Expiration of passwords.", map[string]schema.Attribute{
+		"password_expiration": schemas.GroupAttribute("Expiration of passwords."+schemas.SinceSetting(signInPath, "passwordExpiration"), map[string]schema.Attribute{
 			"enabled":           flag("Whether passwords expire."+planmodifiers.ForResource("`true` requires a method in `forgot_password_methods`."), no()),
 			"valid_period_days": number("Number of days after which a password expires."+planmodifiers.ForResource("It is required if `enabled` is `true`, and not allowed otherwise."), types.Int64Null(), validators.Int64AtLeast(1)),
 			"enabled_at": schema.StringAttribute{
@@ -213,7 +216,7 @@ var signInExperienceSchema = schema.Schema{
 				Computed:            true,
 			},
 		}),
-		"username_policy": schemas.GroupAttribute("Rules for usernames.", map[string]schema.Attribute{
+		"username_policy": schemas.GroupAttribute("Rules for usernames."+schemas.SinceSetting(signInPath, "usernamePolicy"), map[string]schema.Attribute{
 			"case_sensitive": flag("Whether `Jane` and `jane` are different usernames."+planmodifiers.ForResource("Logto rejects `false` while users have such usernames."), yes()),
 			"min_length":     number("Minimum length, in characters.", types.Int64Value(1), validators.Int64Between(1, 128)),
 			"max_length":     number("Maximum length, in characters."+planmodifiers.ForResource("It must not be less than `min_length`."), types.Int64Value(128), validators.Int64Between(1, 128)),

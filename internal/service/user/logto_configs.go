@@ -14,6 +14,7 @@ import (
 	"github.com/logto-community/terraform-provider-logto/internal/framework"
 	"github.com/logto-community/terraform-provider-logto/internal/framework/flex"
 	"github.com/logto-community/terraform-provider-logto/internal/framework/planmodifiers"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/schemas"
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
 )
 
@@ -24,7 +25,7 @@ var logtoConfigsSchema = schema.SingleNestedAttribute{
 	PlanModifiers:       []planmodifier.Object{planmodifiers.RunTimeKept(types.ObjectNull(logtoConfigsType))},
 	Attributes: map[string]schema.Attribute{
 		"mfa_enabled": schema.BoolAttribute{
-			MarkdownDescription: "Whether the user must use multi-factor authentication if the policy of the tenant leaves the choice to users." + planmodifiers.ForResource("Logto cannot remove the value."),
+			MarkdownDescription: "Whether the user must use multi-factor authentication if the policy of the tenant leaves the choice to users." + schemas.SinceSetting("/api/users/{userId}/logto-configs", "mfa.enabled") + planmodifiers.ForResource("Logto cannot remove the value."),
 			Optional:            true,
 			Computed:            true,
 			PlanModifiers:       []planmodifier.Bool{planmodifiers.RunTimeKept(types.BoolNull())},

@@ -15,6 +15,7 @@ import (
 	"github.com/logto-community/terraform-provider-logto/internal/framework"
 	"github.com/logto-community/terraform-provider-logto/internal/framework/customtypes"
 	"github.com/logto-community/terraform-provider-logto/internal/framework/flex"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/schemas"
 	"github.com/logto-community/terraform-provider-logto/internal/framework/validators"
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
 	"github.com/logto-community/terraform-provider-logto/internal/logto/since"
@@ -45,7 +46,7 @@ func ephemeralOneTimeToken() ephemeral.EphemeralResource {
 				Validators:          []validator.Set{validators.Each(validators.NotEmpty())},
 			},
 			"interaction_event": schema.StringAttribute{
-				MarkdownDescription: "Purpose of the token: " + interactionEvents.String() + ". If it is not set, the token is valid for all of them.",
+				MarkdownDescription: "Purpose of the token: " + interactionEvents.String() + ". If it is not set, the token is valid for all of them." + schemas.SinceSetting("/api/one-time-tokens/{id}", "context.interactionEvent"),
 				Optional:            true,
 				Validators:          []validator.String{interactionEvents.OneOf()},
 			},

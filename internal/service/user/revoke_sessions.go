@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/logto-community/terraform-provider-logto/internal/framework"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/schemas"
 	"github.com/logto-community/terraform-provider-logto/internal/framework/validators"
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
 )
@@ -20,7 +21,7 @@ var revokeTargets = validators.Enum(logto.RevokeTargets)
 
 func revokeSessionsAction() action.Action {
 	return framework.Action[revokeSessions]("revoke_user_sessions", schema.Schema{
-		MarkdownDescription: "Revokes all sessions of a user, or one of them, so that the user must sign in again. The action succeeds if a session has already ended.",
+		MarkdownDescription: "Revokes all sessions of a user, or one of them, so that the user must sign in again. The action succeeds if a session has already ended." + schemas.SinceOperation("GET /api/users/{userId}/sessions"),
 		Attributes: map[string]schema.Attribute{
 			"user_id": schema.StringAttribute{
 				MarkdownDescription: "ID of the user.",
