@@ -328,3 +328,37 @@ func TestAccApplicationSecretImportID(t *testing.T) {
 	}
 	target.Test(t, resource.TestCase{Steps: steps})
 }
+
+func TestAccApplicationSecretData(t *testing.T) {
+	t.Parallel()
+	target := acctest.Start(t)
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		{Config: machine + secretLife.Minimal + `
+data "logto_application_secret" "made" {
+  application_id = logto_application.test.id
+  name           = logto_application_secret.test.name
+}
+data "logto_application_secret" "default" {
+  application_id = logto_application.test.id
+  name           = "Default secret"
+}
+data "logto_application_secrets" "all" {
+  application_id = logto_application_secret.test.application_id
+}
+output "holds" {
+  value = [
+    nonsensitive(data.logto_application_secret.made.value == logto_application_secret.test.value),
+    nonsensitive(data.logto_application_secret.default.value) != "",
+    toset(data.logto_application_secrets.all.application_secrets[*].name) == toset(["Default secret", logto_application_secret.test.name]),
+  ]
+}`, ConfigStateChecks: append(allTrue(3),
+			statecheck.ExpectSensitiveValue("data.logto_application_secret.default", tfjsonpath.New("value")),
+			statecheck.ExpectSensitiveValue("data.logto_application_secrets.all", tfjsonpath.New("application_secrets").AtSliceIndex(0).AtMapKey("value")))},
+		{Config: machine + `
+data "logto_application_secret" "none" {
+  application_id = logto_application.test.id
+  name           = "nothing"
+}`, ExpectError: regexp.MustCompile(`entity\.not_found`)},
+		{Config: machine}, // for the destroy
+	}})
+}

@@ -61,28 +61,6 @@ func TestAccOrganizationMember(t *testing.T) { memberLife.Run(t) }
 
 func TestAccOrganizationMemberFaults(t *testing.T) { memberLife.Faults(t) }
 
-const plainApplication = `
-resource "logto_organization_application" "test" {
-  organization_id = logto_organization.test.id
-  application_id  = logto_application.test.id
-}`
-
-var applicationLife = acctest.Lifecycle{
-	Resource: "logto_organization_application.test",
-	Setup:    company,
-	Minimal:  plainApplication,
-	Full: strings.Replace(plainApplication, "\n}", `
-  role_ids        = [logto_organization_role.machine.id]
-}`, 1),
-	Remove:   "DELETE /api/organizations/{organization_id}/applications/{application_id}",
-	Parent:   "/api/organizations/{organization_id}",
-	ImportID: "{organization_id}/{application_id}",
-}
-
-func TestAccOrganizationApplication(t *testing.T) { applicationLife.Run(t) }
-
-func TestAccOrganizationApplicationFaults(t *testing.T) { applicationLife.Faults(t) }
-
 // Roles of a member and of an application: given, put right when others change
 // them, imported, taken away by [], and left alone when they are left out. Of an
 // application Logto refuses to set none at all, so they go one by one.
