@@ -81,9 +81,9 @@ func accessRule(key string, v any) acctest.Outside {
 
 func TestAccApplicationAccessControl(t *testing.T) { accessLife.Run(t) }
 
-func TestAccApplicationAccessControlFaults(t *testing.T) { accessLife.Faults(t) }
+func TestAccApplicationAccessControl_faults(t *testing.T) { accessLife.Faults(t) }
 
-func TestAccApplicationAccessControlInvalid(t *testing.T) {
+func TestAccApplicationAccessControl_invalid(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	rule := "{ organization_id = \"o\", organization_role_ids = [\"r\"] }"
@@ -96,7 +96,7 @@ func TestAccApplicationAccessControlInvalid(t *testing.T) {
 }
 
 // The flag of a SAML application is set where those are.
-func TestAccApplicationAccessControlSAML(t *testing.T) {
+func TestAccApplicationAccessControl_SAML(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	config := func(more string) string {

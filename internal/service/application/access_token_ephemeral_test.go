@@ -96,7 +96,7 @@ resource "logto_application_role" "test" {
 }
 
 // A token is asked for again when the server is busy or the answer is lost.
-func TestAccEphemeralAccessTokenFaults(t *testing.T) {
+func TestAccEphemeralAccessToken_faults(t *testing.T) {
 	t.Parallel()
 	target := acctest.StartMemory(t)
 	for _, f := range []fakelogto.Fault{

@@ -123,10 +123,10 @@ func customSetting(key string, v any) acctest.Outside {
 
 func TestAccApplication(t *testing.T) { applicationLife.Run(t) }
 
-func TestAccApplicationFaults(t *testing.T) { applicationLife.Faults(t) }
+func TestAccApplication_faults(t *testing.T) { applicationLife.Faults(t) }
 
 // A create with all settings that gets no answer is found by them.
-func TestAccApplicationFullFaults(t *testing.T) {
+func TestAccApplication_fullFaults(t *testing.T) {
 	acctest.Lifecycle{Resource: test, Minimal: applicationLife.Full}.Faults(t)
 }
 
@@ -159,9 +159,9 @@ resource "logto_application" "test" {
 	Variant: true,
 }
 
-func TestAccApplicationRoleIDs(t *testing.T) { machineLife.Run(t) }
+func TestAccApplication_roleIDs(t *testing.T) { machineLife.Run(t) }
 
-func TestAccApplicationRoleIDsFaults(t *testing.T) { machineLife.Faults(t) }
+func TestAccApplication_roleIDsFaults(t *testing.T) { machineLife.Faults(t) }
 
 // rolesOf are the ids of the roles that an application has, in order.
 func rolesOf(t *testing.T, target *acctest.Target, app string) (ids []string) {
@@ -185,7 +185,7 @@ func attribute(s *terraform.State, address, name string) string {
 
 // Roles that others give or take away are put right where role_ids manages
 // them, and left alone where it does not.
-func TestAccApplicationRoleIDsDrift(t *testing.T) {
+func TestAccApplication_roleIDsDrift(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	var app string
@@ -242,7 +242,7 @@ func TestAccApplicationRoleIDsDrift(t *testing.T) {
 }
 
 // An application can have more roles than the API gives in one page.
-func TestAccApplicationManyRoles(t *testing.T) {
+func TestAccApplication_manyRoles(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	config := `
@@ -265,7 +265,7 @@ resource "logto_application" "test" {
 
 // A rename changes the name. What the provider does not know, what is ignored, run-time
 // data, the application's roles and its access as an admin stay.
-func TestAccApplicationRename(t *testing.T) {
+func TestAccApplication_rename(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	config := func(name, more string) string {
@@ -358,7 +358,7 @@ func TestAccApplicationRename(t *testing.T) {
 
 // What a create settles for good replaces the application, and a spelling of
 // the same does not.
-func TestAccApplicationReplace(t *testing.T) {
+func TestAccApplication_replace(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	config := func(attributes string) string {
@@ -383,7 +383,7 @@ func TestAccApplicationReplace(t *testing.T) {
 }
 
 // Empty values are values: Logto keeps them, or takes them for nothing.
-func TestAccApplicationEmpty(t *testing.T) {
+func TestAccApplication_empty(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	config := func(description string) string {
@@ -415,7 +415,7 @@ resource "logto_application" "test" {
 }
 
 // The same JSON in another order or spelling is no change.
-func TestAccApplicationCustomData(t *testing.T) {
+func TestAccApplication_customData(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	config := func(data string) string {
@@ -440,7 +440,7 @@ func TestAccApplicationCustomData(t *testing.T) {
 }
 
 // What Logto would refuse, or drop in silence, is refused by the plan, at the attribute.
-func TestAccApplicationInvalid(t *testing.T) {
+func TestAccApplication_invalid(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	var steps []resource.TestStep
@@ -520,7 +520,7 @@ resource "logto_application" "other" {
 }
 
 // A role that does not exist is named, and the application is not lost.
-func TestAccApplicationUnknownRole(t *testing.T) {
+func TestAccApplication_unknownRole(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	config := func(roles string) string {
@@ -540,7 +540,7 @@ func TestAccApplicationUnknownRole(t *testing.T) {
 }
 
 // A SAML application is not imported as another.
-func TestAccApplicationSAML(t *testing.T) {
+func TestAccApplication_SAML(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	var id string
@@ -574,7 +574,7 @@ output "holds" {
 
 // What an import finds and the configuration does not say is put right. What replaces
 // the application is no change when the configuration says it.
-func TestAccApplicationImportWithSettings(t *testing.T) {
+func TestAccApplication_importWithSettings(t *testing.T) {
 	t.Parallel()
 	if !acctest.AtLeast(t, "1.5.0", "1.6.0") {
 		t.Skip("needs import blocks")
@@ -698,7 +698,7 @@ func TestAccRedirectURIs(t *testing.T) {
 
 // What is there already stands in the way of nothing: it is warned of, and the
 // destroy goes through. The value, which may be sensitive, is in no message.
-func TestAccApplicationMetadataThatIsThere(t *testing.T) {
+func TestAccApplication_metadataThatIsThere(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	config := func(more string) string {
@@ -751,7 +751,7 @@ resource "logto_application" "test" {
 
 // Sets that are the content of their own resource are enforced: left out is [], and
 // the plan says what goes.
-func TestAccApplicationSetsLeftOut(t *testing.T) {
+func TestAccApplication_setsLeftOut(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	const consentTest = "logto_application_user_consent_scopes.test"
@@ -783,7 +783,7 @@ func listAll(kind string) string {
 
 // What is set for applications is listed where something is set: not of an
 // application that was left alone, nor of one whose settings were cleared.
-func TestAccApplicationSettingLists(t *testing.T) {
+func TestAccApplication_settingLists(t *testing.T) {
 	t.Parallel()
 	if !acctest.AtLeast(t, "1.14.0", "") {
 		t.Skip("list resources need Terraform 1.14")
@@ -834,7 +834,7 @@ func allTrue(n int) []statecheck.StateCheck {
 	return []statecheck.StateCheck{statecheck.ExpectKnownOutputValue("holds", knownvalue.ListExact(want))}
 }
 
-func TestAccApplicationData(t *testing.T) {
+func TestAccApplication_data(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	config := machineRoles + machineLife.Minimal + `
@@ -930,7 +930,7 @@ output "holds" {
 	}}})
 }
 
-func TestAccApplicationLists(t *testing.T) {
+func TestAccApplication_lists(t *testing.T) {
 	t.Parallel()
 	if !acctest.AtLeast(t, "1.14.0", "") {
 		t.Skip("needs terraform query")

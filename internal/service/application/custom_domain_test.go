@@ -42,10 +42,10 @@ resource "logto_application_custom_domain" "test" {
 
 func TestAccApplicationCustomDomain(t *testing.T) { customDomainLife.Run(t) }
 
-func TestAccApplicationCustomDomainFaults(t *testing.T) { customDomainLife.Faults(t) }
+func TestAccApplicationCustomDomain_faults(t *testing.T) { customDomainLife.Faults(t) }
 
 // A self-hosted Logto has no protected applications, and says so.
-func TestAccApplicationCustomDomainOnOSS(t *testing.T) {
+func TestAccApplicationCustomDomain_onOSS(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	target.Test(t, resource.TestCase{Steps: []resource.TestStep{{
@@ -54,7 +54,7 @@ func TestAccApplicationCustomDomainOnOSS(t *testing.T) {
 }
 
 // The domains of all protected applications are listed.
-func TestAccApplicationCustomDomainList(t *testing.T) {
+func TestAccApplicationCustomDomain_list(t *testing.T) {
 	t.Parallel()
 	if !acctest.AtLeast(t, "1.14.0", "") {
 		t.Skip("list resources need Terraform 1.14")

@@ -84,10 +84,10 @@ func signInColor(key string, v any) acctest.Outside {
 
 func TestAccApplicationSignInExperience(t *testing.T) { signInLife.Run(t) }
 
-func TestAccApplicationSignInExperienceFaults(t *testing.T) { signInLife.Faults(t) }
+func TestAccApplicationSignInExperience_faults(t *testing.T) { signInLife.Faults(t) }
 
 // A create replaces what the Console set.
-func TestAccApplicationSignInExperienceReplaces(t *testing.T) {
+func TestAccApplicationSignInExperience_replaces(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	var path string

@@ -65,9 +65,9 @@ var consentLife = acctest.Lifecycle{
 
 func TestAccApplicationUserConsentScopes(t *testing.T) { consentLife.Run(t) }
 
-func TestAccApplicationUserConsentScopesFaults(t *testing.T) { consentLife.Faults(t) }
+func TestAccApplicationUserConsentScopes_faults(t *testing.T) { consentLife.Faults(t) }
 
-func TestAccApplicationUserConsentScopesInvalid(t *testing.T) {
+func TestAccApplicationUserConsentScopes_invalid(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	target.Test(t, resource.TestCase{Steps: []resource.TestStep{

@@ -29,4 +29,4 @@ var applicationLife = acctest.Lifecycle{
 
 func TestAccOrganizationApplication(t *testing.T) { applicationLife.Run(t) }
 
-func TestAccOrganizationApplicationFaults(t *testing.T) { applicationLife.Faults(t) }
+func TestAccOrganizationApplication_faults(t *testing.T) { applicationLife.Faults(t) }

@@ -44,15 +44,15 @@ var (
 
 func TestAccOrganizationRoleScope(t *testing.T) { ofOrganization.Run(t) }
 
-func TestAccOrganizationRoleScopeFaults(t *testing.T) { ofOrganization.Faults(t) }
+func TestAccOrganizationRoleScope_faults(t *testing.T) { ofOrganization.Faults(t) }
 
-func TestAccOrganizationRoleScopeOfResource(t *testing.T) { ofResource.Run(t) }
+func TestAccOrganizationRoleScope_ofResource(t *testing.T) { ofResource.Run(t) }
 
 func TestAccOrganizationRoleResourceScopeFaults(t *testing.T) { ofResource.Faults(t) }
 
 // A link that is there already is adopted: 201 from Logto, and no error here.
 // Scopes that others gave the role stay.
-func TestAccOrganizationRoleScopeAdopts(t *testing.T) {
+func TestAccOrganizationRoleScope_adopts(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	setup := scopes + roleLife.Minimal

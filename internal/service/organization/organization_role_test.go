@@ -50,7 +50,7 @@ func TestAccOrganizationRole(t *testing.T) { roleLife.Run(t) }
 
 // Another type replaces the role: the API would change it and leave those who
 // have the role with one that they cannot have.
-func TestAccOrganizationRoleType(t *testing.T) {
+func TestAccOrganizationRole_type(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	config := func(kind string) string {
@@ -99,13 +99,13 @@ resource "logto_organization_role" "test" {
 	Variant: true,
 }
 
-func TestAccOrganizationRoleScopeIDs(t *testing.T) { withScopes.Run(t) }
+func TestAccOrganizationRole_scopeIDs(t *testing.T) { withScopes.Run(t) }
 
-func TestAccOrganizationRoleFaults(t *testing.T) { withScopes.Faults(t) }
+func TestAccOrganizationRole_faults(t *testing.T) { withScopes.Faults(t) }
 
 // Scopes that others give or take are put right where they are managed as a
 // whole; [] takes all; left out, they stay.
-func TestAccOrganizationRoleScopeIDsDrift(t *testing.T) {
+func TestAccOrganizationRole_scopeIDsDrift(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	var role string
@@ -161,7 +161,7 @@ func TestAccOrganizationRoleScopeIDsDrift(t *testing.T) {
 
 // PUT of no scopes to a role that is gone answers 204. It is an error all the
 // same, and so is reading them.
-func TestAccOrganizationRoleScopesGone(t *testing.T) {
+func TestAccOrganizationRole_scopesGone(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	role := newObject(t, target, "/api/organization-roles", map[string]any{"name": target.Name})

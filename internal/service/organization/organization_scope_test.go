@@ -29,4 +29,4 @@ resource "logto_organization_scope" "test" {
 
 func TestAccOrganizationScope(t *testing.T) { scopeLife.Run(t) }
 
-func TestAccOrganizationScopeFaults(t *testing.T) { scopeLife.Faults(t) }
+func TestAccOrganizationScope_faults(t *testing.T) { scopeLife.Faults(t) }

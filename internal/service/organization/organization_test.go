@@ -72,7 +72,7 @@ resource "logto_organization" "test" {
 
 func TestAccOrganization(t *testing.T) { organizationLife.Run(t) }
 
-func TestAccOrganizationFaults(t *testing.T) { organizationLife.Faults(t) }
+func TestAccOrganization_faults(t *testing.T) { organizationLife.Faults(t) }
 
 // template is two roles for users and one for machines.
 const template = `
@@ -114,9 +114,9 @@ resource "logto_organization" "test" {
 	Variant: true,
 }
 
-func TestAccOrganizationJIT(t *testing.T) { withJIT.Run(t) }
+func TestAccOrganization_JIT(t *testing.T) { withJIT.Run(t) }
 
-func TestAccOrganizationJITFaults(t *testing.T) { withJIT.Faults(t) }
+func TestAccOrganization_JITFaults(t *testing.T) { withJIT.Faults(t) }
 
 // meanwhile is what somebody does between a plan and its apply.
 type meanwhile func()
@@ -213,7 +213,7 @@ func newObject(t *testing.T, target *acctest.Target, path string, body any) stri
 
 // Each of the three sets is managed by itself: what others change in one that
 // is given is put right, one that is left out stays, and [] removes all.
-func TestAccOrganizationJITSets(t *testing.T) {
+func TestAccOrganization_JITSets(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	connector := newObject(t, target, "/api/sso-connectors", map[string]any{"providerName": "OIDC", "connectorName": target.Name})
@@ -294,7 +294,7 @@ func TestAccOrganizationJITSets(t *testing.T) {
 
 // A role that was deleted by hand, and whose ID the configuration has, is warned of by
 // the plan, so that a destroy goes through, and refused by the apply.
-func TestAccOrganizationJITRoleGone(t *testing.T) {
+func TestAccOrganization_JITRoleGone(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	role := newObject(t, target, "/api/organization-roles", map[string]any{"name": target.Name})
@@ -313,7 +313,7 @@ func TestAccOrganizationJITRoleGone(t *testing.T) {
 
 // The domains of an organization that is gone read as none: 200 []. That is no
 // plan to write them again, but one to make the organization again.
-func TestAccOrganizationJITGone(t *testing.T) {
+func TestAccOrganization_JITGone(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	config := "resource \"logto_organization\" \"test\" {\n  name = \"{name}\"\n  jit = { email_domains = [\"a.example.com\"] }\n}"
@@ -340,7 +340,7 @@ func TestAccOrganizationJITGone(t *testing.T) {
 
 // A rename sends the name and nothing else, leaves the run-time data that others have
 // written, and never sends the id, which Logto would take.
-func TestAccOrganizationRename(t *testing.T) {
+func TestAccOrganization_rename(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	config := func(name string) string {
@@ -385,7 +385,7 @@ func TestAccOrganizationRename(t *testing.T) {
 
 // Branding and colors are replaced whole by the API. Members that were never
 // configured stay all the same, and those that are configured no more go.
-func TestAccOrganizationBrandingKept(t *testing.T) {
+func TestAccOrganization_brandingKept(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	config := func(branding string) string {
@@ -420,7 +420,7 @@ func TestAccOrganizationBrandingKept(t *testing.T) {
 
 // Somebody changes what the plan does not, between plan and apply: the apply goes
 // through and leaves that alone, in the look too, which Logto replaces whole.
-func TestAccOrganizationChangedMeanwhile(t *testing.T) {
+func TestAccOrganization_changedMeanwhile(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	config := func(logo string) string {
@@ -467,7 +467,7 @@ func TestAccOrganizationChangedMeanwhile(t *testing.T) {
 }
 
 // Logto stores "" as null. Either spelling is kept in the state.
-func TestAccOrganizationEmptyTexts(t *testing.T) {
+func TestAccOrganization_emptyTexts(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	config := func(text string) string {
@@ -494,7 +494,7 @@ func TestAccOrganizationEmptyTexts(t *testing.T) {
 	}})
 }
 
-func TestAccOrganizationInvalid(t *testing.T) {
+func TestAccOrganization_invalid(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	steps := []resource.TestStep{}
@@ -576,7 +576,7 @@ resource "logto_organization_invitation" "test" {
 }
 `
 
-func TestAccOrganizationData(t *testing.T) {
+func TestAccOrganization_data(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
@@ -665,7 +665,7 @@ output "holds" {
 
 // What is not there, or there twice, or what a wrong organization would show as
 // none, is an error that says so.
-func TestAccOrganizationDataInvalid(t *testing.T) {
+func TestAccOrganization_dataInvalid(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	twins := "resource \"logto_organization\" \"test\" {\n  count = 2\n  name = \"{name}\"\n}\n"
@@ -681,7 +681,7 @@ func TestAccOrganizationDataInvalid(t *testing.T) {
 	}})
 }
 
-func TestAccOrganizationLists(t *testing.T) {
+func TestAccOrganization_lists(t *testing.T) {
 	t.Parallel()
 	if !acctest.AtLeast(t, "1.14.0", "") {
 		t.Skip("needs terraform query")

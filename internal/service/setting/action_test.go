@@ -39,4 +39,4 @@ resource "logto_action" "test" {
 
 func TestAccAction(t *testing.T) { actionLife.Run(t) }
 
-func TestAccActionFaults(t *testing.T) { actionLife.Faults(t) }
+func TestAccAction_faults(t *testing.T) { actionLife.Faults(t) }

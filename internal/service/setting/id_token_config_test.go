@@ -21,4 +21,4 @@ var idTokenLife = acctest.Lifecycle{
 
 func TestAccIDTokenConfig(t *testing.T) { idTokenLife.Run(t) }
 
-func TestAccIDTokenConfigFaults(t *testing.T) { idTokenLife.Faults(t) }
+func TestAccIDTokenConfig_faults(t *testing.T) { idTokenLife.Faults(t) }

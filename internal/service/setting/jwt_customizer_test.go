@@ -48,11 +48,11 @@ resource "logto_jwt_customizer" "test" {
 
 func TestAccJWTCustomizer(t *testing.T) { customizerLife.Run(t) }
 
-func TestAccJWTCustomizerFaults(t *testing.T) { customizerLife.Faults(t) }
+func TestAccJWTCustomizer_faults(t *testing.T) { customizerLife.Faults(t) }
 
 // Write-only variables reach Logto and not the state, and are written again
 // only when their version changes.
-func TestAccJWTCustomizerWriteOnly(t *testing.T) {
+func TestAccJWTCustomizer_writeOnly(t *testing.T) {
 	t.Parallel()
 	if !acctest.AtLeast(t, "1.11.0", "1.11.0") {
 		t.Skip("write-only attributes need Terraform or OpenTofu 1.11")
@@ -93,7 +93,7 @@ resource "logto_jwt_customizer" "test" {
 }
 
 // A customizer that somebody else made is not taken over.
-func TestAccJWTCustomizerExists(t *testing.T) {
+func TestAccJWTCustomizer_exists(t *testing.T) {
 	t.Parallel()
 	target := acctest.StartMemory(t)
 	target.Do(t, http.MethodPut, "/api/configs/jwt-customizer/access-token", map[string]any{"script": "theirs"})

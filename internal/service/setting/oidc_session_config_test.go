@@ -20,4 +20,4 @@ var sessionLife = acctest.Lifecycle{
 
 func TestAccOIDCSessionConfig(t *testing.T) { sessionLife.Run(t) }
 
-func TestAccOIDCSessionConfigFaults(t *testing.T) { sessionLife.Faults(t) }
+func TestAccOIDCSessionConfig_faults(t *testing.T) { sessionLife.Faults(t) }

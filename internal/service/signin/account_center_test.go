@@ -47,9 +47,9 @@ resource "logto_account_center" "test" {
 
 func TestAccAccountCenter(t *testing.T) { accountCenterLife.Run(t) }
 
-func TestAccAccountCenterFaults(t *testing.T) { accountCenterLife.Faults(t) }
+func TestAccAccountCenter_faults(t *testing.T) { accountCenterLife.Faults(t) }
 
-func TestAccAccountCenterEachAttribute(t *testing.T) {
+func TestAccAccountCenter_eachAttribute(t *testing.T) {
 	target := alone(t)
 	target.Keep(t, "/api/account-center")
 	field(t, target)

@@ -69,11 +69,11 @@ func captchaWith(key string, value any) map[string]any {
 
 func TestAccCaptchaProvider(t *testing.T) { captchaLife.Run(t) }
 
-func TestAccCaptchaProviderFaults(t *testing.T) { captchaLife.Faults(t) }
+func TestAccCaptchaProvider_faults(t *testing.T) { captchaLife.Faults(t) }
 
 // The write-only secret is sent when its version changes, and with whatever else
 // changes, and the state never has it.
-func TestAccCaptchaProviderWriteOnly(t *testing.T) {
+func TestAccCaptchaProvider_writeOnly(t *testing.T) {
 	if !acctest.AtLeast(t, "1.11.0", "1.11.0") {
 		t.Skip("write-only attributes need Terraform 1.11 or OpenTofu 1.11")
 	}
@@ -100,7 +100,7 @@ func TestAccCaptchaProviderWriteOnly(t *testing.T) {
 	}})
 }
 
-func TestAccCaptchaProviderInvalid(t *testing.T) {
+func TestAccCaptchaProvider_invalid(t *testing.T) {
 	target := alone(t)
 	config := func(more string) string {
 		return "resource \"logto_captcha_provider\" \"test\" {\n site_key = \"x\"\n" + more + "\n}"
@@ -121,7 +121,7 @@ func TestAccCaptchaProviderInvalid(t *testing.T) {
 
 // An import reads the secret, so that a configuration that gives it openly, or
 // leaves it out, plans nothing, and of another type nothing stays behind.
-func TestAccCaptchaProviderImport(t *testing.T) {
+func TestAccCaptchaProvider_import(t *testing.T) {
 	target := captcha(t)
 	t.Cleanup(func() { target.Do(t, http.MethodDelete, "/api/captcha-provider", nil) })
 	target.Do(t, http.MethodPut, "/api/captcha-provider", map[string]any{"config": map[string]any{"type": "RecaptchaEnterprise", "siteKey": "s", "secretKey": "k", "projectId": "p", "mode": "invisible"}})
@@ -154,7 +154,7 @@ resource "logto_captcha_provider" "test" {
 
 // Destroy goes in an order in which the captcha is turned off before its
 // provider goes.
-func TestAccCaptchaProviderWithPolicy(t *testing.T) {
+func TestAccCaptchaProvider_withPolicy(t *testing.T) {
 	target := captcha(t)
 	target.Test(t, resource.TestCase{
 		Steps: []resource.TestStep{{Config: captchaLife.Minimal + `

@@ -45,7 +45,7 @@ func TestAccCustomPhrase(t *testing.T) {
 	life.Run(t)
 }
 
-func TestAccCustomPhraseFaults(t *testing.T) {
+func TestAccCustomPhrase_faults(t *testing.T) {
 	life := phraseLife
 	life.Minimal = strings.ReplaceAll(life.Minimal, `nothing = "", `, "")
 	life.Faults(t)
@@ -53,7 +53,7 @@ func TestAccCustomPhraseFaults(t *testing.T) {
 
 // A language that the sign-in experience falls back to cannot lose its texts;
 // with a reference between the two everything happens in order.
-func TestAccCustomPhraseFallback(t *testing.T) {
+func TestAccCustomPhrase_fallback(t *testing.T) {
 	target := alone(t)
 	target.Keep(t, "/api/sign-in-exp")
 	t.Cleanup(func() { target.Do(t, http.MethodDelete, "/api/custom-phrases/is-IS", nil) })
@@ -85,7 +85,7 @@ resource "logto_custom_phrase" "test" {
 // The texts of a language that Logto brings itself can go while the sign-in
 // experience falls back to it, and come again; another language can be changed
 // for one more.
-func TestAccCustomPhraseOfDefaultLanguage(t *testing.T) {
+func TestAccCustomPhrase_ofDefaultLanguage(t *testing.T) {
 	target := alone(t)
 	target.Keep(t, "/api/sign-in-exp")
 	t.Cleanup(func() {
@@ -122,7 +122,7 @@ resource "logto_sign_in_experience" "test" {
 	})
 }
 
-func TestAccCustomPhraseInvalid(t *testing.T) {
+func TestAccCustomPhrase_invalid(t *testing.T) {
 	target := alone(t)
 	config := func(tag, translation string) string {
 		return fmt.Sprintf("resource \"logto_custom_phrase\" \"test\" {\n  language_tag = %q\n  translation = %s\n}", tag, translation)

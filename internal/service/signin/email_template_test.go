@@ -49,9 +49,9 @@ resource "logto_email_template" "test" {
 
 func TestAccEmailTemplate(t *testing.T) { templateLife.Run(t) }
 
-func TestAccEmailTemplateFaults(t *testing.T) { templateLife.Faults(t) }
+func TestAccEmailTemplate_faults(t *testing.T) { templateLife.Faults(t) }
 
-func TestAccEmailTemplateInvalid(t *testing.T) {
+func TestAccEmailTemplate_invalid(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	twin := strings.ReplaceAll(templateLife.Minimal, `"test" {`, "\"twin\" {\n  depends_on = [logto_email_template.test]")
