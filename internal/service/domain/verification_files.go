@@ -19,6 +19,7 @@ import (
 
 	"github.com/logto-community/terraform-provider-logto/internal/framework"
 	"github.com/logto-community/terraform-provider-logto/internal/framework/planmodifiers"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/schemas"
 	"github.com/logto-community/terraform-provider-logto/internal/framework/validators"
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
 )
@@ -46,11 +47,7 @@ var verificationFilesSchema = schema.ListNestedAttribute{
 			Validators: []validator.String{validators.Length(1, 256),
 				validators.StringFunc("must be a file in the root with an extension, as /google123.html, or below /.well-known/", filePath.MatchString)},
 		},
-		"content": schema.StringAttribute{
-			MarkdownDescription: "Content of the file.",
-			Required:            true,
-			Validators:          []validator.String{validators.Length(1, 16384)},
-		},
+		"content": schemas.TextAttribute("Content of the file.", 16384),
 		"content_type": schema.StringAttribute{
 			MarkdownDescription: "Type of the content: " + contentTypes.String() + ".",
 			Required:            true,
