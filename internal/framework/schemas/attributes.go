@@ -60,8 +60,8 @@ func SettledAttribute(description string) schema.StringAttribute {
 	}
 }
 
-// NameAttribute is a required text of one to most characters that can change.
-func NameAttribute(description string, most int) schema.StringAttribute {
+// TextAttribute is a required text of one to most characters that can change.
+func TextAttribute(description string, most int) schema.StringAttribute {
 	return schema.StringAttribute{
 		MarkdownDescription: description,
 		Required:            true,

@@ -40,4 +40,4 @@ resource "logto_api_resource_scope" "test" {
 
 func TestAccAPIResourceScope(t *testing.T) { scopeLife.Run(t) }
 
-func TestAccAPIResourceScopeFaults(t *testing.T) { scopeLife.Faults(t) }
+func TestAccAPIResourceScope_faults(t *testing.T) { scopeLife.Faults(t) }

@@ -51,7 +51,7 @@ resource "logto_api_resource" "test" {
 
 func TestAccAPIResource(t *testing.T) { apiResourceLife.Run(t) }
 
-func TestAccAPIResourceFaults(t *testing.T) { withScopes.Faults(t) }
+func TestAccAPIResource_faults(t *testing.T) { withScopes.Faults(t) }
 
 var withScopes = acctest.Lifecycle{
 	Resource: "logto_api_resource.test",
@@ -81,10 +81,10 @@ resource "logto_api_resource" "test" {
 	Scarce:  true, // a tenant has one default
 }
 
-func TestAccAPIResourceScopes(t *testing.T) { withScopes.Run(t) }
+func TestAccAPIResource_scopes(t *testing.T) { withScopes.Run(t) }
 
 // A scope that is added, changed and deleted outside comes back as configured.
-func TestAccAPIResourceScopesDrift(t *testing.T) {
+func TestAccAPIResource_scopesDrift(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	config := withScopes.Full
@@ -154,7 +154,7 @@ resource "logto_api_resource_scope" "test" {
 }
 
 // More scopes than fit in a page are all read, and take no call each to plan.
-func TestAccAPIResourceManyScopes(t *testing.T) {
+func TestAccAPIResource_manyScopes(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	config := `
@@ -179,7 +179,7 @@ resource "logto_api_resource" "test" {
 	}})
 }
 
-func TestAccAPIResourceInvalid(t *testing.T) {
+func TestAccAPIResource_invalid(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	config := func(attributes string) string {
@@ -219,7 +219,7 @@ func TestAccAPIResource_indicatorWithoutTokens(t *testing.T) {
 	}})
 }
 
-func TestAccAPIResourceData(t *testing.T) {
+func TestAccAPIResource_data(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	target.Test(t, resource.TestCase{Steps: []resource.TestStep{{

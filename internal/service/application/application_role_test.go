@@ -29,10 +29,10 @@ resource "logto_application_role" "test" {
 
 func TestAccApplicationRole(t *testing.T) { roleLife.Run(t) }
 
-func TestAccApplicationRoleFaults(t *testing.T) { roleLife.Faults(t) }
+func TestAccApplicationRole_faults(t *testing.T) { roleLife.Faults(t) }
 
 // Several links to one application are made side by side, and each leaves the others alone.
-func TestAccApplicationRoleAdditive(t *testing.T) {
+func TestAccApplicationRole_additive(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	linked := func(count, want int) resource.TestStep {
@@ -54,7 +54,7 @@ resource "logto_application_role" "test" {
 	target.Test(t, resource.TestCase{Steps: []resource.TestStep{linked(3, 3), linked(1, 1)}})
 }
 
-func TestAccApplicationRoleInvalid(t *testing.T) {
+func TestAccApplicationRole_invalid(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	config := func(kind, roleType string) string {

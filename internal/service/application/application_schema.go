@@ -44,12 +44,8 @@ var applicationSchema = schema.Schema{
 	MarkdownDescription: "An application: an app or a service that signs users in with Logto, or that gets access tokens for itself. " +
 		"Use `logto_saml_application` for SAML applications.",
 	Attributes: map[string]schema.Attribute{
-		"id": schemas.IDAttribute(),
-		"name": schema.StringAttribute{
-			MarkdownDescription: "Name of the application. It need not be unique.",
-			Required:            true,
-			Validators:          []validator.String{validators.Length(1, 256)},
-		},
+		"id":   schemas.IDAttribute(),
+		"name": schemas.TextAttribute("Name of the application. It need not be unique.", 256),
 		"type": schema.StringAttribute{
 			MarkdownDescription: "Type of the application: " + applicationTypes.String() + ". `Native` is an app on a device, `SPA` a single-page app in the browser, " +
 				"`Traditional` a web app with a server, `MachineToMachine` a service that acts without a user, and `Protected` a website that users reach through Logto Cloud after they signed in. " +

@@ -82,11 +82,11 @@ resource "logto_application_secret" "test" {
 
 func TestAccApplicationSecret(t *testing.T) { secretLife.Run(t) }
 
-func TestAccApplicationSecretFaults(t *testing.T) { secretLife.Faults(t) }
+func TestAccApplicationSecret_faults(t *testing.T) { secretLife.Faults(t) }
 
-func TestAccApplicationSecretEnding(t *testing.T) { endingSecretLife.Run(t) }
+func TestAccApplicationSecret_ending(t *testing.T) { endingSecretLife.Run(t) }
 
-func TestAccApplicationSecretEndingFaults(t *testing.T) { endingSecretLife.Faults(t) }
+func TestAccApplicationSecret_endingFaults(t *testing.T) { endingSecretLife.Faults(t) }
 
 // named is the API's secret of that name; nil when there is none.
 func named(t *testing.T, target *acctest.Target, app, name string) map[string]any {
@@ -102,7 +102,7 @@ func named(t *testing.T, target *acctest.Target, app, name string) map[string]an
 }
 
 // Another name renames the secret: one PATCH, and the value stays.
-func TestAccApplicationSecretRename(t *testing.T) {
+func TestAccApplicationSecret_rename(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	same := statecheck.CompareValue(compare.ValuesSame())
@@ -129,7 +129,7 @@ func TestAccApplicationSecretRename(t *testing.T) {
 
 // Logto makes a secret with the application, which is in the way of another of
 // that name until it is imported.
-func TestAccApplicationSecretDefault(t *testing.T) {
+func TestAccApplicationSecret_default(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	config := func(name string) string {
@@ -170,7 +170,7 @@ func TestAccApplicationSecretDefault(t *testing.T) {
 }
 
 // The same time in another zone is the same; another time is another secret.
-func TestAccApplicationSecretExpiry(t *testing.T) {
+func TestAccApplicationSecret_expiry(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	config := func(end string) string {
@@ -203,7 +203,7 @@ func TestAccApplicationSecretExpiry(t *testing.T) {
 	}})
 }
 
-func TestAccApplicationSecretInvalid(t *testing.T) {
+func TestAccApplicationSecret_invalid(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	config := func(kind, attributes string) string {
@@ -225,7 +225,7 @@ func TestAccApplicationSecretInvalid(t *testing.T) {
 }
 
 // All secrets of an application are read by one call.
-func TestAccApplicationSecretReads(t *testing.T) {
+func TestAccApplicationSecret_reads(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	config := machine + `
@@ -252,7 +252,7 @@ resource "logto_application_secret" "test" {
 }
 
 // A secret that is gone is made anew.
-func TestAccApplicationSecretGone(t *testing.T) {
+func TestAccApplicationSecret_gone(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	var app string
@@ -276,7 +276,7 @@ func TestAccApplicationSecretGone(t *testing.T) {
 
 // A secret that has ended stays as it is, however its end is spelled. Another
 // application would need a new one.
-func TestAccApplicationSecretEnded(t *testing.T) {
+func TestAccApplicationSecret_ended(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	var app string
@@ -316,7 +316,7 @@ resource "logto_application_secret" "test" {
 }
 
 // An import ID says both which application and which secret.
-func TestAccApplicationSecretImportID(t *testing.T) {
+func TestAccApplicationSecret_importID(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	var steps []resource.TestStep
@@ -327,4 +327,38 @@ func TestAccApplicationSecretImportID(t *testing.T) {
 		})
 	}
 	target.Test(t, resource.TestCase{Steps: steps})
+}
+
+func TestAccApplicationSecret_data(t *testing.T) {
+	t.Parallel()
+	target := acctest.Start(t)
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		{Config: machine + secretLife.Minimal + `
+data "logto_application_secret" "made" {
+  application_id = logto_application.test.id
+  name           = logto_application_secret.test.name
+}
+data "logto_application_secret" "default" {
+  application_id = logto_application.test.id
+  name           = "Default secret"
+}
+data "logto_application_secrets" "all" {
+  application_id = logto_application_secret.test.application_id
+}
+output "holds" {
+  value = [
+    nonsensitive(data.logto_application_secret.made.value == logto_application_secret.test.value),
+    nonsensitive(data.logto_application_secret.default.value) != "",
+    toset(data.logto_application_secrets.all.application_secrets[*].name) == toset(["Default secret", logto_application_secret.test.name]),
+  ]
+}`, ConfigStateChecks: append(allTrue(3),
+			statecheck.ExpectSensitiveValue("data.logto_application_secret.default", tfjsonpath.New("value")),
+			statecheck.ExpectSensitiveValue("data.logto_application_secrets.all", tfjsonpath.New("application_secrets").AtSliceIndex(0).AtMapKey("value")))},
+		{Config: machine + `
+data "logto_application_secret" "none" {
+  application_id = logto_application.test.id
+  name           = "nothing"
+}`, ExpectError: regexp.MustCompile(`entity\.not_found`)},
+		{Config: machine}, // for the destroy
+	}})
 }

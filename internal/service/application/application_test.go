@@ -15,6 +15,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/querycheck"
+	"github.com/hashicorp/terraform-plugin-testing/querycheck/queryfilter"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
@@ -121,10 +123,10 @@ func customSetting(key string, v any) acctest.Outside {
 
 func TestAccApplication(t *testing.T) { applicationLife.Run(t) }
 
-func TestAccApplicationFaults(t *testing.T) { applicationLife.Faults(t) }
+func TestAccApplication_faults(t *testing.T) { applicationLife.Faults(t) }
 
 // A create with all settings that gets no answer is found by them.
-func TestAccApplicationFullFaults(t *testing.T) {
+func TestAccApplication_fullFaults(t *testing.T) {
 	acctest.Lifecycle{Resource: test, Minimal: applicationLife.Full}.Faults(t)
 }
 
@@ -157,9 +159,9 @@ resource "logto_application" "test" {
 	Variant: true,
 }
 
-func TestAccApplicationRoleIDs(t *testing.T) { machineLife.Run(t) }
+func TestAccApplication_roleIDs(t *testing.T) { machineLife.Run(t) }
 
-func TestAccApplicationRoleIDsFaults(t *testing.T) { machineLife.Faults(t) }
+func TestAccApplication_roleIDsFaults(t *testing.T) { machineLife.Faults(t) }
 
 // rolesOf are the ids of the roles that an application has, in order.
 func rolesOf(t *testing.T, target *acctest.Target, app string) (ids []string) {
@@ -183,7 +185,7 @@ func attribute(s *terraform.State, address, name string) string {
 
 // Roles that others give or take away are put right where role_ids manages
 // them, and left alone where it does not.
-func TestAccApplicationRoleIDsDrift(t *testing.T) {
+func TestAccApplication_roleIDsDrift(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	var app string
@@ -240,7 +242,7 @@ func TestAccApplicationRoleIDsDrift(t *testing.T) {
 }
 
 // An application can have more roles than the API gives in one page.
-func TestAccApplicationManyRoles(t *testing.T) {
+func TestAccApplication_manyRoles(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	config := `
@@ -263,7 +265,7 @@ resource "logto_application" "test" {
 
 // A rename changes the name. What the provider does not know, what is ignored, run-time
 // data, the application's roles and its access as an admin stay.
-func TestAccApplicationRename(t *testing.T) {
+func TestAccApplication_rename(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	config := func(name, more string) string {
@@ -356,7 +358,7 @@ func TestAccApplicationRename(t *testing.T) {
 
 // What a create settles for good replaces the application, and a spelling of
 // the same does not.
-func TestAccApplicationReplace(t *testing.T) {
+func TestAccApplication_replace(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	target.Needs(t, "1.38")
@@ -382,7 +384,7 @@ func TestAccApplicationReplace(t *testing.T) {
 }
 
 // Empty values are values: Logto keeps them, or takes them for nothing.
-func TestAccApplicationEmpty(t *testing.T) {
+func TestAccApplication_empty(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	config := func(description string) string {
@@ -414,7 +416,7 @@ resource "logto_application" "test" {
 }
 
 // The same JSON in another order or spelling is no change.
-func TestAccApplicationCustomData(t *testing.T) {
+func TestAccApplication_customData(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	config := func(data string) string {
@@ -439,7 +441,7 @@ func TestAccApplicationCustomData(t *testing.T) {
 }
 
 // What Logto would refuse, or drop in silence, is refused by the plan, at the attribute.
-func TestAccApplicationInvalid(t *testing.T) {
+func TestAccApplication_invalid(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	var steps []resource.TestStep
@@ -519,7 +521,7 @@ resource "logto_application" "other" {
 }
 
 // A role that does not exist is named, and the application is not lost.
-func TestAccApplicationUnknownRole(t *testing.T) {
+func TestAccApplication_unknownRole(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	config := func(roles string) string {
@@ -539,7 +541,7 @@ func TestAccApplicationUnknownRole(t *testing.T) {
 }
 
 // A SAML application is not imported as another.
-func TestAccApplicationSAML(t *testing.T) {
+func TestAccApplication_SAML(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	var id string
@@ -573,7 +575,7 @@ output "holds" {
 
 // What an import finds and the configuration does not say is put right. What replaces
 // the application is no change when the configuration says it.
-func TestAccApplicationImportWithSettings(t *testing.T) {
+func TestAccApplication_importWithSettings(t *testing.T) {
 	t.Parallel()
 	if !acctest.AtLeast(t, "1.5.0", "1.6.0") {
 		t.Skip("needs import blocks")
@@ -698,7 +700,7 @@ func TestAccRedirectURIs(t *testing.T) {
 
 // What is there already stands in the way of nothing: it is warned of, and the
 // destroy goes through. The value, which may be sensitive, is in no message.
-func TestAccApplicationMetadataThatIsThere(t *testing.T) {
+func TestAccApplication_metadataThatIsThere(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	config := func(more string) string {
@@ -737,6 +739,252 @@ resource "logto_application" "test" {
 					return fmt.Errorf("warnings: %s", warned)
 				}
 				return nil
+			},
+		},
+	}})
+}
+
+const spa = `
+resource "logto_application" "test" {
+  name = "{name}"
+  type = "SPA"
+}
+`
+
+// Sets that are the content of their own resource are enforced: left out is [], and
+// the plan says what goes.
+func TestAccApplication_setsLeftOut(t *testing.T) {
+	t.Parallel()
+	target := acctest.Start(t)
+	target.Needs(t, "1.41")
+	const consentTest = "logto_application_user_consent_scopes.test"
+	both := strings.Replace(accessSetup, `  type = "SPA"`, "  type = \"SPA\"\n  is_third_party = true", 1)
+	var app string
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		{Config: both + access("  enabled = true\n  user_ids = [logto_user.test.id]\n  user_role_ids = [logto_role.test.id]") + consent("  user_scopes = [\"email\"]"),
+			Check: func(s *terraform.State) error { app = "/api/applications/" + idOf(s, test); return nil }},
+		{
+			Config: both + access("  enabled = true\n  user_ids = [logto_user.test.id]") + consent(""),
+			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+				plancheck.ExpectKnownValue(accessTest, tfjsonpath.New("user_role_ids"), knownvalue.SetSizeExact(0)),
+				plancheck.ExpectKnownValue(consentTest, tfjsonpath.New("user_scopes"), knownvalue.SetSizeExact(0)),
+			}},
+			Check: func(*terraform.State) error {
+				rules, scopes := target.Get(t, app+"/access-control"), target.Get(t, app+"/user-consent-scopes")
+				if len(rules["userRoleIds"].([]any)) > 0 || len(rules["userIds"].([]any)) != 1 || len(scopes["userScopes"].([]any)) > 0 {
+					return fmt.Errorf("Logto has %v and %v", rules, scopes)
+				}
+				return nil
+			},
+		},
+	}})
+}
+
+func listAll(kind string) string {
+	return "list \"" + kind + "\" \"all\" {\n  provider         = logto\n  include_resource = true\n  limit            = 1000\n}\n"
+}
+
+// What is set for applications is listed where something is set: not of an
+// application that was left alone, nor of one whose settings were cleared.
+func TestAccApplication_settingLists(t *testing.T) {
+	t.Parallel()
+	if !acctest.AtLeast(t, "1.14.0", "") {
+		t.Skip("list resources need Terraform 1.14")
+	}
+	target := acctest.Start(t)
+	made := func(thirdParty bool) string {
+		return newApplication(t, target, map[string]any{"name": target.Name, "type": "SPA", "isThirdParty": thirdParty})
+	}
+	set, cleared, blank := made(true), made(true), made(false)
+	for _, app := range []string{set, cleared} {
+		at := "/api/applications/" + app
+		target.Do(t, http.MethodPost, at+"/user-consent-scopes", map[string]any{"userScopes": []string{"email"}})
+		target.Do(t, http.MethodPut, at+"/sign-in-experience", map[string]any{"color": map[string]any{"isDarkModeEnabled": false}})
+	}
+	target.Do(t, http.MethodDelete, "/api/applications/"+cleared+"/user-consent-scopes/user-scopes/email", nil)
+	target.Do(t, http.MethodPut, "/api/applications/"+cleared+"/sign-in-experience", map[string]any{"color": map[string]any{}})
+	_, answer := target.Do(t, http.MethodPost, "/api/users", map[string]any{"name": target.Name})
+	user, _ := answer.(map[string]any)["id"].(string)
+	t.Cleanup(func() { target.Do(t, http.MethodDelete, "/api/users/"+user, nil) })
+	target.Do(t, http.MethodPut, "/api/applications/"+set+"/access-control", map[string]any{
+		"userIds": []string{user}, "userRoleIds": []string{}, "organizationIds": []string{}, "organizationRoleRules": []any{}})
+
+	const access, signIn, consent = "logto_application_access_control", "logto_application_sign_in_experience", "logto_application_user_consent_scopes"
+	var checks []querycheck.QueryResultCheck
+	identity := func(app string) map[string]knownvalue.Check {
+		return map[string]knownvalue.Check{"application_id": knownvalue.StringExact(app)}
+	}
+	for kind, want := range map[string]querycheck.KnownValueCheck{
+		access:  {Path: tfjsonpath.New("user_ids"), KnownValue: knownvalue.SetExact([]knownvalue.Check{knownvalue.StringExact(user)})},
+		signIn:  {Path: tfjsonpath.New("color").AtMapKey("is_dark_mode_enabled"), KnownValue: knownvalue.Bool(false)},
+		consent: {Path: tfjsonpath.New("user_scopes"), KnownValue: knownvalue.SetExact([]knownvalue.Check{knownvalue.StringExact("email")})},
+	} {
+		checks = append(checks,
+			querycheck.ExpectResourceKnownValues(kind+".all", queryfilter.ByResourceIdentity(identity(set)), []querycheck.KnownValueCheck{want}),
+			querycheck.ExpectNoIdentity(kind+".all", identity(cleared)), querycheck.ExpectNoIdentity(kind+".all", identity(blank)))
+	}
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{{
+		Query: true, Config: listAll(access) + listAll(signIn) + listAll(consent), QueryResultChecks: checks,
+	}}})
+}
+
+// allTrue checks that the output "holds" is a list of so many true.
+func allTrue(n int) []statecheck.StateCheck {
+	want := make([]knownvalue.Check, n)
+	for i := range want {
+		want[i] = knownvalue.Bool(true)
+	}
+	return []statecheck.StateCheck{statecheck.ExpectKnownOutputValue("holds", knownvalue.ListExact(want))}
+}
+
+func TestAccApplication_data(t *testing.T) {
+	t.Parallel()
+	target := acctest.Start(t)
+	config := machineRoles + machineLife.Minimal + `
+resource "logto_application" "third" {
+  name           = "{name} 100%_x"
+  type           = "SPA"
+  is_third_party = true
+  custom_data    = jsonencode({ a = 1 })
+}
+resource "logto_application" "twin" {
+  name = "{name} twin"
+  type = "SPA"
+}
+data "logto_application" "by_id" {
+  id = logto_application.test.id
+}
+data "logto_application" "by_name" {
+  name = logto_application.third.name
+}
+data "logto_application" "preview" {
+  id = "demo-app"
+}
+data "logto_applications" "all" {
+  depends_on = [logto_application.test, logto_application.third, logto_application.twin]
+}
+data "logto_applications" "types" {
+  types      = ["SPA", "MachineToMachine"]
+  search     = "{name}"
+  depends_on = [logto_application.test, logto_application.third, logto_application.twin]
+}
+data "logto_applications" "type" {
+  types      = ["SPA"]
+  search     = "{name}"
+  depends_on = [logto_application.test, logto_application.third, logto_application.twin]
+}
+data "logto_applications" "third" {
+  is_third_party = true
+  search         = upper("{name}")
+  depends_on     = [logto_application.test, logto_application.third, logto_application.twin]
+}
+data "logto_applications" "first" {
+  is_third_party = false
+  search         = "{name}"
+  depends_on     = [logto_application.test, logto_application.third, logto_application.twin]
+}
+output "holds" {
+  value = [
+    data.logto_application.by_id.name == logto_application.test.name,
+    data.logto_application.by_id.role_ids == logto_application.test.role_ids,
+    data.logto_application.by_name.id == logto_application.third.id,
+    jsondecode(data.logto_application.by_name.custom_data).a == 1,
+    data.logto_application.preview.type == "SPA",
+    data.logto_application.preview.created_at == null,
+    data.logto_application.by_id.created_at == logto_application.test.created_at,
+    length(setintersection(data.logto_applications.all.applications[*].id, [logto_application.test.id, logto_application.third.id, logto_application.twin.id])) == 3,
+    toset(data.logto_applications.types.applications[*].id) == toset([logto_application.test.id, logto_application.third.id, logto_application.twin.id]),
+    toset(data.logto_applications.type.applications[*].id) == toset([logto_application.third.id, logto_application.twin.id]),
+    toset(data.logto_applications.third.applications[*].id) == toset([logto_application.third.id]),
+    toset(data.logto_applications.first.applications[*].id) == toset([logto_application.test.id, logto_application.twin.id]),
+  ]
+}`
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		{Config: config, ConfigStateChecks: allTrue(12)},
+		{Config: config + `
+resource "logto_application" "double" {
+  name = logto_application.twin.name
+  type = "SPA"
+}
+data "logto_application" "double" {
+  name = logto_application.double.name
+}`, ExpectError: regexp.MustCompile(`2 objects have the name`)},
+		{Config: "data \"logto_application\" \"none\" {\n  name = \"{name} nothing\"\n}", ExpectError: regexp.MustCompile(`no\s+object\s+with\s+the\s+name`)},
+		{Config: "data \"logto_application\" \"none\" {\n  id = \"nothing\"\n}", ExpectError: regexp.MustCompile(`(?s)entity\.not_exists_with_id.*Check the ID`)},
+		{Config: "data \"logto_application\" \"none\" {\n}", ExpectError: regexp.MustCompile(`exactly one of: id, name`)},
+		{Config: "data \"logto_applications\" \"none\" {\n  types = [\"SAML\"]\n}", ExpectError: regexp.MustCompile(`types`)},
+		{Config: machine}, // for the destroy
+	}})
+}
+
+// More applications than one page has are all read.
+func TestAccApplicationsMany(t *testing.T) {
+	t.Parallel()
+	target := acctest.StartMemory(t) // makes 120 of them
+	for i := range 120 {
+		newApplication(t, target, map[string]any{"name": fmt.Sprintf("%s-%d", target.Name, i), "type": "SPA"})
+	}
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{{
+		Config: `
+data "logto_applications" "all" {
+  search = "{name}-"
+}
+output "holds" {
+  value = [length(data.logto_applications.all.applications) == 120]
+}`, ConfigStateChecks: allTrue(1),
+	}}})
+}
+
+func TestAccApplication_lists(t *testing.T) {
+	t.Parallel()
+	if !acctest.AtLeast(t, "1.14.0", "") {
+		t.Skip("needs terraform query")
+	}
+	target := acctest.Start(t)
+	app := newApplication(t, target, map[string]any{"name": target.Name, "type": "MachineToMachine"})
+	id := map[string]knownvalue.Check{"id": knownvalue.StringExact(app)}
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		{Config: `
+resource "logto_role" "test" {
+  name        = "{name}"
+  description = "A test role."
+  type        = "MachineToMachine"
+}
+resource "logto_application_role" "test" {
+  application_id = "` + app + `"
+  role_id        = logto_role.test.id
+}`},
+		{
+			Query: true,
+			Config: `
+list "logto_application" "all" {
+  provider         = logto
+  include_resource = true
+  limit            = 1000
+}
+list "logto_application_secret" "all" {
+  provider = logto
+  config {
+    application_id = "` + app + `"
+  }
+}
+list "logto_application_role" "all" {
+  provider = logto
+  config {
+    application_id = "` + app + `"
+  }
+}`,
+			QueryResultChecks: []querycheck.QueryResultCheck{
+				querycheck.ExpectIdentity("logto_application.all", id),
+				querycheck.ExpectResourceDisplayName("logto_application.all", queryfilter.ByResourceIdentity(id), knownvalue.StringExact(target.Name)),
+				querycheck.ExpectResourceKnownValues("logto_application.all", queryfilter.ByResourceIdentity(id), []querycheck.KnownValueCheck{
+					{Path: tfjsonpath.New("type"), KnownValue: knownvalue.StringExact("MachineToMachine")},
+					{Path: tfjsonpath.New("role_ids"), KnownValue: knownvalue.SetSizeExact(1)},
+				}),
+				querycheck.ExpectLength("logto_application_secret.all", 1),
+				querycheck.ExpectIdentity("logto_application_secret.all", map[string]knownvalue.Check{
+					"application_id": knownvalue.StringExact(app), "name": knownvalue.StringExact("Default secret")}),
+				querycheck.ExpectLength("logto_application_role.all", 1),
 			},
 		},
 	}})
@@ -829,4 +1077,42 @@ func leftOver(t *testing.T, target *acctest.Target) string {
 		t.Fatalf("POST /api/applications: %v", answer)
 	}
 	return id
+}
+
+// The data sources of applications say whether access control is on.
+func TestAccApplicationData_accessControl(t *testing.T) {
+	t.Parallel()
+	target := acctest.Start(t)
+	if !target.AtLeast(t, "1.41") {
+		t.Skip("needs Logto 1.41")
+	}
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{{Config: `
+resource "logto_application" "test" {
+  count = 2
+  name  = "{name} ${count.index}"
+  type  = "SPA"
+}
+resource "logto_application_access_control" "test" {
+  application_id = logto_application.test[0].id
+  enabled        = true
+  user_role_ids  = [logto_role.test.id]
+}
+resource "logto_role" "test" {
+  name        = "{name}"
+  description = "Lets in."
+}
+data "logto_application" "test" {
+  id         = logto_application.test[0].id
+  depends_on = [logto_application_access_control.test]
+}
+data "logto_applications" "all" {
+  search     = "{name}"
+  depends_on = [logto_application_access_control.test]
+}
+output "holds" {
+  value = [
+    data.logto_application.test.access_control_enabled,
+    { for a in data.logto_applications.all.applications : a.id => a.access_control_enabled } == { (logto_application.test[0].id) = true, (logto_application.test[1].id) = false },
+  ]
+}`, ConfigStateChecks: allTrue(2)}}})
 }

@@ -147,7 +147,7 @@ resource "logto_application_secret" "other" {
 }
 
 // Lists, and what is exported of them, leave out what the provider signs in with.
-func TestAccOwnAccessLists(t *testing.T) {
+func TestAccOwnAccess_lists(t *testing.T) {
 	t.Parallel()
 	if !acctest.AtLeast(t, "1.14.0", "") {
 		t.Skip("needs terraform query")

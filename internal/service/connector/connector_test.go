@@ -89,10 +89,10 @@ func metadata(key string, value any) acctest.Outside {
 
 func TestAccConnector(t *testing.T) { connectorLife.Run(t) }
 
-func TestAccConnectorFaults(t *testing.T) { connectorLife.Faults(t) }
+func TestAccConnector_faults(t *testing.T) { connectorLife.Faults(t) }
 
 // A connector of which the tenant has one is not made twice either.
-func TestAccConnectorEmailFaults(t *testing.T) {
+func TestAccConnector_emailFaults(t *testing.T) {
 	acctest.Lifecycle{
 		Resource: "logto_connector.test",
 		Minimal:  ofFactory("test", "http-email", `endpoint = "https://mail.example"`),
@@ -106,7 +106,7 @@ func id(s *terraform.State, address string) string {
 
 // What is empty in the settings counts as left out: it is not sent, so that a
 // required key which is empty is an error, and makes no difference.
-func TestAccConnectorEmptySettings(t *testing.T) {
+func TestAccConnector_emptySettings(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	config := func(more string) string {
@@ -155,7 +155,7 @@ resource "logto_connector" "test" {
 }
 
 // Nothing is said in several ways, which all mean the factory's own.
-func TestAccConnectorNothing(t *testing.T) {
+func TestAccConnector_nothing(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	config := func(name string) string {
@@ -200,7 +200,7 @@ func imported(t *testing.T, target *acctest.Target, want string, config map[stri
 
 // A write-only config is in no state, is sent when its version changes, and
 // never otherwise.
-func TestAccConnectorWriteOnly(t *testing.T) {
+func TestAccConnector_writeOnly(t *testing.T) {
 	t.Parallel()
 	if !acctest.AtLeast(t, "1.11.0", "1.11.0") {
 		t.Skip("write-only attributes need Terraform or OpenTofu 1.11")
@@ -250,7 +250,7 @@ resource "logto_connector" "test" {
 }
 
 // Settings that the configuration leaves out stay, and no plan shows that they go.
-func TestAccConnectorUnmanagedConfig(t *testing.T) {
+func TestAccConnector_unmanagedConfig(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	const without = `
@@ -284,7 +284,7 @@ resource "logto_connector" "test" {
 }
 
 // An id can be chosen, once.
-func TestAccConnectorID(t *testing.T) {
+func TestAccConnector_ID(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	one := func(name, id string) string {
@@ -301,7 +301,7 @@ func TestAccConnectorID(t *testing.T) {
 }
 
 // Making an email connector deletes no other one, unless it may.
-func TestAccConnectorOnePerType(t *testing.T) {
+func TestAccConnector_onePerType(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	alone(t, target)
@@ -372,7 +372,7 @@ resource "logto_connector" "a" {
 }
 
 // A factory other than the standard ones says what its connectors are, at plan time.
-func TestAccConnectorOrdinaryFactory(t *testing.T) {
+func TestAccConnector_ordinaryFactory(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	alone(t, target)
@@ -400,7 +400,7 @@ func TestAccConnectorOrdinaryFactory(t *testing.T) {
 
 // Settings that are unknown wait for the apply, and of a connector that is there already
 // what is missing is a warning, so that the destroy at the end goes through.
-func TestAccConnectorSettingsLater(t *testing.T) {
+func TestAccConnector_settingsLater(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	config := func(settings string) string {
@@ -423,7 +423,7 @@ resource "logto_connector" "test" {
 	}
 }
 
-func TestAccConnectorInvalid(t *testing.T) {
+func TestAccConnector_invalid(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	config := func(attributes ...string) string {
@@ -472,7 +472,7 @@ func TestAccConnectorInvalid(t *testing.T) {
 	target.Test(t, resource.TestCase{Steps: steps})
 }
 
-func TestAccConnectorData(t *testing.T) {
+func TestAccConnector_data(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	target.Needs(t, "1.41")
@@ -546,7 +546,7 @@ list "logto_connector" "all" {
 }
 
 // A target that is not known yet is checked when it is.
-func TestAccConnectorUnknownTarget(t *testing.T) {
+func TestAccConnector_unknownTarget(t *testing.T) {
 	t.Parallel()
 	target := acctest.StartMemory(t)
 	config := func(word string) string {
@@ -567,7 +567,7 @@ resource "logto_connector" "test" {
 
 // While passwords expire, Logto does not let the connector go that the last way to
 // reset one needs. The error says how the two go together.
-func TestAccConnectorGoesWithExpiration(t *testing.T) {
+func TestAccConnector_goesWithExpiration(t *testing.T) {
 	target := acctest.Start(t)
 	target.Needs(t, "1.41")
 	alone(t, target)

@@ -47,11 +47,7 @@ var ssoConnectorSchema = schema.Schema{
 			Validators:          []validator.String{ssoProviders.OneOf()},
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 		},
-		"connector_name": schema.StringAttribute{
-			MarkdownDescription: "Name of the connector." + planmodifiers.ForResource("It must be unique in the tenant."),
-			Required:            true,
-			Validators:          []validator.String{validators.Length(1, 128)},
-		},
+		"connector_name": schemas.TextAttribute("Name of the connector."+planmodifiers.ForResource("It must be unique in the tenant."), 128),
 		"domains": schema.ListAttribute{
 			MarkdownDescription: "Domains of the email addresses of users who sign in with the connector, such as `acme.example`." + planmodifiers.ForResource("They must be in lower case. Logto rejects domains of public email services."),
 			ElementType:         types.StringType,

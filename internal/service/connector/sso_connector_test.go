@@ -161,9 +161,9 @@ func (p *identityProvider) settings(key string, value any) acctest.Outside {
 
 func TestAccSSOConnector(t *testing.T) { oidcLife(startIdentityProvider(t)).Run(t) }
 
-func TestAccSSOConnectorFaults(t *testing.T) { oidcLife(startIdentityProvider(t)).Faults(t) }
+func TestAccSSOConnector_faults(t *testing.T) { oidcLife(startIdentityProvider(t)).Faults(t) }
 
-func TestAccSSOConnectorSAML(t *testing.T) {
+func TestAccSSOConnector_SAML(t *testing.T) {
 	p := startIdentityProvider(t)
 	acctest.Lifecycle{
 		Resource: "logto_sso_connector.test",
@@ -205,7 +205,7 @@ func (p *identityProvider) samlSettings(metadata, key, value string) acctest.Out
 
 // Each of the six kinds is made; without settings where it has them elsewhere,
 // with the values that the identity provider needs.
-func TestAccSSOConnectorBeforeItsProvider(t *testing.T) {
+func TestAccSSOConnector_beforeItsProvider(t *testing.T) {
 	t.Parallel()
 	p := startIdentityProvider(t)
 	target := acctest.Start(t)
@@ -253,7 +253,7 @@ func TestAccSSOConnectorBeforeItsProvider(t *testing.T) {
 }
 
 // A connector that was made and could not be read is in the state.
-func TestAccSSOConnectorUnread(t *testing.T) {
+func TestAccSSOConnector_unread(t *testing.T) {
 	t.Parallel()
 	target := acctest.StartMemory(t)
 	config := sso(`provider_name = "SAML"`, `connector_name = "{name}"`)
@@ -275,7 +275,7 @@ func TestAccSSOConnectorUnread(t *testing.T) {
 
 // What does not change the settings is written without them: the identity
 // provider may be down.
-func TestAccSSOConnectorProviderDown(t *testing.T) {
+func TestAccSSOConnector_providerDown(t *testing.T) {
 	t.Parallel()
 	p := startIdentityProvider(t)
 	target := acctest.Start(t)
@@ -290,7 +290,7 @@ func TestAccSSOConnectorProviderDown(t *testing.T) {
 
 // A write-only secret is in no state, and is sent when its version changes, and
 // never else.
-func TestAccSSOConnectorWriteOnly(t *testing.T) {
+func TestAccSSOConnector_writeOnly(t *testing.T) {
 	t.Parallel()
 	if !acctest.AtLeast(t, "1.11.0", "1.11.0") {
 		t.Skip("write-only attributes need Terraform or OpenTofu 1.11")
@@ -344,7 +344,7 @@ func TestAccSSOConnectorWriteOnly(t *testing.T) {
 }
 
 // Empty texts count as none.
-func TestAccSSOConnectorNothing(t *testing.T) {
+func TestAccSSOConnector_nothing(t *testing.T) {
 	t.Parallel()
 	p := startIdentityProvider(t)
 	target := acctest.Start(t)
@@ -377,7 +377,7 @@ resource "logto_sso_connector" "saml" {
 	}}})
 }
 
-func TestAccSSOConnectorInvalid(t *testing.T) {
+func TestAccSSOConnector_invalid(t *testing.T) {
 	t.Parallel()
 	p := startIdentityProvider(t)
 	target := acctest.Start(t)
@@ -432,7 +432,7 @@ resource "logto_sso_connector" "twin" {
 	target.Test(t, resource.TestCase{Steps: steps})
 }
 
-func TestAccSSOConnectorData(t *testing.T) {
+func TestAccSSOConnector_data(t *testing.T) {
 	t.Parallel()
 	p := startIdentityProvider(t)
 	target := acctest.Start(t)
@@ -507,7 +507,7 @@ list "logto_sso_connector" "all" {
 }
 
 // More connectors than a page has are all found.
-func TestAccSSOConnectorMany(t *testing.T) {
+func TestAccSSOConnector_many(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	config := `

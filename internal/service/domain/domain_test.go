@@ -61,10 +61,10 @@ var domainLife = acctest.Lifecycle{
 
 func TestAccDomain(t *testing.T) { domainLife.Run(t) }
 
-func TestAccDomainFaults(t *testing.T) { domainLife.Faults(t) }
+func TestAccDomain_faults(t *testing.T) { domainLife.Faults(t) }
 
 // A wait ends with what Logto says of the domain.
-func TestAccDomainWaitFails(t *testing.T) {
+func TestAccDomain_waitFails(t *testing.T) {
 	t.Parallel()
 	target := acctest.StartCloud(t)
 	fakelogto.HoldDomains(target.Server, "PendingVerification", "no such record")
@@ -78,7 +78,7 @@ func TestAccDomainWaitFails(t *testing.T) {
 	}})
 }
 
-func TestAccDomainInvalid(t *testing.T) {
+func TestAccDomain_invalid(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	file := func(path, content, kind string) string {
@@ -99,7 +99,7 @@ func TestAccDomainInvalid(t *testing.T) {
 }
 
 // A self-hosted Logto has no domains, and says so.
-func TestAccDomainOnOSS(t *testing.T) {
+func TestAccDomain_onOSS(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
@@ -109,7 +109,7 @@ func TestAccDomainOnOSS(t *testing.T) {
 	}})
 }
 
-func TestAccDomainData(t *testing.T) {
+func TestAccDomain_data(t *testing.T) {
 	t.Parallel()
 	if os.Getenv("LOGTO_ENDPOINT") != "" {
 		t.Skip("needs Logto Cloud")

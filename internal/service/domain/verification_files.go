@@ -48,11 +48,7 @@ var verificationFilesSchema = schema.ListNestedAttribute{
 			Validators: []validator.String{validators.Length(1, 256),
 				validators.StringFunc("must be a file in the root with an extension, as /google123.html, or below /.well-known/", filePath.MatchString)},
 		},
-		"content": schema.StringAttribute{
-			MarkdownDescription: "Content of the file.",
-			Required:            true,
-			Validators:          []validator.String{validators.Length(1, 16384)},
-		},
+		"content": schemas.TextAttribute("Content of the file.", 16384),
 		"content_type": schema.StringAttribute{
 			MarkdownDescription: "Type of the content: " + contentTypes.String() + ".",
 			Required:            true,

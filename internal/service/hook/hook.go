@@ -54,12 +54,8 @@ var hookSchema = schema.Schema{
 	MarkdownDescription: "A webhook: Logto sends a POST request with a JSON payload to an endpoint when an event happens in the tenant. " +
 		"Changes by Terraform are events as well.",
 	Attributes: map[string]schema.Attribute{
-		"id": schemas.IDAttribute(),
-		"name": schema.StringAttribute{
-			MarkdownDescription: "Name of the webhook. It need not be unique.",
-			Required:            true,
-			Validators:          []validator.String{validators.Length(1, 256)},
-		},
+		"id":   schemas.IDAttribute(),
+		"name": schemas.TextAttribute("Name of the webhook. It need not be unique.", 256),
 		"events": schema.SetAttribute{
 			MarkdownDescription: "Events that Logto sends, at least one: " + events.String() + "." + sinceEvents,
 			ElementType:         types.StringType,

@@ -76,10 +76,10 @@ func settings(key string, value any) acctest.Outside {
 
 func TestAccHook(t *testing.T) { hookLife.Run(t) }
 
-func TestAccHookFaults(t *testing.T) { hookLife.Faults(t) }
+func TestAccHook_faults(t *testing.T) { hookLife.Faults(t) }
 
 // A create whose answer is lost is found by all that was asked for.
-func TestAccHookFullFaults(t *testing.T) {
+func TestAccHook_fullFaults(t *testing.T) {
 	acctest.Lifecycle{Resource: test, Minimal: hookLife.Full}.Faults(t)
 }
 
@@ -94,7 +94,7 @@ func attributes(s *terraform.State) map[string]string {
 }
 
 // Every event that the provider knows, Logto knows.
-func TestAccHookAllEvents(t *testing.T) {
+func TestAccHook_allEvents(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	target.Needs(t, "1.42")
@@ -119,7 +119,7 @@ resource "logto_hook" "test" {
 }
 
 // A new text in signing_key_rotation makes a new key, and nothing else does.
-func TestAccHookRotation(t *testing.T) {
+func TestAccHook_rotation(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	var key, id string
@@ -174,7 +174,7 @@ func TestAccHookRotation(t *testing.T) {
 }
 
 // A rotation that fails is still to be done.
-func TestAccHookRotationFails(t *testing.T) {
+func TestAccHook_rotationFails(t *testing.T) {
 	t.Parallel()
 	target := acctest.StartMemory(t)
 	rotation := func(text string) string { return hookConfig(url + "  signing_key_rotation = \"" + text + "\"\n") }
@@ -195,7 +195,7 @@ func TestAccHookRotationFails(t *testing.T) {
 
 // Write-only headers reach Logto, stay there when something else changes, and
 // never reach a plan or a state.
-func TestAccHookWriteOnlyHeaders(t *testing.T) {
+func TestAccHook_writeOnlyHeaders(t *testing.T) {
 	t.Parallel()
 	if !acctest.AtLeast(t, "1.11.0", "1.11.0") {
 		t.Skip("needs write-only attributes")
@@ -249,7 +249,7 @@ func TestAccHookWriteOnlyHeaders(t *testing.T) {
 
 // An import reads the headers, which a configuration without them takes away: the
 // plan says so. Write-only ones leave none in the state.
-func TestAccHookHeadersAfterImport(t *testing.T) {
+func TestAccHook_headersAfterImport(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	_, answer := target.Do(t, http.MethodPost, "/api/hooks", map[string]any{"name": target.Name, "events": []string{"User.Created"},
@@ -282,7 +282,7 @@ func TestAccHookHeadersAfterImport(t *testing.T) {
 
 // A rename sends the name and nothing else, whatever somebody changed meanwhile;
 // the next plan shows that.
-func TestAccHookRename(t *testing.T) {
+func TestAccHook_rename(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	var id string
@@ -316,7 +316,7 @@ func TestAccHookRename(t *testing.T) {
 }
 
 // A hook with the one event of old versions of Logto is read, imported and changed.
-func TestAccHookLegacy(t *testing.T) {
+func TestAccHook_legacy(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	_, answer := target.Do(t, http.MethodPost, "/api/hooks", map[string]any{"name": target.Name, "event": "PostSignIn", "config": map[string]any{"url": "https://example.com/hook", "retries": 1.5}})
@@ -333,7 +333,7 @@ func TestAccHookLegacy(t *testing.T) {
 	}})
 }
 
-func TestAccHookInvalid(t *testing.T) {
+func TestAccHook_invalid(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	var steps []resource.TestStep
@@ -360,7 +360,7 @@ func TestAccHookInvalid(t *testing.T) {
 	target.Test(t, resource.TestCase{Steps: steps})
 }
 
-func TestAccHookData(t *testing.T) {
+func TestAccHook_data(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	config := hookLife.Full + `
@@ -392,7 +392,7 @@ output "same" {
 	}})
 }
 
-func TestAccHookList(t *testing.T) {
+func TestAccHook_list(t *testing.T) {
 	t.Parallel()
 	if !acctest.AtLeast(t, "1.14.0", "") {
 		t.Skip("list resources need Terraform 1.14")
@@ -408,7 +408,7 @@ func TestAccHookList(t *testing.T) {
 }
 
 // Many hooks are refreshed from one list.
-func TestAccHookReads(t *testing.T) {
+func TestAccHook_reads(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	config := strings.Replace(hookConfig(url), "{\n", "{\n  count = 20\n", 1)

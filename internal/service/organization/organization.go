@@ -27,12 +27,8 @@ var organizationSchema = schema.Schema{
 	MarkdownDescription: "An organization: a customer, a team or another group of users, whose members have organization roles. " +
 		"All organizations share the organization roles of the organization template: see `logto_organization_role`.",
 	Attributes: map[string]schema.Attribute{
-		"id": schemas.IDAttribute(),
-		"name": schema.StringAttribute{
-			MarkdownDescription: "Name of the organization. It need not be unique.",
-			Required:            true,
-			Validators:          []validator.String{validators.Length(1, 128)},
-		},
+		"id":   schemas.IDAttribute(),
+		"name": schemas.TextAttribute("Name of the organization. It need not be unique.", 128),
 		"description": schema.StringAttribute{
 			MarkdownDescription: "Description of the organization." + planmodifiers.EmptyIsNone,
 			Optional:            true,

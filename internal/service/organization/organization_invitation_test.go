@@ -60,11 +60,11 @@ resource "logto_organization_invitation" "test" {
 
 func TestAccOrganizationInvitation(t *testing.T) { invitationLife.Run(t) }
 
-func TestAccOrganizationInvitationFaults(t *testing.T) { invitationLife.Faults(t) }
+func TestAccOrganizationInvitation_faults(t *testing.T) { invitationLife.Faults(t) }
 
 // An invitation that was accepted stays as it is, is not replaced, and destroying it
 // leaves the membership that came of it.
-func TestAccOrganizationInvitationAccepted(t *testing.T) {
+func TestAccOrganizationInvitation_accepted(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	setup := strings.Replace(company, `username = replace("{name}", "-", "_")`, `primary_email = "{name}@example.com"`, 1)
@@ -112,7 +112,7 @@ func (sameValues) CompareValues(values ...any) error {
 }
 
 // Any change is another invitation; another spelling of the time is none.
-func TestAccOrganizationInvitationReplaces(t *testing.T) {
+func TestAccOrganizationInvitation_replaces(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	replaced := resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
@@ -134,7 +134,7 @@ func TestAccOrganizationInvitationReplaces(t *testing.T) {
 
 // A pending invitation is not deleted for one that Logto would refuse: the plan warns,
 // and lets a destroy through, and the apply fails before it.
-func TestAccOrganizationInvitationDoomed(t *testing.T) {
+func TestAccOrganizationInvitation_doomed(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	role := newObject(t, target, "/api/organization-roles", map[string]any{"name": target.Name + " own"})
@@ -166,7 +166,7 @@ func TestAccOrganizationInvitationDoomed(t *testing.T) {
 
 // A message needs an email connector: without one Logto takes the invitation
 // back. What the message says write-only is nowhere.
-func TestAccOrganizationInvitationMessage(t *testing.T) {
+func TestAccOrganizationInvitation_message(t *testing.T) {
 	t.Parallel()
 	target := acctest.StartMemory(t) // has no email connector
 	noConnector := regexp.MustCompile(`(?s)connector\.not_found`)
@@ -192,7 +192,7 @@ func TestAccOrganizationInvitationMessage(t *testing.T) {
 	}
 }
 
-func TestAccOrganizationInvitationInvalid(t *testing.T) {
+func TestAccOrganizationInvitation_invalid(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	target.Test(t, resource.TestCase{Steps: []resource.TestStep{

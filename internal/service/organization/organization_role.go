@@ -27,12 +27,8 @@ var roleSchema = schema.Schema{
 	MarkdownDescription: "An organization role of the organization template: a set of scopes that members of an organization can have. " +
 		"All organizations share it. Use `logto_organization_member` and `logto_organization_application` to assign it to members of an organization.",
 	Attributes: map[string]schema.Attribute{
-		"id": schemas.IDAttribute(),
-		"name": schema.StringAttribute{
-			MarkdownDescription: "Name of the organization role." + planmodifiers.ForResource("It must be unique in the organization template."),
-			Required:            true,
-			Validators:          []validator.String{validators.Length(1, 128)},
-		},
+		"id":   schemas.IDAttribute(),
+		"name": schemas.TextAttribute("Name of the organization role."+planmodifiers.ForResource("It must be unique in the organization template."), 128),
 		"description": schema.StringAttribute{
 			MarkdownDescription: "Description of the organization role." + planmodifiers.EmptyIsNone,
 			Optional:            true,

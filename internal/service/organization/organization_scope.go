@@ -24,12 +24,8 @@ var scopeSchema = schema.Schema{
 	MarkdownDescription: "An organization scope (permission) of the organization template: an action in an organization, such as `invite:member`. " +
 		"All organizations share it.",
 	Attributes: map[string]schema.Attribute{
-		"id": schemas.IDAttribute(),
-		"name": schema.StringAttribute{
-			MarkdownDescription: "Name of the organization scope." + planmodifiers.ForResource("It must be unique in the organization template."),
-			Required:            true,
-			Validators:          []validator.String{validators.Length(1, 128)},
-		},
+		"id":   schemas.IDAttribute(),
+		"name": schemas.TextAttribute("Name of the organization scope."+planmodifiers.ForResource("It must be unique in the organization template."), 128),
 		"description": schema.StringAttribute{
 			MarkdownDescription: "Description of what the scope allows." + planmodifiers.EmptyIsNone,
 			Optional:            true,

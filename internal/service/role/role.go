@@ -29,17 +29,9 @@ var roleTypes = validators.Enum{"User", "MachineToMachine"}
 var roleSchema = schema.Schema{
 	MarkdownDescription: "A role: a set of scopes (permissions) of API resources that users or machine-to-machine applications can have.",
 	Attributes: map[string]schema.Attribute{
-		"id": schemas.IDAttribute(),
-		"name": schema.StringAttribute{
-			MarkdownDescription: "Name of the role." + planmodifiers.ForResource("It must be unique in the tenant."),
-			Required:            true,
-			Validators:          []validator.String{validators.Length(1, 128)},
-		},
-		"description": schema.StringAttribute{
-			MarkdownDescription: "Description of the role.",
-			Required:            true,
-			Validators:          []validator.String{validators.Length(1, 128)},
-		},
+		"id":          schemas.IDAttribute(),
+		"name":        schemas.TextAttribute("Name of the role."+planmodifiers.ForResource("It must be unique in the tenant."), 128),
+		"description": schemas.TextAttribute("Description of the role.", 128),
 		"type": schema.StringAttribute{
 			MarkdownDescription: "Type of the role, which says who can have it: " + roleTypes.String() + ".",
 			Optional:            true,

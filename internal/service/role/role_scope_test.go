@@ -24,4 +24,4 @@ resource "logto_role_scope" "test" {
 
 func TestAccRoleScope(t *testing.T) { roleScopeLife.Run(t) }
 
-func TestAccRoleScopeFaults(t *testing.T) { roleScopeLife.Faults(t) }
+func TestAccRoleScope_faults(t *testing.T) { roleScopeLife.Faults(t) }

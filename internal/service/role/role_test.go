@@ -84,12 +84,12 @@ resource "logto_role" "test" {
 	Variant: true,
 }
 
-func TestAccRoleScopeIDs(t *testing.T) { withScopes.Run(t) }
+func TestAccRole_scopeIDs(t *testing.T) { withScopes.Run(t) }
 
-func TestAccRoleFaults(t *testing.T) { withScopes.Faults(t) }
+func TestAccRole_faults(t *testing.T) { withScopes.Faults(t) }
 
 // Links that others make or break are put right where scope_ids manages them.
-func TestAccRoleScopeIDsDrift(t *testing.T) {
+func TestAccRole_scopeIDsDrift(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	var role, read, other string
@@ -146,7 +146,7 @@ resource "logto_role" "test" {
 
 // A rename sends the name and nothing else, and leaves what the Console set where
 // the configuration ignores it.
-func TestAccRoleRename(t *testing.T) {
+func TestAccRole_rename(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	config := func(name string) string {
@@ -179,7 +179,7 @@ resource "logto_role" "test" {
 	}})
 }
 
-func TestAccRoleInvalid(t *testing.T) {
+func TestAccRole_invalid(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
@@ -199,7 +199,7 @@ resource "logto_role" "twin" {
 	}})
 }
 
-func TestAccRoleData(t *testing.T) {
+func TestAccRole_data(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	target.Test(t, resource.TestCase{Steps: []resource.TestStep{{

@@ -48,12 +48,8 @@ var samlApplicationSchema = schema.Schema{
 	MarkdownDescription: "A SAML application: a service provider for which Logto is the SAML 2.0 identity provider. A self-hosted Logto allows 3 SAML applications. " +
 		"Logto creates a signing key for the application, whose certificate is valid for 3 years; use `logto_saml_application_secret` to create other keys.",
 	Attributes: map[string]schema.Attribute{
-		"id": schemas.IDAttribute(),
-		"name": schema.StringAttribute{
-			MarkdownDescription: "Name of the application. It need not be unique.",
-			Required:            true,
-			Validators:          []validator.String{validators.Length(1, 256)},
-		},
+		"id":   schemas.IDAttribute(),
+		"name": schemas.TextAttribute("Name of the application. It need not be unique.", 256),
 		"description": schema.StringAttribute{
 			MarkdownDescription: "Description of the application." + planmodifiers.EmptyIsNone,
 			Optional:            true,

@@ -71,14 +71,14 @@ func fieldWith(key string, value any) map[string]any {
 
 func TestAccCustomProfileField(t *testing.T) { profileFieldLife.Run(t) }
 
-func TestAccCustomProfileFieldFaults(t *testing.T) { profileFieldLife.Faults(t) }
+func TestAccCustomProfileField_faults(t *testing.T) { profileFieldLife.Faults(t) }
 
 func profileFieldOf(more string) string {
 	return "resource \"logto_custom_profile_field\" \"test\" {\n  name = replace(\"{name}\", \"-\", \"\")\n" + more + "\n}"
 }
 
 // A field can become one of any other type, and nothing of the old type stays.
-func TestAccCustomProfileFieldTypes(t *testing.T) {
+func TestAccCustomProfileField_types(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	at := "/api/custom-profile-fields/" + fieldName(target)
@@ -112,7 +112,7 @@ func TestAccCustomProfileFieldTypes(t *testing.T) {
 }
 
 // Logto cannot clear a label.
-func TestAccCustomProfileFieldLabel(t *testing.T) {
+func TestAccCustomProfileField_label(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	at := "/api/custom-profile-fields/" + fieldName(target)
@@ -131,7 +131,7 @@ func TestAccCustomProfileFieldLabel(t *testing.T) {
 
 // What the server would store, and then answer nothing any more, not even to
 // people who sign in, is refused before anything is sent.
-func TestAccCustomProfileFieldInvalid(t *testing.T) {
+func TestAccCustomProfileField_invalid(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	long := strings.Repeat("x", 257)
@@ -198,7 +198,7 @@ resource "logto_custom_profile_field" "twin" {
 }
 
 // Fields and their order at sign-up, and a field that goes: it leaves the list.
-func TestAccCustomProfileFieldOrder(t *testing.T) {
+func TestAccCustomProfileField_order(t *testing.T) {
 	target := alone(t)
 	target.Needs(t, "1.41")
 	target.Keep(t, "/api/sign-in-exp")

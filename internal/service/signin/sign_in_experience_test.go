@@ -136,7 +136,7 @@ resource "logto_sign_in_experience" "test" {
 
 func TestAccSignInExperience(t *testing.T) { signInLife.Run(t) }
 
-func TestAccSignInExperienceFaults(t *testing.T) { signInLife.Faults(t) }
+func TestAccSignInExperience_faults(t *testing.T) { signInLife.Faults(t) }
 
 // alone runs tests of what a real tenant has once one after another.
 func alone(t *testing.T) *acctest.Target {
@@ -174,7 +174,7 @@ func off(v any) any {
 
 // Every attribute is set once alone, and gone from the configuration with the
 // next one: then the tenant has the default of a new one again.
-func TestAccSignInExperienceEachAttribute(t *testing.T) {
+func TestAccSignInExperience_eachAttribute(t *testing.T) {
 	target := alone(t)
 	target.Keep(t, "/api/sign-in-exp")
 	social(t, target)
@@ -275,7 +275,7 @@ func field(t *testing.T, target *acctest.Target) {
 
 // What the Console set and the configuration does not say stays: when the
 // resource adopts, changes, and is destroyed, inside nested objects too.
-func TestAccSignInExperienceLeavesAlone(t *testing.T) {
+func TestAccSignInExperience_leavesAlone(t *testing.T) {
 	target := alone(t)
 	target.Needs(t, "1.41")
 	target.Keep(t, "/api/sign-in-exp")
@@ -335,7 +335,7 @@ func TestAccSignInExperienceLeavesAlone(t *testing.T) {
 }
 
 // Adaptive MFA that the Console turned on cannot stay without factors.
-func TestAccSignInExperienceAdaptiveGoes(t *testing.T) {
+func TestAccSignInExperience_adaptiveGoes(t *testing.T) {
 	target := alone(t)
 	target.Needs(t, "1.38")
 	target.Keep(t, "/api/sign-in-exp")
@@ -352,7 +352,7 @@ resource "logto_sign_in_experience" "test" {
 
 // What the configuration does not know yet, and what an older server does not
 // have, is no reason to fail.
-func TestAccSignInExperiencePasswordExpiration(t *testing.T) {
+func TestAccSignInExperience_passwordExpiration(t *testing.T) {
 	target := alone(t)
 	target.Needs(t, "1.41")
 	target.Keep(t, "/api/sign-in-exp")
@@ -375,7 +375,7 @@ resource "logto_sign_in_experience" "test" {
 }
 
 // What is already as configured is adopted without a write.
-func TestAccSignInExperienceAdoptsEqual(t *testing.T) {
+func TestAccSignInExperience_adoptsEqual(t *testing.T) {
 	target := alone(t)
 	target.Keep(t, "/api/sign-in-exp")
 	target.Do(t, http.MethodPatch, "/api/sign-in-exp", map[string]any{"customCss": "a {}", "mfa": map[string]any{"factors": []string{"WebAuthn", "Totp"}, "policy": "Mandatory"}})
@@ -397,7 +397,7 @@ resource "logto_sign_in_experience" "test" {
 
 // A social target without a connector is an error that says which, and nothing
 // is written.
-func TestAccSignInExperienceSocialTargets(t *testing.T) {
+func TestAccSignInExperience_socialTargets(t *testing.T) {
 	target := alone(t)
 	target.Keep(t, "/api/sign-in-exp")
 	social(t, target)
@@ -412,7 +412,7 @@ func TestAccSignInExperienceSocialTargets(t *testing.T) {
 	}})
 }
 
-func TestAccSignInExperienceInvalid(t *testing.T) {
+func TestAccSignInExperience_invalid(t *testing.T) {
 	target := alone(t)
 	steps := []resource.TestStep{}
 	for _, c := range []struct{ hcl, want string }{
@@ -458,7 +458,7 @@ func TestAccSignInExperienceInvalid(t *testing.T) {
 }
 
 // What the configuration leaves to the server counts when it changes the whole.
-func TestAccSignInExperienceInvalidTogether(t *testing.T) {
+func TestAccSignInExperience_invalidTogether(t *testing.T) {
 	target := alone(t)
 	target.Needs(t, "1.38")
 	target.Keep(t, "/api/sign-in-exp")
@@ -480,7 +480,7 @@ func TestAccSignInExperienceInvalidTogether(t *testing.T) {
 
 // Factors that go take nothing along: without them Logto writes an adaptiveMfa
 // that nobody asked for, unless it is given one.
-func TestAccSignInExperienceFactorsGo(t *testing.T) {
+func TestAccSignInExperience_factorsGo(t *testing.T) {
 	target := alone(t)
 	target.Needs(t, "1.38")
 	target.Keep(t, "/api/sign-in-exp")
@@ -502,7 +502,7 @@ func TestAccSignInExperienceFactorsGo(t *testing.T) {
 	}})
 }
 
-func TestAccSignInExperienceData(t *testing.T) {
+func TestAccSignInExperience_data(t *testing.T) {
 	target := alone(t)
 	target.Keep(t, "/api/sign-in-exp")
 	target.Test(t, resource.TestCase{Steps: []resource.TestStep{{
@@ -526,7 +526,7 @@ output "same" {
 }
 
 // A tenant has one, so nothing else can be imported.
-func TestAccSignInExperienceImport(t *testing.T) {
+func TestAccSignInExperience_import(t *testing.T) {
 	target := alone(t)
 	target.Keep(t, "/api/sign-in-exp")
 	const config = `resource "logto_sign_in_experience" "test" {}`

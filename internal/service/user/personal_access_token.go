@@ -27,7 +27,7 @@ var personalAccessTokenSchema = schema.Schema{
 		"Its value is stored in the state; that of the ephemeral resource `logto_personal_access_token` is not.",
 	Attributes: map[string]schema.Attribute{
 		"user_id":    schemas.ReferenceAttribute("ID of the user.", validators.IDOf("user")),
-		"name":       schemas.NameAttribute("Name of the token."+planmodifiers.ForResource("It must be unique for the user."), longestTokenName),
+		"name":       schemas.TextAttribute("Name of the token."+planmodifiers.ForResource("It must be unique for the user."), longestTokenName),
 		"expires_at": schemas.EndAttribute("Time at which the token expires, in RFC 3339 format, such as `2030-01-31T00:00:00Z`. Logto stores milliseconds. If it is not set, the token does not expire." + planmodifiers.ForResource("It must be in the future when the token is created.")),
 		"created_at": schemas.MomentAttribute("Time at which the token was created, in RFC 3339 format."),
 		"value":      schemas.GeneratedSecretAttribute("Value of the token."),

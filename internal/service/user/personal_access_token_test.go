@@ -49,7 +49,7 @@ resource "logto_personal_access_token" "test" {
 
 func TestAccPersonalAccessToken(t *testing.T) { tokenLife.Run(t) }
 
-func TestAccPersonalAccessTokenFaults(t *testing.T) { tokenLife.Faults(t) }
+func TestAccPersonalAccessToken_faults(t *testing.T) { tokenLife.Faults(t) }
 
 func token(name, expiresAt string) string {
 	expires := ""
@@ -60,7 +60,7 @@ func token(name, expiresAt string) string {
 }
 
 // A rename keeps the token.
-func TestAccPersonalAccessTokenRename(t *testing.T) {
+func TestAccPersonalAccessToken_rename(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	const address = "logto_personal_access_token.test"
@@ -86,7 +86,7 @@ func TestAccPersonalAccessTokenRename(t *testing.T) {
 	target.Test(t, resource.TestCase{Steps: steps})
 }
 
-func TestAccPersonalAccessTokenInvalid(t *testing.T) {
+func TestAccPersonalAccessToken_invalid(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	good := token("a", "")

@@ -43,11 +43,11 @@ resource "logto_user_identity" "test" {
 
 func TestAccUserIdentity(t *testing.T) { identityLife.Run(t) }
 
-func TestAccUserIdentityFaults(t *testing.T) { identityLife.Faults(t) }
+func TestAccUserIdentity_faults(t *testing.T) { identityLife.Faults(t) }
 
 // Logto writes all identities of a user at once: none of many is lost, or
 // comes back when another is taken away.
-func TestAccUserIdentityMany(t *testing.T) {
+func TestAccUserIdentity_many(t *testing.T) {
 	t.Setenv("TF_CLI_ARGS_apply", "-parallelism=30")
 	target := acctest.Start(t)
 	config := func(old, fresh int) string {
@@ -82,7 +82,7 @@ resource "logto_user_identity" "fresh" {
 }
 
 // An identity that is there already is not replaced without a word.
-func TestAccUserIdentityConflicts(t *testing.T) {
+func TestAccUserIdentity_conflicts(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	var user string
@@ -118,7 +118,7 @@ func TestAccUserIdentityConflicts(t *testing.T) {
 }
 
 // An identity can be replaced, by one of another account too.
-func TestAccUserIdentityReplaced(t *testing.T) {
+func TestAccUserIdentity_replaced(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	config := func(n string) string {

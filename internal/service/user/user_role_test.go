@@ -38,7 +38,7 @@ resource "logto_user_role" "test" {
 
 func TestAccUserRole(t *testing.T) { userRoleLife.Run(t) }
 
-func TestAccUserRoleFaults(t *testing.T) { userRoleLife.Faults(t) }
+func TestAccUserRole_faults(t *testing.T) { userRoleLife.Faults(t) }
 
 // links are the user and so many roles, each given to the user twice over.
 func links(roles, times int) string {
@@ -80,7 +80,7 @@ func hasRoles(t *testing.T, target *acctest.Target, roles int) resource.TestChec
 
 // Logto fails with a bare 500 where a role is given to a user twice at once:
 // one user's roles are written one after another, and no call fails.
-func TestAccUserRoleAtOnce(t *testing.T) {
+func TestAccUserRole_atOnce(t *testing.T) {
 	t.Setenv("TF_CLI_ARGS_apply", "-parallelism=50")
 	target := acctest.Start(t)
 	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
@@ -91,7 +91,7 @@ func TestAccUserRoleAtOnce(t *testing.T) {
 }
 
 // More roles than fit in a page are all found, with a list for all of them.
-func TestAccUserRoleMany(t *testing.T) {
+func TestAccUserRole_many(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
@@ -114,7 +114,7 @@ func TestAccUserRoleMany(t *testing.T) {
 	}})
 }
 
-func TestAccUserRoleInvalid(t *testing.T) {
+func TestAccUserRole_invalid(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	config := userLife.Setup + userLife.Minimal + `

@@ -17,6 +17,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/querycheck"
+	"github.com/hashicorp/terraform-plugin-testing/querycheck/queryfilter"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
@@ -126,14 +128,14 @@ resource "logto_user" "test" {
 	NotImported: []string{"logto_configs.mfa_skipped", "logto_configs.skip_mfa_on_sign_in", "logto_configs.passkey_sign_in_skipped"},
 }
 
-func TestAccUserManaged(t *testing.T) { managed.Run(t) }
+func TestAccUser_managed(t *testing.T) { managed.Run(t) }
 
-func TestAccUserFaults(t *testing.T) { managed.Faults(t) }
+func TestAccUser_faults(t *testing.T) { managed.Faults(t) }
 
 // Whatever a user is known by, a create whose answer is lost neither leaves one
 // behind nor makes two. The tenant's newest users are no help where it has more
 // than a page of others.
-func TestAccUserFaultsByKey(t *testing.T) {
+func TestAccUser_faultsByKey(t *testing.T) {
 	t.Parallel()
 	for name, attributes := range map[string]string{
 		"email":   `primary_email = "jane@example.com"`,
@@ -178,7 +180,7 @@ func rolesOf(t *testing.T, target *acctest.Target, user string) (ids []string) {
 // The tenant's default roles, which new users get, and roles given in the Console
 // are taken away where role_ids manages the roles, and by no PUT, which could
 // fail half way. It runs alone because other tests' users would get the role.
-func TestAccUserDefaultRoles(t *testing.T) { //nolint:paralleltest // see above
+func TestAccUser_defaultRoles(t *testing.T) { //nolint:paralleltest // see above
 	target := acctest.Start(t)
 	roles := words + `
 resource "logto_role" "default" {
@@ -247,7 +249,7 @@ resource "logto_user" "test" {
 }
 
 // What the API merges, cannot remove, stores otherwise or drops.
-func TestAccUserTraps(t *testing.T) {
+func TestAccUser_traps(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	config := func(attributes string) string {
@@ -321,7 +323,7 @@ func digits(target *acctest.Target) string {
 }
 
 // A rename sends the name and nothing else, and leaves what the Console set.
-func TestAccUserRename(t *testing.T) {
+func TestAccUser_rename(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	config := func(name string) string {
@@ -362,7 +364,7 @@ func TestAccUserRename(t *testing.T) {
 
 // What the configuration never set of a user stays when it sets the rest, and goes
 // when it no longer sets it: claims of the profile and of the address, and settings.
-func TestAccUserRunTimeData(t *testing.T) {
+func TestAccUser_runTimeData(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	target.Needs(t, "1.38")
@@ -420,7 +422,7 @@ func TestAccUserRunTimeData(t *testing.T) {
 
 // Somebody changes what the plan does not, between plan and apply: the apply goes
 // through and leaves that alone.
-func TestAccUserChangedMeanwhile(t *testing.T) {
+func TestAccUser_changedMeanwhile(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	config := func(nickname string) string {
@@ -459,7 +461,7 @@ func (do meanwhile) CheckPlan(context.Context, plancheck.CheckPlanRequest, *plan
 }
 
 // Users that exist already are refused, at the attribute that says why.
-func TestAccUserDuplicates(t *testing.T) {
+func TestAccUser_duplicates(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	config := words + `
@@ -483,7 +485,7 @@ resource "logto_user" "test" {
 	}})
 }
 
-func TestAccUserInvalid(t *testing.T) {
+func TestAccUser_invalid(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	var steps []resource.TestStep
@@ -519,7 +521,7 @@ func TestAccUserInvalid(t *testing.T) {
 	target.Test(t, resource.TestCase{Steps: steps})
 }
 
-func TestAccUserData(t *testing.T) {
+func TestAccUser_data(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	target.Needs(t, "1.38")
@@ -578,7 +580,7 @@ output "same" {
 }
 
 // A refresh of many users takes a handful of lists.
-func TestAccUserMany(t *testing.T) {
+func TestAccUser_many(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	config := words + `
@@ -605,7 +607,7 @@ resource "logto_user" "test" {
 }
 
 // An empty claim, as the Console leaves them, is no difference after an import.
-func TestAccUserImportEmptyClaims(t *testing.T) {
+func TestAccUser_importEmptyClaims(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	id := newUser(t, target)
@@ -621,7 +623,7 @@ func TestAccUserImportEmptyClaims(t *testing.T) {
 }
 
 // A password that could not be set is set by the next apply.
-func TestAccUserPasswordFails(t *testing.T) {
+func TestAccUser_passwordFails(t *testing.T) {
 	t.Parallel()
 	target := acctest.StartMemory(t)
 	config := func(password string) string {
@@ -648,9 +650,58 @@ func TestAccUserPasswordFails(t *testing.T) {
 }
 
 // A user may be made with names that are nothing.
-func TestAccUserOfNothing(t *testing.T) {
+func TestAccUser_ofNothing(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	config := "resource \"logto_user\" \"test\" {\n  username = \"\"\n  primary_email = \"\"\n  primary_phone = \"\"\n  name = \"\"\n}"
 	target.Test(t, resource.TestCase{Steps: []resource.TestStep{{Config: config}, {Config: config, ConfigPlanChecks: nothingTo}}})
+}
+
+func TestAccUser_lists(t *testing.T) {
+	t.Parallel()
+	if !acctest.AtLeast(t, "1.14.0", "") {
+		t.Skip("list resources need Terraform 1.14")
+	}
+	target := acctest.Start(t)
+	user := newUser(t, target)
+	_, answer := target.Do(t, http.MethodPost, "/api/roles", map[string]any{"name": target.Name, "description": "A test role."})
+	role := answer.(map[string]any)["id"].(string)
+	t.Cleanup(func() { target.Do(t, http.MethodDelete, "/api/roles/"+role, nil) })
+	for path, body := range map[string]any{
+		"/roles":                  map[string]any{"roleIds": []string{role}},
+		"/personal-access-tokens": map[string]any{"name": "a/b"},
+	} {
+		target.Do(t, http.MethodPost, "/api/users/"+user+path, body)
+	}
+	target.Do(t, http.MethodPut, "/api/users/"+user+"/identities/github", map[string]any{"userId": target.Name})
+	target.Do(t, http.MethodPatch, "/api/users/"+user, map[string]any{"name": "Jane " + target.Name})
+	target.Do(t, http.MethodPatch, "/api/users/"+user+"/logto-configs", map[string]any{"mfa": map[string]any{"enabled": true}})
+
+	id := map[string]knownvalue.Check{"id": knownvalue.StringExact(user)}
+	part := func(name, value string) map[string]knownvalue.Check {
+		return map[string]knownvalue.Check{"user_id": knownvalue.StringExact(user), name: knownvalue.StringExact(value)}
+	}
+	list := func(kind string) string {
+		return "list \"logto_" + kind + "\" \"all\" {\n  provider = logto\n  include_resource = true\n  config {\n    user_id = \"" + user + "\"\n  }\n}\n"
+	}
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{{
+		Query: true,
+		Config: "list \"logto_user\" \"all\" {\n  provider = logto\n  include_resource = true\n  limit = 1000\n}\n" +
+			list("user_role") + list("user_identity") + list("personal_access_token"),
+		QueryResultChecks: []querycheck.QueryResultCheck{
+			querycheck.ExpectIdentity("logto_user.all", id),
+			querycheck.ExpectResourceDisplayName("logto_user.all", queryfilter.ByResourceIdentity(id), knownvalue.StringExact("Jane "+target.Name)),
+			querycheck.ExpectResourceKnownValues("logto_user.all", queryfilter.ByResourceIdentity(id), []querycheck.KnownValueCheck{
+				{Path: tfjsonpath.New("role_ids"), KnownValue: knownvalue.SetExact([]knownvalue.Check{knownvalue.StringExact(role)})},
+				{Path: tfjsonpath.New("logto_configs").AtMapKey("mfa_enabled"), KnownValue: knownvalue.Bool(true)},
+				{Path: tfjsonpath.New("password"), KnownValue: knownvalue.Null()},
+			}),
+			querycheck.ExpectLength("logto_user_role.all", 1),
+			querycheck.ExpectIdentity("logto_user_role.all", part("role_id", role)),
+			querycheck.ExpectLength("logto_user_identity.all", 1),
+			querycheck.ExpectIdentity("logto_user_identity.all", part("target", "github")),
+			querycheck.ExpectLength("logto_personal_access_token.all", 1),
+			querycheck.ExpectIdentity("logto_personal_access_token.all", part("name", "a/b")),
+		},
+	}}})
 }

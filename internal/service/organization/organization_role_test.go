@@ -20,29 +20,6 @@ import (
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
 )
 
-var scopeLife = acctest.Lifecycle{
-	Resource: "logto_organization_scope.test",
-	Minimal: `
-resource "logto_organization_scope" "test" {
-  name = "invite:{name}"
-}`,
-	Full: `
-resource "logto_organization_scope" "test" {
-  name        = "invite member {name}"
-  description = "Invite members"
-}`,
-	Path:   "/api/organization-scopes/{id}",
-	Change: map[string]any{"description": "changed"},
-	Drift: map[string]acctest.Outside{
-		"name":        {Body: map[string]any{"name": "{name}-outside"}},
-		"description": {Body: map[string]any{"description": "changed"}},
-	},
-}
-
-func TestAccOrganizationScope(t *testing.T) { scopeLife.Run(t) }
-
-func TestAccOrganizationScopeFaults(t *testing.T) { scopeLife.Faults(t) }
-
 var roleLife = acctest.Lifecycle{
 	Resource: "logto_organization_role.test",
 	Minimal: `
@@ -73,7 +50,7 @@ func TestAccOrganizationRole(t *testing.T) { roleLife.Run(t) }
 
 // Another type replaces the role: the API would change it and leave those who
 // have the role with one that they cannot have.
-func TestAccOrganizationRoleType(t *testing.T) {
+func TestAccOrganizationRole_type(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	config := func(kind string) string {
@@ -122,13 +99,13 @@ resource "logto_organization_role" "test" {
 	Variant: true,
 }
 
-func TestAccOrganizationRoleScopeIDs(t *testing.T) { withScopes.Run(t) }
+func TestAccOrganizationRole_scopeIDs(t *testing.T) { withScopes.Run(t) }
 
-func TestAccOrganizationRoleFaults(t *testing.T) { withScopes.Faults(t) }
+func TestAccOrganizationRole_faults(t *testing.T) { withScopes.Faults(t) }
 
 // Scopes that others give or take are put right where they are managed as a
 // whole; [] takes all; left out, they stay.
-func TestAccOrganizationRoleScopeIDsDrift(t *testing.T) {
+func TestAccOrganizationRole_scopeIDsDrift(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	var role string
@@ -184,7 +161,7 @@ func TestAccOrganizationRoleScopeIDsDrift(t *testing.T) {
 
 // PUT of no scopes to a role that is gone answers 204. It is an error all the
 // same, and so is reading them.
-func TestAccOrganizationRoleScopesGone(t *testing.T) {
+func TestAccOrganizationRole_scopesGone(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	role := newObject(t, target, "/api/organization-roles", map[string]any{"name": target.Name})
@@ -203,67 +180,6 @@ func TestAccOrganizationRoleScopesGone(t *testing.T) {
 			t.Errorf("no %s scopes for a role that is gone: %v", kind, err)
 		}
 	}
-}
-
-func roleScopeLife(kind, list, scope string) acctest.Lifecycle {
-	config := `
-resource "logto_organization_role_scope" "test" {
-  role_id  = logto_organization_role.test.id
-  scope_id = ` + scope + `
-  kind     = "` + kind + `"
-}`
-	return acctest.Lifecycle{
-		Resource: "logto_organization_role_scope.test",
-		Setup:    scopes + roleLife.Minimal,
-		Minimal:  config,
-		MinimalChecks: []statecheck.StateCheck{
-			statecheck.ExpectKnownValue("logto_organization_role_scope.test", tfjsonpath.New("kind"), knownvalue.StringExact(kind)),
-		},
-		Find:     "/api/organization-roles/{role_id}/" + list + " id={scope_id}",
-		Remove:   "DELETE /api/organization-roles/{role_id}/" + list + "/{scope_id}",
-		Parent:   "/api/organization-roles/{role_id}",
-		ImportID: "{role_id}/{scope_id}",
-	}
-}
-
-var (
-	ofOrganization = roleScopeLife("organization", "scopes", "logto_organization_scope.test[0].id")
-	ofResource     = roleScopeLife("resource", "resource-scopes", `logto_api_resource.test.scopes["read:x"].id`)
-)
-
-func TestAccOrganizationRoleScope(t *testing.T) { ofOrganization.Run(t) }
-
-func TestAccOrganizationRoleScopeFaults(t *testing.T) { ofOrganization.Faults(t) }
-
-func TestAccOrganizationRoleScopeOfResource(t *testing.T) { ofResource.Run(t) }
-
-func TestAccOrganizationRoleResourceScopeFaults(t *testing.T) { ofResource.Faults(t) }
-
-// A link that is there already is adopted: 201 from Logto, and no error here.
-// Scopes that others gave the role stay.
-func TestAccOrganizationRoleScopeAdopts(t *testing.T) {
-	t.Parallel()
-	target := acctest.Start(t)
-	setup := scopes + roleLife.Minimal
-	var role string
-	var ids []string
-	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
-		{Config: setup, Check: resource.ComposeTestCheckFunc(id("logto_organization_role.test", &role), func(s *terraform.State) error {
-			for n := range 3 {
-				ids = append(ids, s.RootModule().Resources[fmt.Sprintf("logto_organization_scope.test.%d", n)].Primary.ID)
-			}
-			return nil
-		})},
-		{
-			PreConfig: func() {
-				do(t, target, http.MethodPost, "/api/organization-roles/"+role+"/scopes", map[string]any{"organizationScopeIds": ids[:2]})
-			},
-			Config: setup + ofOrganization.Minimal,
-		},
-		{Config: setup + ofOrganization.Minimal, ConfigPlanChecks: nothingTo},
-		{Config: setup, Check: expect(t, target, func() string { return "/api/organization-roles/" + role + "/scopes" }, "id",
-			func(*terraform.State) []string { return ids[1:2] })},
-	}})
 }
 
 // Names are unique: an object that exists is not taken over, and the error says what to do.

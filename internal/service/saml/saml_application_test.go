@@ -115,7 +115,7 @@ func encryptionSetting(key string, v any) acctest.Outside {
 
 func TestAccSAMLApplication(t *testing.T) { samlLife.Run(t) }
 
-func TestAccSAMLApplicationFaults(t *testing.T) { samlLife.Faults(t) }
+func TestAccSAMLApplication_faults(t *testing.T) { samlLife.Faults(t) }
 
 func saml(more string) string {
 	return "resource \"logto_saml_application\" \"test\" {\n  name = \"{name}\"\n" + more + "\n}\n"
@@ -127,7 +127,7 @@ func action(a plancheck.ResourceActionType) resource.ConfigPlanChecks {
 
 // Keys of custom data are added and changed in place. Logto cannot remove one,
 // so that replaces the application.
-func TestAccSAMLApplicationCustomData(t *testing.T) {
+func TestAccSAMLApplication_customData(t *testing.T) {
 	target := start(t)
 	id := statecheck.CompareValue(compare.ValuesSame())
 	same := func() []statecheck.StateCheck { // one for each step
@@ -148,7 +148,7 @@ func TestAccSAMLApplicationCustomData(t *testing.T) {
 
 // Run-time data and what is ignored stay when something else changes, and a rename
 // sends the name only.
-func TestAccSAMLApplicationRename(t *testing.T) {
+func TestAccSAMLApplication_rename(t *testing.T) {
 	target := start(t)
 	var id string
 	config := saml("  lifecycle {\n    ignore_changes = [entity_id, encryption]\n  }")
@@ -174,7 +174,7 @@ func TestAccSAMLApplicationRename(t *testing.T) {
 }
 
 // Settings that somebody makes outside are taken back once, and nothing else changes.
-func TestAccSAMLApplicationSetOutside(t *testing.T) {
+func TestAccSAMLApplication_setOutside(t *testing.T) {
 	target := start(t)
 	var id string
 	config := saml("") + "output \"certificate\" {\n  value = logto_saml_application.test.certificate\n}\n"
@@ -205,7 +205,7 @@ func TestAccSAMLApplicationSetOutside(t *testing.T) {
 	}})
 }
 
-func TestAccSAMLApplicationInvalid(t *testing.T) {
+func TestAccSAMLApplication_invalid(t *testing.T) {
 	target := start(t)
 	var steps []resource.TestStep
 	for _, c := range []struct{ config, want string }{
@@ -230,7 +230,7 @@ resource "terraform_data" "test" {
 }
 
 // The fourth SAML application of a self-hosted tenant is refused with advice.
-func TestAccSAMLApplicationLimit(t *testing.T) {
+func TestAccSAMLApplication_limit(t *testing.T) {
 	t.Parallel()
 	target := acctest.StartMemory(t)
 	target.Test(t, resource.TestCase{Steps: []resource.TestStep{{
@@ -240,7 +240,7 @@ func TestAccSAMLApplicationLimit(t *testing.T) {
 }
 
 // An application that was made and could not be read is in the state.
-func TestAccSAMLApplicationUnread(t *testing.T) {
+func TestAccSAMLApplication_unread(t *testing.T) {
 	t.Parallel()
 	target := acctest.StartMemory(t)
 	before := target.Server.Rows()["applications"]
@@ -261,7 +261,7 @@ func TestAccSAMLApplicationUnread(t *testing.T) {
 }
 
 // An application of another type is not one of SAML.
-func TestAccSAMLApplicationOtherType(t *testing.T) {
+func TestAccSAMLApplication_otherType(t *testing.T) {
 	target := start(t)
 	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
 		{Config: "resource \"logto_application\" \"test\" {\n  name = \"{name}\"\n  type = \"SPA\"\n}\n"},
@@ -275,7 +275,7 @@ func TestAccSAMLApplicationOtherType(t *testing.T) {
 	}})
 }
 
-func TestAccSAMLApplicationData(t *testing.T) {
+func TestAccSAMLApplication_data(t *testing.T) {
 	target := start(t)
 	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
 		{Config: samlLife.Full + `

@@ -49,7 +49,7 @@ var secretLife = acctest.Lifecycle{
 
 func TestAccSAMLSecret(t *testing.T) { secretLife.Run(t) }
 
-func TestAccSAMLSecretFaults(t *testing.T) { secretLife.Faults(t) }
+func TestAccSAMLSecret_faults(t *testing.T) { secretLife.Faults(t) }
 
 // actives are the ids of the active secrets of the application.
 func actives(t *testing.T, target *acctest.Target, s *terraform.State) (ids []string) {
@@ -66,7 +66,7 @@ func actives(t *testing.T, target *acctest.Target, s *terraform.State) (ids []st
 
 // The activity goes from key to key, in one apply and whichever is written first,
 // and goes away with the active one.
-func TestAccSAMLSecretActivity(t *testing.T) {
+func TestAccSAMLSecret_activity(t *testing.T) {
 	target := start(t)
 	two := func(first, second string) string {
 		return minimal + samlSecret("first", "  life_span_in_years = 1\n  active = "+first) + samlSecret("second", "  life_span_in_years = 1\n  active = "+second)
@@ -103,7 +103,7 @@ func TestAccSAMLSecretActivity(t *testing.T) {
 }
 
 // Two keys that are both to be active are told of in the plan.
-func TestAccSAMLSecretTwoActive(t *testing.T) {
+func TestAccSAMLSecret_twoActive(t *testing.T) {
 	target := start(t)
 	active := "  life_span_in_years = 1\n  active = true"
 	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
@@ -114,7 +114,7 @@ func TestAccSAMLSecretTwoActive(t *testing.T) {
 }
 
 // Another life span makes another key, and the new one is active.
-func TestAccSAMLSecretReplaced(t *testing.T) {
+func TestAccSAMLSecret_replaced(t *testing.T) {
 	target := start(t)
 	config := func(years string) string {
 		return minimal + samlSecret("test", "  active = true\n  life_span_in_years = "+years+"\n  lifecycle {\n    create_before_destroy = true\n  }")
@@ -139,7 +139,7 @@ func TestAccSAMLSecretReplaced(t *testing.T) {
 }
 
 // The key that Logto makes with the application is imported as what it is: active.
-func TestAccSAMLSecretFirstKey(t *testing.T) {
+func TestAccSAMLSecret_firstKey(t *testing.T) {
 	target := start(t)
 	config := minimal + samlSecret("test", "  life_span_in_years = 3\n  active = true")
 	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
@@ -158,7 +158,7 @@ func TestAccSAMLSecretFirstKey(t *testing.T) {
 	}})
 }
 
-func TestAccSAMLSecretOfNothing(t *testing.T) {
+func TestAccSAMLSecret_ofNothing(t *testing.T) {
 	target := start(t)
 	config := func(id string) string {
 		return "resource \"logto_saml_application_secret\" \"test\" {\n  application_id = \"" + id + "\"\n  life_span_in_years = 1\n}\n"
@@ -173,7 +173,7 @@ func TestAccSAMLSecretOfNothing(t *testing.T) {
 	}})
 }
 
-func TestAccSAMLSecretList(t *testing.T) {
+func TestAccSAMLSecret_list(t *testing.T) {
 	t.Parallel()
 	if !acctest.AtLeast(t, "1.14.0", "") {
 		t.Skip("list resources need Terraform 1.14")

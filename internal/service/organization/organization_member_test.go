@@ -59,34 +59,12 @@ var memberLife = acctest.Lifecycle{
 
 func TestAccOrganizationMember(t *testing.T) { memberLife.Run(t) }
 
-func TestAccOrganizationMemberFaults(t *testing.T) { memberLife.Faults(t) }
-
-const plainApplication = `
-resource "logto_organization_application" "test" {
-  organization_id = logto_organization.test.id
-  application_id  = logto_application.test.id
-}`
-
-var applicationLife = acctest.Lifecycle{
-	Resource: "logto_organization_application.test",
-	Setup:    company,
-	Minimal:  plainApplication,
-	Full: strings.Replace(plainApplication, "\n}", `
-  role_ids        = [logto_organization_role.machine.id]
-}`, 1),
-	Remove:   "DELETE /api/organizations/{organization_id}/applications/{application_id}",
-	Parent:   "/api/organizations/{organization_id}",
-	ImportID: "{organization_id}/{application_id}",
-}
-
-func TestAccOrganizationApplication(t *testing.T) { applicationLife.Run(t) }
-
-func TestAccOrganizationApplicationFaults(t *testing.T) { applicationLife.Faults(t) }
+func TestAccOrganizationMember_faults(t *testing.T) { memberLife.Faults(t) }
 
 // Roles of a member and of an application: given, put right when others change
 // them, imported, taken away by [], and left alone when they are left out. Of an
 // application Logto refuses to set none at all, so they go one by one.
-func TestAccOrganizationMemberRoles(t *testing.T) {
+func TestAccOrganizationMember_roles(t *testing.T) {
 	t.Parallel()
 	for kind, c := range map[string]struct{ member, body, path, roles, other string }{
 		"user": {plainMember, "userIds", "users", "logto_organization_role.member.id, logto_organization_role.admin.id", "member"},
@@ -142,7 +120,7 @@ func TestAccOrganizationMemberRoles(t *testing.T) {
 
 // Adding who is a member already is no error, and takes no roles away that are
 // not managed.
-func TestAccOrganizationMemberAdopts(t *testing.T) {
+func TestAccOrganizationMember_adopts(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	var at string
@@ -165,7 +143,7 @@ func TestAccOrganizationMemberAdopts(t *testing.T) {
 }
 
 // Roles of the wrong type, members that are none, organizations that are none.
-func TestAccOrganizationMemberInvalid(t *testing.T) {
+func TestAccOrganizationMember_invalid(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
@@ -237,7 +215,7 @@ func TestAccOrganizationRoleTypes(t *testing.T) {
 
 // A member of an organization that is gone, of which the list says 200 [], is
 // gone as well: nothing is planned but to add the member again.
-func TestAccOrganizationMemberGone(t *testing.T) {
+func TestAccOrganizationMember_gone(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	organization := newObject(t, target, "/api/organizations", map[string]any{"name": target.Name})
