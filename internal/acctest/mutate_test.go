@@ -120,10 +120,10 @@ func replaceAt(v any, at *int, by func(any) (any, bool)) (now any, gone bool) {
 
 // anotherValue is a value of a type that is made of a text.
 func anotherValue(kind tftypes.Type, how uint8, text string) tftypes.Value {
-	switch {
-	case how%8 == 6:
+	switch how % 8 {
+	case 6:
 		return tftypes.NewValue(kind, nil)
-	case how%8 == 7:
+	case 7:
 		return tftypes.NewValue(kind, tftypes.UnknownValue)
 	}
 	switch k := kind.(type) {

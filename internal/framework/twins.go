@@ -92,8 +92,10 @@ func (r *Resource[M, T, In, P]) warnOfTwins(ctx context.Context, m P, diags *dia
 		for i := range objects {
 			o := r.blank(ctx, &found)
 			found.Append(o.Flatten(ctx, &objects[i])...)
-			name, id := any(o).(ModelWithTwin).Twin()
-			ids[name] = append(ids[name], id)
+			if there, ok := any(o).(ModelWithTwin); ok {
+				name, id := there.Twin()
+				ids[name] = append(ids[name], id)
+			}
 		}
 		return ids, err
 	})
