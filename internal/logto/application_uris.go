@@ -66,7 +66,8 @@ func (a *Application) uris(kind string) []string {
 	return a.CustomClientMetadata.CORSAllowedOrigins
 }
 
-// Create adds a URI to those of its kind. It is no error when the application has it.
+// Create adds a URI to those of its kind: PATCH /applications/{id}. It is no error when
+// the application has it.
 func (s *ApplicationURIs) Create(ctx context.Context, key Key, _ struct{}) (*ApplicationURI, error) {
 	err := s.change(ctx, key, func(uris []string) []string {
 		if slices.Contains(uris, key[2]) {
@@ -82,14 +83,15 @@ func (s *ApplicationURIs) Update(ctx context.Context, key Key, _, _ struct{}) (*
 	return s.Get(ctx, key)
 }
 
-// Delete removes a URI from those of its kind.
+// Delete removes a URI from those of its kind: PATCH /applications/{id}.
 func (s *ApplicationURIs) Delete(ctx context.Context, key Key) error {
 	return s.change(ctx, key, func(uris []string) []string {
 		return slices.DeleteFunc(uris, func(uri string) bool { return uri == key[2] })
 	})
 }
 
-// Search returns the URIs of a kind that an application has; there are no filters.
+// Search returns the URIs of a kind that an application has: GET /applications/{id}.
+// There are no filters.
 func (s *ApplicationURIs) Search(ctx context.Context, parents []string, _ url.Values) ([]ApplicationURI, error) {
 	application, err := s.c.Applications().Get(ctx, parents[:1])
 	if err != nil {

@@ -37,7 +37,8 @@ func (c *Client) UploadedPages() *UploadedPagesAPI { return &UploadedPagesAPI{c}
 // MaxUpload is how large a file can be that Logto takes, in bytes.
 const MaxUpload = 20 << 20
 
-// Create uploads the file. What is wrong with the file is an [InputError].
+// Create uploads the file: POST /sign-in-exp/default/custom-ui-assets. What is wrong
+// with the file is an [InputError].
 func (s *UploadedPagesAPI) Create(ctx context.Context, _ Key, in UploadedPagesInput) (*UploadedPages, error) {
 	content, err := readFile(in.Source)
 	if err != nil {
@@ -83,7 +84,8 @@ func readFile(name string) ([]byte, error) {
 	return content, err
 }
 
-// Get returns what is known: that there are such pages. Logto does not say it of them.
+// Get does nothing but to repeat the id: Logto has no operation that reads uploaded
+// pages.
 func (s *UploadedPagesAPI) Get(_ context.Context, key Key) (*UploadedPages, error) {
 	return &UploadedPages{ID: key.ID()}, nil
 }
@@ -111,7 +113,7 @@ func (s *UploadedPagesAPI) Update(ctx context.Context, key Key, _, _ UploadedPag
 // Delete does nothing: Logto deletes no uploaded pages.
 func (s *UploadedPagesAPI) Delete(context.Context, Key) error { return nil }
 
-// Search finds nothing: Logto lists no uploaded pages.
+// Search does nothing: Logto lists no uploaded pages.
 func (s *UploadedPagesAPI) Search(context.Context, []string, url.Values) ([]UploadedPages, error) {
 	return nil, nil
 }
