@@ -75,7 +75,8 @@ func (t *twins) of(typeName, name string, list func() (map[string][]string, erro
 }
 
 // warnOfTwins tells of an object that Logto has already and that looks like the one
-// that the plan creates.
+// that the plan creates. A resource that is renamed without a moved block may be told
+// of, too: the provider sees the old one only when Terraform comes to it.
 func (r *Resource[M, T, In, P]) warnOfTwins(ctx context.Context, m P, diags *diag.Diagnostics) {
 	twin, ok := any(m).(ModelWithTwin)
 	if !ok || r.data.withoutTwins {
@@ -107,7 +108,7 @@ func (r *Resource[M, T, In, P]) warnOfTwins(ctx context.Context, m P, diags *dia
 		return
 	}
 	diags.AddAttributeWarning(path.Root("name"), "Logto has such a "+r.typeName()+" already",
-		fmt.Sprintf("Terraform creates another object of this name. The one that is there has the ID %s, and the state does not have it. If an earlier run or a person made it for this purpose, import it instead, "+
+		fmt.Sprintf("Terraform creates another object of this name. The one that is there has the ID %s. If Terraform does not manage it under another address, and an interrupted run or a person has made it for this purpose, import it instead, "+
 			"with an import block or with terraform import. To plan without this check, set warn_of_duplicates = false in the provider block.", strings.Join(ids, ", ")))
 }
 

@@ -40,24 +40,42 @@ func (c *Client) IsOwnSecret(application, value string) bool {
 // which an application may call it: GET /roles/{id}/scopes. A role that is gone has
 // none.
 func (c *Client) OpensManagementAPI(ctx context.Context, role string) (bool, error) {
+	scopes, err := c.managementScopes(ctx, role)
+	return len(scopes) > 0, err
+}
+
+// managementScopes are the IDs of the scopes of the Management API that a role has.
+func (c *Client) managementScopes(ctx context.Context, role string) (ids []string, err error) {
 	scopes, err := c.all(ctx, c.RoleScopes().source(role))
 	if err != nil && !IsNotFound(err) {
-		return false, err
+		return nil, err
 	}
 	for _, object := range scopes {
 		var scope struct {
+			ID       string `json:"id"`
 			Resource struct {
 				Indicator string `json:"indicator"`
 			} `json:"resource"`
 		}
 		if err := json.Unmarshal(object, &scope); err != nil {
-			return false, err
+			return nil, err
 		}
 		if scope.Resource.Indicator == c.cfg.Resource {
-			return true, nil
+			ids = append(ids, scope.ID)
 		}
 	}
-	return false, nil
+	return ids, nil
+}
+
+// NeedsScopeOf returns the scopes of the Management API that a role has, of which one
+// has to stay: nil for a role that the client's own application does not have. It reads
+// GET /applications/{id}/roles once, and GET /roles/{id}/scopes.
+func (c *Client) NeedsScopeOf(ctx context.Context, role string) ([]string, error) {
+	has, err := c.hasOwnRole(ctx, role)
+	if err != nil || !has {
+		return nil, err
+	}
+	return c.managementScopes(ctx, role)
 }
 
 // GivesOwnAccess reports whether the client's own application has the role, and the

@@ -149,7 +149,7 @@ func (p *logtoProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp
 				Optional:            true,
 			},
 			"warn_of_duplicates": schema.BoolAttribute{
-				MarkdownDescription: "Whether a plan warns when it creates an application, a SAML application, an organization or a webhook, and Logto has one of the same name that is not in the state, " +
+				MarkdownDescription: "Whether a plan warns when it creates an application, a SAML application, an organization or a webhook, and Logto has one of the same name, " +
 					"such as one that an interrupted run has left. A plan that creates such objects reads one list for each type. Defaults to `true`.",
 				Optional: true,
 			},

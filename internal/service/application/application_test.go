@@ -1041,13 +1041,6 @@ func TestAccApplication_duplicate(t *testing.T) {
 			}
 			return warned(false)(s)
 		}},
-		{ // which was in the state under another name, and the other object is gone
-			PreConfig: func() {
-				target.Do(t, http.MethodDelete, "/api/applications/"+left, nil)
-				target.Reset()
-			},
-			Config: config("renamed"), Check: warned(false),
-		},
 	}})
 }
 

@@ -146,6 +146,33 @@ resource "logto_application_secret" "other" {
 	})
 }
 
+// Nor does the role lose the scope that it gives the provider, whole or by its link.
+func TestAccOwnAccess_scope(t *testing.T) {
+	t.Parallel()
+	target := acctest.StartMemory(t)
+	o := ownAccess(t, target)
+	_, answer := target.Do(t, http.MethodGet, "/api/roles/"+o.role+"/scopes", nil)
+	scope := answer.([]any)[0].(map[string]any)["id"].(string)
+	role := func(scopes string) string {
+		return fmt.Sprintf("import {\n  to = logto_role.own\n  id = %q\n}\nresource \"logto_role\" \"own\" {\n  name        = \"x\"\n  description = \"x\"\n  type        = \"MachineToMachine\"\n"+
+			"  scope_ids   = %s\n  lifecycle {\n    ignore_changes = [name, description]\n  }\n}\n", o.role, scopes)
+	}
+	link := fmt.Sprintf("import {\n  to = logto_role_scope.own\n  id = \"%[1]s/%[2]s\"\n}\nresource \"logto_role_scope\" \"own\" {\n  role_id  = %[1]q\n  scope_id = %[2]q\n}\n", o.role, scope)
+	target.Test(t, resource.TestCase{
+		Steps: []resource.TestStep{
+			{Config: role(fmt.Sprintf("[%q]", scope))},
+			{Config: role("[]"), ExpectError: regexp.MustCompile(`(?s)provider would lose its access.*scope_ids`)},
+			{Config: link},
+			{Config: "locals {}", Check: func(s *terraform.State) error {
+				if _, left := target.Do(t, http.MethodGet, "/api/roles/"+o.role+"/scopes", nil); len(left.([]any)) != 1 {
+					return fmt.Errorf("the role has the scopes %v", left)
+				}
+				return nil
+			}},
+		},
+	})
+}
+
 // Lists, and what is exported of them, leave out what the provider signs in with.
 func TestAccOwnAccess_lists(t *testing.T) {
 	t.Parallel()

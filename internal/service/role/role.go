@@ -4,6 +4,8 @@ package role
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -68,6 +70,7 @@ type role struct {
 
 var (
 	_ framework.ModelWithValidate         = (*role)(nil)
+	_ framework.ModelWithCheckWrite[role] = (*role)(nil)
 	_ framework.ModelWithAfterWrite[role] = (*role)(nil)
 	_ framework.ModelWithAfterRead        = (*role)(nil)
 	_ framework.ModelWithGuardDelete      = (*role)(nil)
@@ -120,6 +123,23 @@ func (m *role) Validate(_ context.Context, diags *diag.Diagnostics) {
 	if m.IsDefault.ValueBool() && m.Type.ValueString() == "MachineToMachine" {
 		diags.AddAttributeError(framework.Root("is_default"), "A machine-to-machine role cannot be default",
 			"Default roles are given to new users. Leave is_default out, or use type User.")
+	}
+}
+
+// CheckWrite refuses to take from a role of the provider's own application the last
+// scope that lets the provider call the Management API.
+func (m *role) CheckWrite(ctx context.Context, c *logto.Client, state *role, diags *diag.Diagnostics) {
+	planned := flex.Elements(m.ScopeIDs)
+	if state == nil || !flex.IsGiven(m.ScopeIDs) || len(planned) < len(m.ScopeIDs.Elements()) || m.ScopeIDs.Equal(state.ScopeIDs) {
+		return
+	}
+	needed, err := c.NeedsScopeOf(ctx, state.ID.ValueString())
+	switch {
+	case err != nil:
+		diags.AddAttributeError(framework.Root("scope_ids"), "Could not read what the role gives", err.Error())
+	case len(needed) > 0 && !slices.ContainsFunc(needed, func(id string) bool { return slices.Contains(planned, id) }):
+		diags.AddAttributeError(framework.Root("scope_ids"), "The provider would lose its access",
+			"The application that the provider signs in with has this role, and the role has no other scope of the Management API than "+strings.Join(needed, ", ")+": "+logto.NoAccess+" List the scope in scope_ids.")
 	}
 }
 

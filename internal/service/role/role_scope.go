@@ -4,6 +4,7 @@ package role
 
 import (
 	"context"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -32,7 +33,10 @@ type roleScope struct {
 	framework.KeyOnly
 }
 
-var _ framework.ModelWithLinkClaims = (*roleScope)(nil)
+var (
+	_ framework.ModelWithGuardDelete = (*roleScope)(nil)
+	_ framework.ModelWithLinkClaims  = (*roleScope)(nil)
+)
 
 func (m *roleScope) Flatten(_ context.Context, l *logto.Link) diag.Diagnostics {
 	m.RoleID, m.ScopeID = types.StringValue(l.Parent), types.StringValue(l.Child)
@@ -42,4 +46,13 @@ func (m *roleScope) Flatten(_ context.Context, l *logto.Link) diag.Diagnostics {
 // LinkClaims says that the resource manages one scope of the role.
 func (m *roleScope) LinkClaims() []framework.LinkClaim {
 	return []framework.LinkClaim{{Links: "scopes of the role", Parent: m.RoleID.ValueString()}}
+}
+
+// GuardDelete keeps the last scope that lets the provider call the Management API.
+func (m *roleScope) GuardDelete(ctx context.Context, c *logto.Client) (string, error) {
+	needed, err := c.NeedsScopeOf(ctx, m.RoleID.ValueString())
+	if err != nil || !slices.Equal(needed, []string{m.ScopeID.ValueString()}) {
+		return "", err
+	}
+	return logto.OwnAccess, nil
 }
