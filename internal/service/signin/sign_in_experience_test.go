@@ -460,7 +460,7 @@ func TestAccSignInExperience_invalid(t *testing.T) {
 // What the configuration leaves to the server counts when it changes the whole.
 func TestAccSignInExperience_invalidTogether(t *testing.T) {
 	target := alone(t)
-	target.Needs(t, "1.38")
+	target.Needs(t, "1.41")
 	target.Keep(t, "/api/sign-in-exp")
 	config := func(more string) string { return "resource \"logto_sign_in_experience\" \"test\" {\n" + more + "\n}" }
 	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
