@@ -15,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
+	"github.com/logto-community/terraform-provider-logto/internal/logto/since"
 )
 
 // failure is an operation that failed on an object.
@@ -166,11 +167,11 @@ func attributePath(keys []any, attributes map[string]schema.Attribute) (path.Pat
 		if !ok {
 			continue
 		}
-		a, ok := attributes[snake(name)]
+		a, ok := attributes[since.AttributeName(name)]
 		if !ok {
 			continue
 		}
-		at := path.Root(snake(name))
+		at := path.Root(since.AttributeName(name))
 		if _, isList := a.GetType().(basetypes.ListType); isList && i+1 < len(keys) {
 			if n, ok := keys[i+1].(float64); ok && n >= 0 {
 				return at.AtListIndex(int(n)), true
@@ -179,19 +180,4 @@ func attributePath(keys []any, attributes map[string]schema.Attribute) (path.Pat
 		return at, true
 	}
 	return path.Empty(), false
-}
-
-// snake is the Terraform name of a key of the API.
-func snake(key string) string {
-	var b strings.Builder
-	for i, r := range key {
-		if unicode.IsUpper(r) {
-			if i > 0 {
-				b.WriteByte('_')
-			}
-			r = unicode.ToLower(r)
-		}
-		b.WriteRune(r)
-	}
-	return b.String()
 }

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 // Oldest is the oldest Logto that the provider supports, Newest the newest that it
@@ -74,8 +75,8 @@ func OfSetting(path, key string, value ...string) string {
 func OfAttribute(name string) string {
 	for _, s := range Settings() {
 		dot := strings.LastIndexByte(s.Key, '.')
-		joined := dot > 0 && strings.ReplaceAll(snake(s.Key), ".", "_") == name
-		if s.Values == nil && (joined || s.Configured() && snake(s.Key[dot+1:]) == name) {
+		joined := dot > 0 && strings.ReplaceAll(AttributeName(s.Key), ".", "_") == name
+		if s.Values == nil && (joined || s.Configured() && AttributeName(s.Key[dot+1:]) == name) {
 			return s.Since
 		}
 	}
@@ -93,13 +94,15 @@ func (s Setting) Configured() bool {
 	return false
 }
 
-// snake is a key of the API as a Terraform attribute is named.
-func snake(key string) string {
+// AttributeName is a key of the API as a Terraform attribute is named.
+func AttributeName(key string) string {
 	var b strings.Builder
-	for _, r := range key {
-		if 'A' <= r && r <= 'Z' {
-			b.WriteByte('_')
-			r += 'a' - 'A'
+	for i, r := range key {
+		if unicode.IsUpper(r) {
+			if i > 0 {
+				b.WriteByte('_')
+			}
+			r = unicode.ToLower(r)
 		}
 		b.WriteRune(r)
 	}
