@@ -3,15 +3,13 @@
 package acctest
 
 import (
+	"maps"
 	"net/http"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
-
-	"github.com/google/go-cmp/cmp"
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-	"github.com/hashicorp/terraform-plugin-testing/terraform"
 
 	"github.com/logto-community/terraform-provider-logto/internal/acctest/tally"
 	"github.com/logto-community/terraform-provider-logto/internal/fakelogto"
@@ -28,10 +26,11 @@ var faults = []struct {
 	{"lost", fakelogto.Fault{Drop: fakelogto.DropAfter}},
 }
 
-// Faults takes the resource through create, update, the way back and destroy,
-// while every operation of the API fails in all of the ways, one after another,
-// before it succeeds. At each step exactly the wanted objects must exist and a
-// second plan must be empty.
+// Faults takes the resource through create, read, import, update, the way back and
+// delete, each with every operation of the API failing in all of the ways, one after
+// another, before it succeeds. After each of them exactly the wanted objects must exist, the state
+// must be what the API has, and a second plan must be empty. The CLI says once what the
+// configurations are; the lives are lived over Terraform's protocol.
 //
 // Where [tally.Variable] names a folder, each call fails alone instead: see [Lifecycle.Sweep].
 func (l Lifecycle) Faults(t *testing.T) {
@@ -41,26 +40,47 @@ func (l Lifecycle) Faults(t *testing.T) {
 		l.Sweep(t, dir)
 		return
 	}
-	target := l.startMemory(t)
-	calls := map[string]int{} // operation → calls in an undisturbed life
-	want := l.live(t, target, nil, func() {
-		for _, c := range target.Server.Calls() {
-			calls[c.Operation]++
-		}
-	})
-	t.Run("all", func(t *testing.T) {
-		t.Parallel()
-		l.survive(t, want, func(s *fakelogto.Server) {
-			for operation := range calls {
-				for _, f := range faults {
-					inject(s, f.fault, operation, 0, 1)
-				}
-			}
+	s := l.newSweep(t)
+	all := s.stages()
+	s.undisturbed(all)
+	for _, st := range all {
+		s.about = st.name + " with every operation failing in all ways"
+		st.restore()
+		s.target.Reset()
+		for _, operation := range operations(all) {
 			for _, f := range faults {
-				inject(s, f.fault, tokenOperation, 0, 1)
+				inject(s.target.Server, f.fault, operation, 0, 1)
 			}
-		})
-	})
+		}
+		have := st.before
+		r, problems := s.target.tryRun(t)
+		if problems == "" {
+			have, problems = st.ask(r, have)
+		}
+		if s.target.Server.Hits() == 0 {
+			t.Errorf("%s: no call failed", s.about)
+		}
+		s.target.Server.ClearFaults()
+		if problems != "" {
+			t.Errorf("%s: %s", s.about, problems)
+			continue
+		}
+		s.verify(st, have)
+	}
+	for _, p := range s.tally.Problems {
+		t.Error(p)
+	}
+}
+
+// operations are those of the API that the stages of an undisturbed life call.
+func operations(all []*stage) []string {
+	called := map[string]bool{}
+	for _, st := range all {
+		for _, operation := range st.calls {
+			called[operation] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(called))
 }
 
 func (l Lifecycle) startMemory(t *testing.T) *Target {
@@ -79,40 +99,4 @@ func inject(s *fakelogto.Server, f fakelogto.Fault, operation string, skip, time
 	method, path, _ := strings.Cut(operation, " ")
 	f.Method, f.Path, f.Skip, f.Times = method, parameter.ReplaceAllString(path, "*"), skip, times
 	s.Inject(f)
-}
-
-// survive lives a life on a server with faults and compares what exists.
-func (l Lifecycle) survive(t *testing.T, want []map[string]int, injure func(*fakelogto.Server)) {
-	target := l.startMemory(t)
-	got := l.live(t, target, injure, func() {})
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("objects after create, update, back, destroy, without and with faults (-without +with):\n%s", diff)
-	}
-}
-
-// live applies minimal, full and minimal, and destroys. It returns the number
-// of rows in each collection after each of them.
-func (l Lifecycle) live(t *testing.T, target *Target, injure func(*fakelogto.Server), after func()) []map[string]int {
-	t.Helper()
-	if injure != nil {
-		injure(target.Server)
-	}
-	var rows []map[string]int
-	count := func() { rows = append(rows, target.Server.Rows()) }
-	configs := []string{l.Minimal, l.Full, l.Minimal}
-	if l.Full == "" {
-		configs = configs[:1]
-	}
-	var steps []resource.TestStep
-	for _, config := range configs {
-		// The harness plans again after each apply, and fails unless that is empty.
-		steps = append(steps, resource.TestStep{Config: l.Setup + "\n" + config, Check: func(*terraform.State) error {
-			count()
-			return nil
-		}})
-	}
-	target.Test(t, resource.TestCase{Steps: steps})
-	count()
-	after()
-	return rows
 }

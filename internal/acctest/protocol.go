@@ -43,10 +43,9 @@ func (t *Target) tryRun(tb testing.TB, more ...any) (r *run, problems string) {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	if t.schema == nil { // it takes long, and does not change
-		if t.schema, err = server.GetProviderSchema(tb.Context(), &tfprotov6.GetProviderSchemaRequest{}); err != nil {
-			tb.Fatal(err)
-		}
+	schema, err := wholeSchema()
+	if err != nil {
+		tb.Fatal(err)
 	}
 	values := map[string]any{"endpoint": t.endpoint, "app_id": t.appID, "app_secret": t.appSecret}
 	for i := 0; i+1 < len(more); i += 2 {
@@ -60,7 +59,7 @@ func (t *Target) tryRun(tb testing.TB, more ...any) (r *run, problems string) {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	return &run{tb, server, t.schema}, told(configured.Diagnostics)
+	return &run{tb, server, schema}, told(configured.Diagnostics)
 }
 
 // subject is a resource as Terraform has it between two runs.

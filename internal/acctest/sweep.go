@@ -45,13 +45,7 @@ func (l Lifecycle) Sweep(t *testing.T, dir string) {
 		return
 	}
 	started := time.Now()
-	target := l.startMemory(t)
-	typeName, _, _ := strings.Cut(l.Resource, ".")
-	s := &sweep{life: &life{Lifecycle: l, t: t, target: target}, tally: &tally.Tally{Test: name, Type: typeName}}
-	s.configure()
-	if t.Failed() {
-		return
-	}
+	s := l.newSweep(t)
 	s.run()
 	s.tally.Took = time.Since(started)
 	for _, p := range s.tally.Problems {
@@ -60,6 +54,18 @@ func (l Lifecycle) Sweep(t *testing.T, dir string) {
 	if err := s.tally.Save(dir); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// newSweep makes the surroundings of the resource.
+func (l Lifecycle) newSweep(t *testing.T) *sweep {
+	t.Helper()
+	typeName, _, _ := strings.Cut(l.Resource, ".")
+	s := &sweep{life: &life{Lifecycle: l, t: t, target: l.startMemory(t)}, tally: &tally.Tally{Test: t.Name(), Type: typeName}}
+	s.configure()
+	if t.Failed() {
+		t.FailNow()
+	}
+	return s
 }
 
 // configure lets the CLI make the surroundings, and takes the configurations from what

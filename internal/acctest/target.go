@@ -48,8 +48,8 @@ type Target struct {
 	warnings []string           // given by the provider since Reset
 	plans    []planRequest      // asked of the provider since Reset
 	token    string
-	version  string // of Logto, once it was asked
-	schema   *tfprotov6.GetProviderSchemaResponse
+	version  string          // of Logto, once it was asked
+	types    map[string]bool // that the test's configurations name; nil for every type
 }
 
 // Start returns the target of a test: a real Logto that the environment names, or else
@@ -307,6 +307,7 @@ func (t *Target) Test(tb *testing.T, c resource.TestCase) {
 	if c.ProtoV6ProviderFactories == nil {
 		c.ProtoV6ProviderFactories = t.Providers()
 	}
+	t.types = named(c.Steps)
 	configured := false
 	for i, step := range c.Steps {
 		switch {
