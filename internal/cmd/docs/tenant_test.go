@@ -74,7 +74,6 @@ func TestAccTenantExample(t *testing.T) {
 		CheckDestroy: left,
 		Steps: []resource.TestStep{
 			{Config: tenant},
-			{Config: tenant, ConfigPlanChecks: nothing},
 			{Config: changed, ConfigVariables: globex, Check: importsOf(t, &imports)},
 			{Config: changed, ConfigVariables: globex, ConfigPlanChecks: nothing},
 			{Config: changed, ConfigVariables: globex, Destroy: true, PreConfig: func() {

@@ -259,7 +259,6 @@ resource "logto_application" "test" {
 }`
 	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
 		{Config: config, ConfigStateChecks: []statecheck.StateCheck{statecheck.ExpectKnownValue(test, tfjsonpath.New("role_ids"), knownvalue.SetSizeExact(101))}},
-		{Config: config, ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}}},
 	}})
 }
 
@@ -1001,7 +1000,6 @@ func TestAccApplication_olderLogto(t *testing.T) {
 	needs := regexp.MustCompile(`needs\s+Logto\s+1\.38\s+or\s+later`)
 	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
 		{Config: config("is_device_flow = false")},
-		{Config: config("is_device_flow = false"), ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}}},
 		{Config: config(""), PlanOnly: true, ExpectNonEmptyPlan: true},
 		{Config: config("max_allowed_grants = 3"), ExpectError: needs},
 	}})

@@ -97,7 +97,6 @@ func TestAccApplicationProtectedFull(t *testing.T) {
 			Config: protectedLife.Full, ConfigStateChecks: full,
 			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(test, plancheck.ResourceActionDestroyBeforeCreate)}},
 		},
-		{Config: protectedLife.Full, ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}}},
 	}})
 }
 

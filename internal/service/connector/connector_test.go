@@ -150,7 +150,7 @@ resource "logto_connector" "test" {
 	want := config(`scope = null, profileMap = {}, zero = 0`)
 	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
 		imported(t, target, want, map[string]any{"clientId": "id", "clientSecret": "secret", "zero": 0}),
-		{Config: want, ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}}},
+		{Config: want, PlanOnly: true},
 	}})
 }
 

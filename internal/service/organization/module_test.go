@@ -68,7 +68,6 @@ func TestAccOrganizationsModule(t *testing.T) {
 			do(t, target, http.MethodPost, at(o, "globex")+"/jit/email-domains", map[string]any{"emailDomain": "globex.example.com"})
 			return nil
 		})}},
-		{Config: example, ConfigPlanChecks: nothingTo},
 		{
 			PreConfig: target.Reset,
 			Config:    initech,

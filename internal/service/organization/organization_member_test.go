@@ -105,7 +105,6 @@ func TestAccOrganizationMember_roles(t *testing.T) {
 					warned(target, "no longer sets role_ids", "stay in Logto", "role_ids = []"))},
 				{PreConfig: func() { do(t, target, http.MethodDelete, at+"/"+one, nil) }, Config: config(""), ConfigPlanChecks: nothingTo},
 				{Config: config("role_ids = []"), Check: has(0)},
-				{Config: config("role_ids = []"), ConfigPlanChecks: nothingTo},
 				{ // a member that is one already is adopted, and its roles are those that are listed
 					PreConfig: func() {
 						// gone from the state and back at once

@@ -71,7 +71,6 @@ func TestAccOrganizationRoleScope_adopts(t *testing.T) {
 			},
 			Config: setup + ofOrganization.Minimal,
 		},
-		{Config: setup + ofOrganization.Minimal, ConfigPlanChecks: nothingTo},
 		{Config: setup, Check: expect(t, target, func() string { return "/api/organization-roles/" + role + "/scopes" }, "id",
 			func(*terraform.State) []string { return ids[1:2] })},
 	}})

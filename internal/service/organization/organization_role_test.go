@@ -60,7 +60,6 @@ func TestAccOrganizationRole_type(t *testing.T) {
 		{Config: config("User")},
 		{Config: config("MachineToMachine"), ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
 			plancheck.ExpectResourceAction("logto_organization_role.test", plancheck.ResourceActionDestroyBeforeCreate)}}},
-		{Config: config("MachineToMachine"), ConfigPlanChecks: nothingTo},
 	}})
 }
 

@@ -138,7 +138,7 @@ func TestAccSAMLApplication_customData(t *testing.T) {
 		{Config: data("{ a = 1 }"), ConfigStateChecks: same()},
 		{Config: data("{ a = { x = 1 }, b = 2 }"), ConfigPlanChecks: action(plancheck.ResourceActionUpdate), ConfigStateChecks: same()},
 		{Config: data("{ a = { y = 1 }, b = null }"), ConfigPlanChecks: action(plancheck.ResourceActionUpdate), ConfigStateChecks: same()},
-		{Config: data("{ b = null, a = { y = 1 } }"), ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}}},
+		{Config: data("{ b = null, a = { y = 1 } }"), PlanOnly: true},
 		{Config: data("{ a = { y = 1 } }"), ConfigPlanChecks: action(plancheck.ResourceActionDestroyBeforeCreate)},
 		{Config: saml(""), ConfigPlanChecks: action(plancheck.ResourceActionDestroyBeforeCreate), ConfigStateChecks: []statecheck.StateCheck{
 			statecheck.ExpectKnownValue(test, tfjsonpath.New("custom_data"), knownvalue.StringExact("{}")),
@@ -201,7 +201,6 @@ func TestAccSAMLApplication_setOutside(t *testing.T) {
 				return nil
 			},
 		},
-		{Config: config, ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}}},
 	}})
 }
 

@@ -559,7 +559,6 @@ func TestAccSignInExperience_olderLogto(t *testing.T) {
 	defaults := config("custom_ui_csp = { script_src = [] }\n  password_expiration = { enabled = false }")
 	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
 		{Config: defaults},
-		{Config: defaults, ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}}},
 		{Config: config("username_policy = { min_length = 6 }"), ExpectError: regexp.MustCompile(`needs\s+Logto\s+1\.41\s+or\s+later`)},
 		{Config: config("adaptive_mfa = { enabled = true }\n  mfa = { factors = [\"Totp\"], policy = \"PromptOnlyAtSignInMandatory\" }"), ExpectError: regexp.MustCompile(`needs\s+Logto\s+1\.38\s+or\s+later`)},
 	}})
@@ -606,7 +605,6 @@ resource "logto_sign_in_experience" "rules" {
 		{Config: both, Check: has(t, target, "/api/sign-in-exp", map[string]string{
 			"customCss": `"a {}"`, "supportEmail": `"help@example.com"`, "passwordPolicy": `{"length":{"min":12,"max":256}}`,
 		})},
-		{Config: both, ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}}},
 		{Config: rules, Check: has(t, target, "/api/sign-in-exp", map[string]string{"customCss": `"a {}"`, "supportEmail": `null`, "passwordPolicy": `{}`})},
 	}})
 }

@@ -221,7 +221,6 @@ resource "logto_user" "test" {
 	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
 		{Config: one, Check: resource.ComposeTestCheckFunc(
 			id("logto_user.test", &userID), id("logto_role.wanted", &wanted), id("logto_role.default", &byDefault), has(&wanted))},
-		{Config: one, ConfigPlanChecks: nothingTo},
 		{
 			PreConfig: func() {
 				target.Do(t, http.MethodPost, "/api/users/"+userID+"/roles", map[string]any{"roleIds": []string{byDefault}})
@@ -230,7 +229,6 @@ resource "logto_user" "test" {
 			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction("logto_user.test", plancheck.ResourceActionUpdate)}},
 		},
 		{Config: user("[]"), Check: has()},
-		{Config: user("[]"), ConfigPlanChecks: nothingTo},
 		{Config: user("[logto_role.default.id, logto_role.wanted.id]"), Check: has(&wanted, &byDefault)},
 		// No longer managed: they stay, and the plan says so.
 		{PreConfig: target.Reset, Config: user("null"), Check: resource.ComposeTestCheckFunc(has(&wanted, &byDefault), func(*terraform.State) error {
@@ -269,7 +267,6 @@ func TestAccUser_traps(t *testing.T) {
 				}
 				return nil
 			})},
-			{Config: config(attributes), ConfigPlanChecks: nothingTo},
 		}
 	}
 	object := func(pairs ...any) map[string]any {
@@ -308,9 +305,9 @@ func TestAccUser_traps(t *testing.T) {
 		step("primary_email = \"{name}@example.com\"\n  primary_phone = \"\"", "primaryPhone", nil),
 		// The 0 that is dialled before a number at home only is left out.
 		step(`primary_phone = "44079${local.digits}"`, "primaryPhone", "4479"+digits(target)),
-		[]resource.TestStep{{Config: config(`primary_phone = "4479${local.digits}"`), ConfigPlanChecks: nothingTo}},
+		[]resource.TestStep{{Config: config(`primary_phone = "4479${local.digits}"`), PlanOnly: true}},
 		step(`primary_phone = "4479${local.digits}"`, "primaryPhone", "4479"+digits(target)),
-		[]resource.TestStep{{Config: config(`primary_phone = "44079${local.digits}"`), ConfigPlanChecks: nothingTo}},
+		[]resource.TestStep{{Config: config(`primary_phone = "44079${local.digits}"`), PlanOnly: true}},
 		step(``, "primaryPhone", nil),
 	)})
 }
@@ -358,7 +355,6 @@ func TestAccUser_rename(t *testing.T) {
 				return nil
 			},
 		},
-		{Config: config("Jane Doe"), ConfigPlanChecks: nothingTo},
 	}})
 }
 
@@ -416,7 +412,6 @@ func TestAccUser_runTimeData(t *testing.T) {
 		{Config: config(`logto_configs = { mfa_enabled = true, mfa_skipped = true }`), Check: has("/logto-configs", settings(true, true, false, true))},
 		{Config: config(`logto_configs = { skip_mfa_on_sign_in = true }`), Check: has("/logto-configs", settings(true, false, true, true))},
 		{Config: config(``), Check: has("/logto-configs", settings(true, false, false, true))},
-		{Config: config(``), ConfigPlanChecks: nothingTo},
 	}})
 }
 
@@ -449,7 +444,6 @@ func TestAccUser_changedMeanwhile(t *testing.T) {
 				return nil
 			},
 		},
-		{Config: config("b"), ConfigPlanChecks: nothingTo},
 	}})
 }
 
@@ -481,7 +475,7 @@ resource "logto_user" "test" {
 		twin("username", "local.word"),
 		twin("primary_email", `"jane.${local.word}@EXAMPLE.com"`),
 		twin("primary_phone", `"44079${local.digits}"`),
-		{Config: config, ConfigPlanChecks: nothingTo},
+		{Config: config, PlanOnly: true},
 	}})
 }
 
@@ -654,7 +648,7 @@ func TestAccUser_ofNothing(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	config := "resource \"logto_user\" \"test\" {\n  username = \"\"\n  primary_email = \"\"\n  primary_phone = \"\"\n  name = \"\"\n}"
-	target.Test(t, resource.TestCase{Steps: []resource.TestStep{{Config: config}, {Config: config, ConfigPlanChecks: nothingTo}}})
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{{Config: config}}})
 }
 
 func TestAccUser_lists(t *testing.T) {
