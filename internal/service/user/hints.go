@@ -31,6 +31,9 @@ func hints() framework.Hints {
 		"logto_personal_access_token": {
 			"user.personal_access_token_name_exists": {Attribute: "name", Advice: "The user has a token of this name already. Choose another name, or import it as <user_id>/<name>."},
 		},
+		"logto_expire_user_password": {
+			"sign_in_experiences.password_expiration_not_enabled": {Advice: "Enable password_expiration of logto_sign_in_experience first."},
+		},
 		"logto_revoke_user_sessions": {
 			"oidc.invalid_session_account_id": {Attribute: "session_id", Advice: "It is a session of another user."},
 		},
