@@ -219,3 +219,52 @@ func TestAccGuideCI(t *testing.T) {
 		}
 	}
 }
+
+// The links of a role change hands as the guide says, from the set to single resources and back, and Logto gets no write.
+func TestAccGuideLinks(t *testing.T) {
+	t.Parallel()
+	if !acctest.AtLeast(t, "1.8.0", "1.10.0") {
+		t.Skip("a removed block that keeps the object needs OpenTofu 1.10")
+	}
+	removed := regexp.MustCompile("(?s)```terraform\n(removed .*?)```").FindStringSubmatch(read(t, root+filepath.FromSlash("templates/guides/links.md.tmpl")))
+	if removed == nil {
+		t.Fatal("the guide has no removed block")
+	}
+	const role = withProvider + `
+resource "logto_api_resource" "orders" {
+  name      = "Orders"
+  indicator = "https://orders.example.com"
+  scopes    = { "read:orders" = {} }
+}
+
+resource "logto_role" "clerk" {
+  name        = "Clerk"
+  description = "Sees orders"
+  scope_ids   = [logto_api_resource.orders.scopes["read:orders"].id]
+}
+`
+	single := regexp.MustCompile(` {2}scope_ids .*\n`).ReplaceAllString(role, "") + `
+resource "logto_role_scope" "read" {
+  role_id  = logto_role.clerk.id
+  scope_id = logto_api_resource.orders.scopes["read:orders"].id
+}
+`
+	target := acctest.StartMemory(t)
+	f := newFolder(t, target, map[string]string{"main.tf": role}, nil)
+	f.apply(t)
+	target.Reset()
+	f.write(t, "main.tf", single)
+	if out := f.run(t, "apply", "-auto-approve"); !strings.Contains(out, "Left out, and so no longer managed") {
+		t.Errorf("no warning of what is no longer managed:\n%s", out)
+	}
+	f.apply(t)
+	f.write(t, "main.tf", role+removed[1])
+	f.apply(t)
+	f.write(t, "main.tf", role)
+	f.apply(t)
+	for _, write := range target.Writes() {
+		if !strings.HasPrefix(write, "POST /api/roles/") || !strings.HasSuffix(write, "/scopes") { // which Logto refuses, because the link exists
+			t.Errorf("Logto got %s", write)
+		}
+	}
+}
