@@ -24,12 +24,17 @@ import (
 // of a block that sets LOGTO_ENDPOINT is another tenant's.
 func commandsOf(t *testing.T, guide string) []string {
 	t.Helper()
+	return commandsIn(t, "templates/guides/"+guide+".md.tmpl")
+}
+
+func commandsIn(t *testing.T, page string) []string {
+	t.Helper()
 	var blocks []string
-	for _, m := range regexp.MustCompile("(?s)```shell\n(.*?)```").FindAllStringSubmatch(read(t, root+filepath.FromSlash("templates/guides/"+guide+".md.tmpl")), -1) {
+	for _, m := range regexp.MustCompile("(?s)```shell\n(.*?)```").FindAllStringSubmatch(read(t, root+filepath.FromSlash(page)), -1) {
 		blocks = append(blocks, "export TF_CLI_ARGS_apply=-auto-approve\n"+m[1])
 	}
 	if len(blocks) == 0 {
-		t.Fatalf("%s has no commands", guide)
+		t.Fatalf("%s has no commands", page)
 	}
 	return blocks
 }
@@ -109,6 +114,40 @@ func openSandbox(t *testing.T) *sandbox.Sandbox {
 		t.Fatal(err)
 	}
 	return s
+}
+
+// The commands of the first pages are run in their order, with the configuration of the page.
+func TestAccFirstPages(t *testing.T) {
+	t.Parallel()
+	if runtime.GOOS == "windows" {
+		t.Skip("the commands are those of a Unix shell")
+	}
+	version := regexp.MustCompile(` +version = .*\n`) // which the provider that the test builds does not have
+	for page, config := range map[string]string{
+		"README.md":               terraformBlock.FindStringSubmatch(read(t, root+"README.md"))[1],
+		"templates/index.md.tmpl": version.ReplaceAllString(read(t, root+filepath.FromSlash("examples/provider/provider.tf")), ""),
+	} {
+		t.Run(page, func(t *testing.T) {
+			t.Parallel()
+			sh, err := openSandbox(t).Shell(acctest.StartMemory(t).Server, fstest.MapFS{"main.tf": {Data: []byte(config)}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			var commands strings.Builder
+			for _, block := range commandsIn(t, page) {
+				if !strings.Contains(block, "make ") { // in a checkout
+					commands.WriteString(regexp.MustCompile(`(?m)^export LOGTO_.*$`).ReplaceAllString(block, ""))
+				}
+			}
+			out, err := sh.Run(t.Context(), commands.String()+"\nls -R")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if page == "README.md" && !strings.Contains(out, "imports.tf") {
+				t.Errorf("the tenant was not exported:\n%s", out)
+			}
+		})
+	}
 }
 
 // The upgrade of the provider, with the commands of the guide, changes nothing.
