@@ -7,6 +7,7 @@ package main
 import (
 	"context"
 	"flag"
+	"fmt"
 	"log"
 	"os"
 	"os/signal"
@@ -28,6 +29,7 @@ func main() {
 	if len(os.Args) > 1 && os.Args[1] == "export" {
 		os.Exit(export.Run(context.Background(), version, os.Args[2:], os.Stdout, os.Stderr))
 	}
+	flag.Usage = usage
 	attach := flag.Bool("debug", false, "wait for a debugger, and print what lets Terraform find this process")
 	flag.Parse()
 	beQuick()
@@ -43,6 +45,13 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
+}
+
+// usage says what a person can do with the provider's binary.
+func usage() {
+	out := flag.CommandLine.Output()
+	_, _ = fmt.Fprintln(out, "Terraform starts this program. The command export writes a tenant as a configuration: see export -h.\n\nFlags:")
+	flag.PrintDefaults()
 }
 
 // memoryLimit is when garbage is collected all the same, in bytes.

@@ -38,6 +38,22 @@ func TestOutliveTermination(t *testing.T) {
 	}
 }
 
+// The help of the binary leads to the command that users start themselves. The test runs itself as that binary.
+func TestUsageNamesExport(t *testing.T) {
+	const role = "LOGTO_TEST_USAGE"
+	if os.Getenv(role) != "" {
+		os.Args = []string{"terraform-provider-logto", "-h"}
+		main()
+		return
+	}
+	t.Parallel()
+	child := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestUsageNamesExport$")
+	child.Env = append(os.Environ(), role+"=1")
+	if out, err := child.CombinedOutput(); err != nil || !strings.Contains(string(out), "export -h") {
+		t.Errorf("%v\n%s", err, out)
+	}
+}
+
 func TestAsksForLogs(t *testing.T) {
 	t.Parallel()
 	for variable, want := range map[string]bool{

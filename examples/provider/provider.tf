@@ -4,7 +4,7 @@ terraform {
   required_providers {
     logto = {
       source  = "logto-community/logto"
-      version = "~> 0.1"
+      version = "~> 0.1.0"
     }
   }
 }

@@ -349,9 +349,12 @@ var cliVersion = func() func(testing.TB) (string, bool) {
 				number = "0.0.0"
 				return
 			}
-			first, _, _ := strings.Cut(string(out), "\n")
-			isTofu = strings.HasPrefix(first, "OpenTofu")
-			_, number, _ = strings.Cut(first, " v")
+			for line := range strings.Lines(string(out)) { // OpenTofu writes its warnings before it
+				if name, version, found := strings.Cut(strings.TrimSpace(line), " v"); found && (name == "Terraform" || name == "OpenTofu") {
+					number, isTofu = version, name == "OpenTofu"
+					return
+				}
+			}
 		})
 		return number, isTofu
 	}

@@ -23,10 +23,10 @@ const usage = `Writes a tenant as a configuration, with import blocks:
   cd tenant && cp terraform.tfvars.example terraform.tfvars   # if there is one: fill in the secrets
   terraform init && terraform plan
 
-Left out are users and what belongs to them, what has a default of its own, links and scopes that are an attribute of
-what they belong to (as scope_ids of logto_role), secrets and keys that Logto makes together with their application,
-secrets, tokens and invitations that have expired, what every tenant brings for the Management API, and the application
-that this command signs in with.
+These are left out: users and what belongs to them, settings that have their default, links and scopes that are an
+attribute of what they belong to (such as scope_ids of logto_role), secrets and keys that Logto creates together with
+their application, secrets, tokens and invitations that have expired, what every tenant has for the Management API, and
+the application that this command signs in with.
 
 Without -out it prints import blocks alone, for terraform plan -generate-config-out=generated.tf.
 
@@ -132,7 +132,7 @@ func (c *configuration) summary(o options) string {
 			fmt.Fprintf(&b, "\n%d secrets of %d objects are in terraform.tfvars. Keep it out of the repository.\n", n, len(of))
 		} else {
 			fmt.Fprintf(&b, "\n%d secrets of %d objects are needed before a plan: copy terraform.tfvars.example to terraform.tfvars, and fill them in.\n"+
-				"The import leaves in Logto what is there. They are written when an object is made, or when its version (as config_wo_version) changes.\n", n, len(of))
+				"The import does not change the secrets in Logto. Terraform sends them when it creates an object, or when their version (such as config_wo_version) changes.\n", n, len(of))
 		}
 	}
 	fmt.Fprintf(&b, "\nNext: cd %s && terraform init && terraform plan\n", filepath.Clean(o.out))

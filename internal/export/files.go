@@ -19,7 +19,7 @@ import (
 )
 
 // madeBy is the first line of every file, by which a later export knows its own.
-const madeBy = "# Made by terraform-provider-logto export."
+const madeBy = "# Written by terraform-provider-logto export."
 
 // importsHead says what to do with import blocks.
 const importsHead = madeBy + `

@@ -114,7 +114,7 @@ func (c *claims) destroyed(typeName string, key logto.Key, diags *diag.Diagnosti
 
 func tellDestroyed(typeName string, key logto.Key, diags *diag.Diagnostics) {
 	diags.AddWarning("An object that another resource manages is destroyed",
-		fmt.Sprintf("Two resources of type %s manage %s, and one of them is destroyed: the object goes with it, and the other resource makes it again with the next apply. "+
+		fmt.Sprintf("Two resources of type %s manage %s, and one of them is destroyed: Logto then no longer has the object, and the other resource creates it again with the next apply. "+
 			"To keep it, remove the resource from the state instead of destroying it, as a removed block does.", typeName, strings.Join(key, "/")))
 }
 

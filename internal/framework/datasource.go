@@ -171,7 +171,7 @@ func (d *dataSource[M, T, In, P]) find(ctx context.Context, key logto.Key, confi
 		if len(found) == 1 {
 			return found[0], nil
 		}
-		said := fmt.Sprintf("%d objects have the %s %q. Give the %s instead.", len(found), l.Attribute, want.ValueString(), d.key[len(d.key)-1])
+		said := fmt.Sprintf("%d objects have the %s %q. Set the %s instead.", len(found), l.Attribute, want.ValueString(), d.key[len(d.key)-1])
 		if len(found) == 0 {
 			said = fmt.Sprintf("There is no object with the %s %q", l.Attribute, want.ValueString())
 			if parents := strings.Join(key.Parents(), "/"); parents != "" {

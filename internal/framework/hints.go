@@ -29,11 +29,11 @@ type Hints map[string]map[string]Hint
 // CommonHints hold for the types of all areas, by code of Logto. An area has a hint
 // of its own for what a code means there.
 func CommonHints() map[string]Hint {
-	const missing = "Check the ID, which is not the name. Where Terraform makes that object, refer to its resource instead of writing the ID, so that it is there before; " +
+	const missing = "Check the ID, which is not the name. If Terraform creates that object, refer to its resource instead of writing the ID, so that it exists first; " +
 		"a data source finds the ID of another object by its name. " +
-		"Where it was deleted outside Terraform meanwhile, apply again."
+		"If it was deleted outside Terraform in the meantime, apply again."
 	return map[string]Hint{
-		"domain.domain_is_not_allowed":          {Attribute: "domain", Advice: "Logto Cloud does not take this domain. Use one of your own."},
+		"domain.domain_is_not_allowed":          {Attribute: "domain", Advice: "Logto Cloud does not accept this domain. Use a domain that you own."},
 		"domain.exceed_domain_limit":            {Attribute: "domain", Advice: "The tenant has as many domains as it can have. Remove one first."},
 		"domain.hostname_already_exists":        {Attribute: "domain", Advice: "Another tenant of Logto Cloud has this domain. Remove it there first."},
 		"entity.db_constraint_violated":         {Advice: "Something that this object refers to has a type that does not fit."},
@@ -43,7 +43,7 @@ func CommonHints() map[string]Hint {
 		"entity.not_found":                      {Advice: missing},
 		"entity.relation_foreign_key_not_found": {Advice: "An object that this one refers to does not exist. Check the ids."},
 		"entity.unique_integrity_violation":     {Attribute: "name", Advice: "An object of this name exists already. Choose another name, or import the object."},
-		"entity.value_too_long":                 {Advice: "A text is longer than Logto stores. The documentation of each attribute says how long it may be."},
+		"entity.value_too_long":                 {Advice: "A text is longer than Logto stores. The documentation of each attribute says how long it can be."},
 		"subscription.limit_exceeded":           {Advice: "The tenant's plan does not allow more. Remove some, or upgrade the plan."},
 		"system_limit.limit_exceeded":           {Advice: "The tenant has reached a system limit."},
 	}

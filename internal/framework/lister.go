@@ -25,7 +25,7 @@ const (
 	Managed   Omission = ""
 	BuiltIn   Omission = "every tenant has it"
 	OwnAccess Omission = "the provider signs in with it"
-	Companion Omission = "Logto makes it together with what it belongs to"
+	Companion Omission = "Logto creates it together with what it belongs to"
 	Over      Omission = "it is over"
 )
 

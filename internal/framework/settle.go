@@ -81,11 +81,11 @@ func (r *Resource[M, T, In, P]) settle(ctx context.Context, plan tfsdk.Plan, pri
 		for _, l := range lost {
 			detail := fmt.Sprintf("Logto accepted the %s, but its %s is not what the configuration says. The state holds what Logto answered. ", r.typeName(), l.at)
 			if l.since == "" {
-				detail += "Change the configuration to a value that Logto keeps as it is."
+				detail += "Change the configuration to a value that Logto stores unchanged."
 			} else {
 				detail += "The setting needs Logto " + l.since + " or later, and an older one ignores it. Leave it out, or use its default."
 			}
-			diags.AddAttributeError(path.Root(name), "Logto did not keep what it was given", detail)
+			diags.AddAttributeError(path.Root(name), "Logto did not store the configured value", detail)
 		}
 	}
 	planmodifiers.KeepNames(ctx, private, planmodifiers.LackedKey, lacked, diags)
@@ -186,7 +186,7 @@ func unknownAsNull(v tftypes.Value, diags *diag.Diagnostics) tftypes.Value {
 		return tftypes.NewValue(part.Type(), nil), nil
 	})
 	if err != nil {
-		diags.AddError("Could not save what was made", err.Error())
+		diags.AddError("Could not save what was created", err.Error())
 		return v
 	}
 	return out

@@ -22,5 +22,5 @@ func CheckEnd(attribute string, ends, had customtypes.RFC3339, now time.Time, di
 		return
 	}
 	diags.AddAttributeError(path.Root(attribute), "The time is over",
-		"What is made anew has to end in the future. Give a later time, or leave "+attribute+" out for no end.")
+		"A new object must end in the future. Set a later time, or leave "+attribute+" out for no end.")
 }

@@ -108,7 +108,7 @@ func (r *Resource[M, T, In, P]) warnOfTwins(ctx context.Context, m P, diags *dia
 		return
 	}
 	diags.AddAttributeWarning(path.Root("name"), "Logto has such a "+r.typeName()+" already",
-		fmt.Sprintf("Terraform creates another object of this name. The one that is there has the ID %s. If Terraform does not manage it under another address, and an interrupted run or a person has made it for this purpose, import it instead, "+
+		fmt.Sprintf("Terraform creates another object of this name. The one that is there has the ID %s. If Terraform does not manage it under another address, and an interrupted run or a user of the Console created it for this purpose, import it instead, "+
 			"with an import block or with terraform import. To plan without this check, set warn_of_duplicates = false in the provider block.", strings.Join(ids, ", ")))
 }
 

@@ -14,6 +14,6 @@ func NeedSecret(at path.Path, secret types.String, version types.Int64, diags *d
 	if secret.IsNull() && version.IsNull() {
 		step, _ := at.Steps().LastStep()
 		name := step.String()
-		diags.AddAttributeError(at, "The "+name+" is missing", "Give "+name+" or "+name+"_wo.")
+		diags.AddAttributeError(at, "The "+name+" is missing", "Set "+name+" or "+name+"_wo.")
 	}
 }

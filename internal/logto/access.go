@@ -92,8 +92,8 @@ func (c *Client) denied(e *Error) *AccessError {
 }
 
 func missingRole(err error) *AccessError {
-	return &AccessError{Attribute: "app_id", Problem: "names an application that may not call the Management API",
-		Advice: "Give the machine-to-machine application a role that has the Management API's permission \"all\" (in the Console: Applications > the application > Roles > \"Logto Management API access\").", Err: err}
+	return &AccessError{Attribute: "app_id", Problem: "names an application that cannot call the Management API",
+		Advice: "Assign the machine-to-machine application a role that has the Management API's permission \"all\" (in the Console: Applications > the application > Roles > \"Logto Management API access\").", Err: err}
 }
 
 // noToken says why the token endpoint gave no access token.
@@ -116,10 +116,10 @@ func (c *Client) noToken(err error) *AccessError {
 		return &AccessError{Problem: at + " failed: " + problem, Advice: "Logto answered earlier in this run, so the configuration is right. Apply again when it answers."}
 	case unknown:
 		told.Attribute, told.Problem = "ca_certificate", "does not cover the certificate of "+c.Endpoint()+": "+problem
-		told.Advice = "Give the certificate of the authority that signed it."
+		told.Advice = "Set it to the certificate of the authority that signed the server's certificate."
 	case badCertificate:
 		told.Problem = "is \"" + c.Endpoint() + "\", whose certificate is not valid: " + problem
-		told.Advice = "Mend the certificate at the server, or use the name that it was made for."
+		told.Advice = "Correct the certificate at the server, or use the host name for which it was issued."
 	case errors.Is(err, http.ErrSchemeMismatch):
 		told.Advice = "Write http://" + c.base.Host + c.base.EscapedPath() + ", or have the server speak https."
 	case problem == speaksTLS:
@@ -143,7 +143,7 @@ func (c *Client) tokenRefused(at string, e *Error) *AccessError {
 	case "oidc.invalid_target":
 		return &AccessError{Attribute: "resource", Problem: "is \"" + Printable(c.cfg.Resource) + "\", which Logto at " + c.Endpoint() + " does not know", Advice: indicators}
 	case "oidc.unauthorized_client", "oidc.invalid_grant", "oidc.invalid_request":
-		return &AccessError{Attribute: "app_id", Problem: "names an application that Logto at " + c.Endpoint() + " gives no token of its own",
+		return &AccessError{Attribute: "app_id", Problem: "names an application to which Logto at " + c.Endpoint() + " issues no token",
 			Advice: "Use a machine-to-machine application, with a secret that has not expired."}
 	case tokenDenied:
 		return &AccessError{Problem: "Logto at " + c.Endpoint() + " denies the application that the provider signs in with an access token",
@@ -171,7 +171,7 @@ func (c *Client) tokenRefused(at string, e *Error) *AccessError {
 		return &AccessError{Problem: said, Advice: "Logto refused to issue an access token. Its log says why."}
 	}
 	return &AccessError{Attribute: "endpoint", Problem: "is \"" + c.Endpoint() + "\", where no Logto answers: " + said,
-		Advice: "Give the tenant's URL without /api and without the Console's path."}
+		Advice: "Set the URL of the tenant, without /api and without the Console's path."}
 }
 
 // malformedTLS is how net/http tells of an answer in TLS to a plain request.
@@ -216,7 +216,7 @@ func plainly(err error) string {
 func certificateProblem(wrong *tls.CertificateVerificationError) string {
 	const day = "2 January 2006"
 	if name, ok := errors.AsType[x509.HostnameError](wrong.Err); ok {
-		return "the certificate was made for another name than " + printable(name.Host, 100)
+		return "the certificate was issued for another name than " + printable(name.Host, 100)
 	}
 	if _, ok := errors.AsType[x509.UnknownAuthorityError](wrong.Err); ok {
 		return "the certificate was signed by an authority that this machine does not know"

@@ -24,7 +24,7 @@ type AnswerError struct {
 
 func (e *AnswerError) Error() string {
 	return fmt.Sprintf("%s %s was answered with %s (HTTP %d). Logto does not answer this call in this way, so the provider did not use the answer. "+
-		"A gateway, a proxy or a sign-in page between them may have answered", e.Method, e.URL, e.Problem, e.Status)
+		"Perhaps a gateway, a proxy or a sign-in page between them answered", e.Method, e.URL, e.Problem, e.Status)
 }
 
 // answer is an answer within 2xx, in memory until it is released.

@@ -163,9 +163,9 @@ func TestBlameForAnswers(t *testing.T) {
 		"credentials, OAuth alone": {400, `{"error":"invalid_client","error_description":"SECRET"}`, "app_id or app_secret", 1, "was refused"},
 		"401 of something else":    {401, "<html>SECRET</html>", "", 1, "this answer does not"},
 		"indicator":                {400, `{"error":"invalid_target"}`, "resource", 1, "does not know"},
-		"application":              {400, `{"error":"unauthorized_client"}`, "app_id", 1, "no token of its own"},
+		"application":              {400, `{"error":"unauthorized_client"}`, "app_id", 1, "issues no token"},
 		"expired secret":           {400, `{"error":"invalid_request","error_description":"SECRET has expired"}`, "app_id", 1, "secret that has not expired"},
-		"role":                     {200, `{"access_token":"x","expires_in":3600}`, "app_id", 1, "may not call the Management API"},
+		"role":                     {200, `{"access_token":"x","expires_in":3600}`, "app_id", 1, "cannot call the Management API"},
 		"something new":            {400, `{"error":"brand_new","error_description":"SECRET"}`, "", 1, "oidc.brand_new"},
 		"no Logto":                 {404, "", "endpoint", 1, "no Logto answers"},
 	} {
@@ -221,7 +221,7 @@ func TestRefusedAccess(t *testing.T) {
 		"401":        {false, 401, "auth.unauthorized", "", "has just issued"},
 		"signature":  {false, 401, `auth.unauthorized","data":{"code":"ERR_JWS_SIGNATURE_VERIFICATION_FAILED"},"x":"`, "", "issued: ERR_JWS_SIGNATURE_VERIFICATION_FAILED"},
 		"401 later":  {true, 401, "auth.unauthorized", "", "accepted one earlier"},
-		"403":        {true, 403, "auth.forbidden", "app_id", "may not call"},
+		"403":        {true, 403, "auth.forbidden", "app_id", "cannot call"},
 		"not Logto":  {false, 401, "", "-", "HTTP 401"},
 		"not access": {false, 403, "subscription.limit_exceeded", "-", "subscription.limit_exceeded"},
 	} {

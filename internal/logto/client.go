@@ -160,7 +160,7 @@ func New(cfg Config) (*Client, error) {
 		}
 		if !pool.AppendCertsFromPEM(cfg.CACertificates) {
 			return nil, &AccessError{Attribute: "ca_certificate", Problem: "holds no PEM certificate",
-				Advice: "Give one or more certificates in PEM form, for example file(\"ca.pem\")."}
+				Advice: "Set one or more certificates in PEM format, for example file(\"ca.pem\")."}
 		}
 		transport.TLSClientConfig = &tls.Config{RootCAs: pool, MinVersion: tls.VersionTLS12}
 	}
@@ -198,7 +198,7 @@ func parseEndpoint(endpoint string) (*url.URL, error) {
 	}
 	if problem != "" {
 		return nil, &AccessError{Attribute: "endpoint", Problem: problem,
-			Advice: "Give the tenant's URL, for example https://my-tenant.logto.app or https://auth.example.com, without /api."}
+			Advice: "Set the URL of the tenant, for example https://my-tenant.logto.app or https://auth.example.com, without /api."}
 	}
 	base.Path = strings.TrimRight(base.Path, "/")
 	base.RawPath = ""

@@ -183,8 +183,8 @@ func (s *Connectors) makeWay(ctx context.Context, in ConnectorInput) error {
 	}
 	there := Printable(fmt.Sprintf("%s (%s)", all[i].ID, all[i].ConnectorID))
 	if _, ours := s.c.claims.Load(all[i].ID); ours {
-		return refuse("replaceExisting", fmt.Sprintf("A tenant has one connector of type %s, and this run has just made %s. "+
-			"Two resources of this type take each other's place for ever: keep one of them.", in.Type, there))
+		return refuse("replaceExisting", fmt.Sprintf("A tenant has one connector of type %s, and this run has just created %s. "+
+			"Two resources of this type replace each other at every apply: keep one of them.", in.Type, there))
 	}
 	if in.ReplaceExisting {
 		return nil

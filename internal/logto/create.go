@@ -93,7 +93,7 @@ func (s *Collection[T, In]) look(ctx context.Context, parents []string, in In, s
 			found, lerr = s.lost(ctx, parents, in, started)
 		}
 		if lerr != nil && err != nil {
-			lerr = fmt.Errorf("%w\n\nThe object may exist all the same: looking for it failed as well: %w", err, lerr)
+			lerr = fmt.Errorf("%w\n\nIt is not known whether the object exists, because looking for it failed as well: %w", err, lerr)
 		}
 		if lerr != nil {
 			return nil, lerr
@@ -115,7 +115,7 @@ func (s *Collection[T, In]) created(ctx context.Context, object json.RawMessage,
 type unreadError struct{ error }
 
 func (e unreadError) Error() string {
-	return "it was made, and then could not be read: " + e.error.Error()
+	return "it was created, and then could not be read: " + e.error.Error()
 }
 
 func (e unreadError) Unwrap() error { return e.error }

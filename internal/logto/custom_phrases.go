@@ -50,7 +50,7 @@ func (s *CustomPhrases) Create(ctx context.Context, key Key, in CustomPhraseInpu
 	err := s.c.do(ctx, s.request(http.MethodGet, key), &there)
 	if err == nil && !equalJSON(there.Translation, noTexts) {
 		return nil, &InputError{Issues: []Issue{{Path: []any{"languageTag"}, Message: fmt.Sprintf(
-			"The tenant has texts of its own for %s already. Import them, or delete them first.", key.ID())}}}
+			"The tenant has custom phrases for %s already. Import them, or delete them first.", key.ID())}}}
 	}
 	if err != nil && !IsNotFound(err) {
 		return nil, err

@@ -67,7 +67,7 @@ func (e *Error) Error() string {
 	}
 	b.WriteString(effort(e.Tries, e.Waited) + ")")
 	if e.RetryAfter > 0 {
-		fmt.Fprintf(&b, "\nThe server asks for a wait of %s before the next call (Retry-After). The provider waits %s at the most, so it gave up at once. Try again later.",
+		fmt.Fprintf(&b, "\nThe server asks for a wait of %s before the next call (Retry-After). The provider waits %s at the most, so it does not try again. Apply again later.",
 			e.RetryAfter.Round(time.Second), patienceWithServer)
 	}
 	for _, i := range e.Issues {

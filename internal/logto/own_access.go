@@ -10,7 +10,7 @@ import (
 )
 
 // NoAccess ends a sentence about what the client signs in with.
-const NoAccess = "without it, Terraform would have no access to the tenant any more."
+const NoAccess = "without it, Terraform would no longer have access to the tenant."
 
 // OwnAccess is the sentence about what lets the client call the Management API.
 const OwnAccess = "It lets the application that the provider signs in with call the Management API: " + NoAccess

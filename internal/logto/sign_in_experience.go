@@ -253,7 +253,7 @@ func (s *SignInExperiences) haveTargets(ctx context.Context, targets []string) e
 			unknown.Issues = append(unknown.Issues, Issue{
 				Path: []any{"socialSignInConnectorTargets", float64(i)},
 				Message: fmt.Sprintf("No social connector has the target %q, so Logto would leave it out. "+
-					"Make the connector first: refer to its target attribute, or to the connector in depends_on.", target),
+					"Create the connector first: refer to its target attribute, or to the connector in depends_on.", target),
 			})
 		}
 	}

@@ -254,7 +254,7 @@ func ssoIssue(config *SSOConfig, code, reason, cause string) (Issue, bool) {
 	case config.Metadata != nil:
 		return saml("metadata", "This is no SAML metadata with a certificate for signing and an HTTP-Redirect endpoint, or no XML.")
 	case code == "connector.invalid_certificate":
-		return saml("x509Certificate", "Logto cannot read this as an X.509 certificate in PEM form.")
+		return saml("x509Certificate", "Logto cannot read this as an X.509 certificate in PEM format.")
 	}
 	return Issue{}, false
 }

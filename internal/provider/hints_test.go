@@ -41,7 +41,6 @@ var withoutHint = map[string][]string{
 		"one_time_token.cannot_reactivate_token", "one_time_token.email_mismatch", "one_time_token.token_consumed", "one_time_token.token_expired",
 		"one_time_token.token_not_found", "one_time_token.token_revoked", "organization.role_names_not_found", "role.application_exists", "role.user_exists",
 		"session.insufficient_info", "session.invalid_credentials", "session.mfa.backup_code_can_not_be_alone",
-		"sign_in_experiences.password_expiration_not_enabled",
 		"single_sign_on.can_not_delete_active_signing_key",
 		"user.backup_code_already_in_use", "user.totp_already_in_use", "user.totp_secret_invalid", "user.wrong_backup_code_format",
 		"verification_code.code_mismatch", "verification_code.exceed_max_try", "verification_code.expired", "verification_code.not_found",

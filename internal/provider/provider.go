@@ -189,7 +189,7 @@ func (p *logtoProvider) Configure(ctx context.Context, req provider.ConfigureReq
 	}
 	if client.SentInClear() {
 		resp.Diagnostics.AddAttributeWarning(path.Root("endpoint"), "The secret travels in the clear",
-			"The provider's endpoint begins with http and is on another machine, so everybody on the way can read app_secret, the access token and every secret "+
+			"The provider's endpoint begins with http and is on another machine, so anyone on the way can read app_secret, the access token and every secret "+
 				"of the tenant that is read or written. Use an https URL.")
 	}
 	if err := client.Connect(ctx); err != nil {

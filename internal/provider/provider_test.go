@@ -50,7 +50,7 @@ func TestAccWrongConfiguration(t *testing.T) {
 		"no Logto":        {providerBlock(elsewhere.URL, "x", "y", ""), `where no Logto answers`},
 		"secret":          {providerBlock(s.URL, fakelogto.AppID, "wrong", ""), `app_secret was refused`},
 		"indicator":       {providerBlock(s.URL, fakelogto.AppID, fakelogto.AppSecret, `  resource = "https://wrong.example/api"`), `resource is\s+"https://wrong.example/api"`},
-		"role":            {providerBlock(s.URL, id, secret, ""), `may not call the\s+Management\s+API`},
+		"role":            {providerBlock(s.URL, id, secret, ""), `cannot call the\s+Management\s+API`},
 		"certificate":     {providerBlock(s.URL, "x", "y", `  ca_certificate = "none"`), `ca_certificate holds no PEM`},
 		"timeout":         {providerBlock(s.URL, "x", "y", `  request_timeout = 0`), `request_timeout`},
 	} {

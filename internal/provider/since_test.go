@@ -91,7 +91,7 @@ func accountSetting(attribute string) []string {
 }
 
 // saysVersion finds the versions of Logto that a description names as the first ones.
-var saysVersion = regexp.MustCompile(`(?:[Ss]ince Logto |needs? Logto )(1\.[0-9]+)`)
+var saysVersion = regexp.MustCompile(`Logto (1\.[0-9]+) or later`)
 
 // Every type and attribute that the oldest supported Logto lacks says from which version
 // on there is one, and no other does.

@@ -97,17 +97,30 @@ func (f *folder) write(t *testing.T, name, text string) {
 // status than 0.
 func (f *folder) run(t *testing.T, args ...string) string {
 	t.Helper()
+	out, err := f.try(t, args...)
+	if err != nil {
+		t.Fatalf("terraform %s: %v\n%s", strings.Join(args, " "), err, out)
+	}
+	return out
+}
+
+// try runs the CLI and returns what it prints. The error is another status than 0.
+func (f *folder) try(t *testing.T, args ...string) (string, error) {
+	t.Helper()
 	cli := os.Getenv("TF_ACC_TERRAFORM_PATH")
 	if cli == "" {
 		cli = "terraform"
 	}
+	return f.tryWith(t, cli, args...)
+}
+
+// tryWith is try with another CLI.
+func (f *folder) tryWith(t *testing.T, cli string, args ...string) (string, error) {
+	t.Helper()
 	cmd := exec.CommandContext(t.Context(), cli, append(args, "-no-color")...)
 	cmd.Dir, cmd.Env = f.dir, f.env
 	out, err := cmd.CombinedOutput()
-	if err != nil {
-		t.Fatalf("terraform %s: %v\n%s", strings.Join(args, " "), err, out)
-	}
-	return string(out)
+	return string(out), err
 }
 
 // apply applies the configuration, and fails the test when another plan then changes something.

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -152,6 +153,32 @@ func TestEverythingIsDescribed(t *testing.T) {
 			if a.Description == "" {
 				t.Errorf("the identity of %s: %s has no description", name, attribute)
 			}
+		}
+	}
+}
+
+// README names every resource and action, and the configuration of every type has an object of each resource.
+func TestEverythingIsListed(t *testing.T) {
+	t.Parallel()
+	p, err := describe(t.Context(), providerserver.NewProtocol6(provider.New("test")())())
+	if err != nil {
+		t.Fatal(err)
+	}
+	readme, everyType := read(t, root+"README.md"), read(t, root+filepath.FromSlash("internal/export/testdata/every-type/main.tf"))
+	for name := range p.Actions {
+		if !strings.Contains(readme, "`"+name+"`") {
+			t.Errorf("README.md does not name the action %s", name)
+		}
+	}
+	// An export writes the set of links or scopes instead, and cannot read the files of sign-in pages.
+	notExported := []string{"logto_api_resource_scope", "logto_application_redirect_uri", "logto_application_role", "logto_custom_ui_assets",
+		"logto_organization_role_scope", "logto_role_scope", "logto_user_role"}
+	for name := range p.Resources {
+		if !strings.Contains(readme, "`"+name+"`") {
+			t.Errorf("the table of README.md does not name the resource %s", name)
+		}
+		if !strings.Contains(everyType, "resource \""+name+"\"") && !slices.Contains(notExported, name) {
+			t.Errorf("internal/export/testdata/every-type/main.tf has no %s: add one, so that its export, import and list are tested", name)
 		}
 	}
 }

@@ -5,7 +5,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"net/http"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -13,7 +12,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-testing/config"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
 
@@ -142,53 +140,6 @@ func importID(key []string, r *terraform.ResourceState) string {
 		parts[i] = r.Primary.Attributes[attribute]
 	}
 	return strings.Join(parts, "/")
-}
-
-// Every list example is run, below a parent where it asks for one.
-func TestAccListExamples(t *testing.T) {
-	t.Parallel()
-	for _, file := range examples(t, "list-resources/*/*.tfquery.hcl") {
-		t.Run(filepath.ToSlash(strings.TrimPrefix(file, root)), func(t *testing.T) {
-			t.Parallel()
-			if !acctest.AtLeast(t, "1.14.0", "") {
-				t.Skip("list resources need Terraform 1.14")
-			}
-			target := acctest.StartMemory(t)
-			steps := []resource.TestStep{{Query: true, Config: read(t, file)}}
-			if parent := regexp.MustCompile(`variable "(\w+)"`).FindStringSubmatch(steps[0].Config); parent != nil {
-				id := parentOf(t, target, filepath.Base(filepath.Dir(file)), parent[1])
-				steps[0].ConfigVariables = config.Variables{parent[1]: config.StringVariable(id)}
-			}
-			target.Test(t, resource.TestCase{Steps: steps})
-		})
-	}
-}
-
-// parentOf makes, outside Terraform, the object below which a list example looks.
-func parentOf(t *testing.T, target *acctest.Target, typeName, variable string) string {
-	t.Helper()
-	body := map[string]any{"name": "parent"}
-	path := map[string]string{
-		"application_id": "/api/applications", "organization_id": "/api/organizations", "resource_id": "/api/resources",
-		"role_id": "/api/roles", "user_id": "/api/users",
-	}[variable]
-	switch {
-	case typeName == "logto_organization_role_scope":
-		path = "/api/organization-roles"
-	case variable == "application_id":
-		body["type"], body["oidcClientMetadata"] = "MachineToMachine", map[string]any{"redirectUris": []any{}, "postLogoutRedirectUris": []any{}}
-	case variable == "resource_id":
-		body["indicator"] = "https://parent.example.com"
-	case variable == "role_id":
-		body["description"] = "A parent."
-	}
-	status, answer := target.Do(t, http.MethodPost, path, body)
-	object, ok := answer.(map[string]any)
-	if !ok || status/100 != 2 {
-		t.Fatalf("POST %s: HTTP %d, %v", path, status, answer)
-	}
-	id, _ := object["id"].(string)
-	return id
 }
 
 // root is where the repository is, seen from this package.

@@ -277,8 +277,11 @@ func (k factoryKey) required() string {
 
 func (k factoryKey) meaning() string {
 	meaning := k.Meaning
-	if len(k.Values) > 0 {
-		meaning += " One of " + codeList(k.Values) + "."
+	switch {
+	case len(k.Values) == 1:
+		meaning += " Its only value is " + codeList(k.Values) + "."
+	case len(k.Values) > 1:
+		meaning += " The value must be one of " + codeList(k.Values) + "."
 	}
 	if k.Default != nil {
 		meaning += fmt.Sprintf(" Defaults to `%v`.", k.Default)

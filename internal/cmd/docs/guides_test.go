@@ -24,12 +24,17 @@ import (
 // of a block that sets LOGTO_ENDPOINT is another tenant's.
 func commandsOf(t *testing.T, guide string) []string {
 	t.Helper()
+	return commandsIn(t, "templates/guides/"+guide+".md.tmpl")
+}
+
+func commandsIn(t *testing.T, page string) []string {
+	t.Helper()
 	var blocks []string
-	for _, m := range regexp.MustCompile("(?s)```shell\n(.*?)```").FindAllStringSubmatch(read(t, root+filepath.FromSlash("templates/guides/"+guide+".md.tmpl")), -1) {
+	for _, m := range regexp.MustCompile("(?s)```shell\n(.*?)```").FindAllStringSubmatch(read(t, root+filepath.FromSlash(page)), -1) {
 		blocks = append(blocks, "export TF_CLI_ARGS_apply=-auto-approve\n"+m[1])
 	}
 	if len(blocks) == 0 {
-		t.Fatalf("%s has no commands", guide)
+		t.Fatalf("%s has no commands", page)
 	}
 	return blocks
 }
@@ -109,6 +114,40 @@ func openSandbox(t *testing.T) *sandbox.Sandbox {
 		t.Fatal(err)
 	}
 	return s
+}
+
+// The commands of the first pages are run in their order, with the configuration of the page.
+func TestAccFirstPages(t *testing.T) {
+	t.Parallel()
+	if runtime.GOOS == "windows" {
+		t.Skip("the commands are those of a Unix shell")
+	}
+	version := regexp.MustCompile(` +version = .*\n`) // which the provider that the test builds does not have
+	for page, config := range map[string]string{
+		"README.md":               terraformBlock.FindStringSubmatch(read(t, root+"README.md"))[1],
+		"templates/index.md.tmpl": version.ReplaceAllString(read(t, root+filepath.FromSlash("examples/provider/provider.tf")), ""),
+	} {
+		t.Run(page, func(t *testing.T) {
+			t.Parallel()
+			sh, err := openSandbox(t).Shell(acctest.StartMemory(t).Server, fstest.MapFS{"main.tf": {Data: []byte(config)}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			var commands strings.Builder
+			for _, block := range commandsIn(t, page) {
+				if !strings.Contains(block, "make ") { // in a checkout
+					commands.WriteString(regexp.MustCompile(`(?m)^export LOGTO_.*$`).ReplaceAllString(block, ""))
+				}
+			}
+			out, err := sh.Run(t.Context(), commands.String()+"\nls -R")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if page == "README.md" && !strings.Contains(out, "imports.tf") {
+				t.Errorf("the tenant was not exported:\n%s", out)
+			}
+		})
+	}
 }
 
 // The upgrade of the provider, with the commands of the guide, changes nothing.
@@ -216,6 +255,55 @@ func TestAccGuideCI(t *testing.T) {
 	for _, want := range []string{"1 passed, 0 failed", "Plan: 2 to add", "Apply complete!", "No changes."} {
 		if !strings.Contains(out, want) {
 			t.Errorf("nothing says %q:\n%s", want, out)
+		}
+	}
+}
+
+// The links of a role change hands as the guide says, from the set to single resources and back, and Logto gets no write.
+func TestAccGuideLinks(t *testing.T) {
+	t.Parallel()
+	if !acctest.AtLeast(t, "1.8.0", "1.10.0") {
+		t.Skip("a removed block that keeps the object needs OpenTofu 1.10")
+	}
+	removed := regexp.MustCompile("(?s)```terraform\n(removed .*?)```").FindStringSubmatch(read(t, root+filepath.FromSlash("templates/guides/links.md.tmpl")))
+	if removed == nil {
+		t.Fatal("the guide has no removed block")
+	}
+	const role = withProvider + `
+resource "logto_api_resource" "orders" {
+  name      = "Orders"
+  indicator = "https://orders.example.com"
+  scopes    = { "read:orders" = {} }
+}
+
+resource "logto_role" "clerk" {
+  name        = "Clerk"
+  description = "Sees orders"
+  scope_ids   = [logto_api_resource.orders.scopes["read:orders"].id]
+}
+`
+	single := regexp.MustCompile(` {2}scope_ids .*\n`).ReplaceAllString(role, "") + `
+resource "logto_role_scope" "read" {
+  role_id  = logto_role.clerk.id
+  scope_id = logto_api_resource.orders.scopes["read:orders"].id
+}
+`
+	target := acctest.StartMemory(t)
+	f := newFolder(t, target, map[string]string{"main.tf": role}, nil)
+	f.apply(t)
+	target.Reset()
+	f.write(t, "main.tf", single)
+	if out := f.run(t, "apply", "-auto-approve"); !strings.Contains(out, "Left out, and so no longer managed") {
+		t.Errorf("no warning of what is no longer managed:\n%s", out)
+	}
+	f.apply(t)
+	f.write(t, "main.tf", role+removed[1])
+	f.apply(t)
+	f.write(t, "main.tf", role)
+	f.apply(t)
+	for _, write := range target.Writes() {
+		if !strings.HasPrefix(write, "POST /api/roles/") || !strings.HasSuffix(write, "/scopes") { // which Logto refuses, because the link exists
+			t.Errorf("Logto got %s", write)
 		}
 	}
 }

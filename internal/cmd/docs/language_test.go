@@ -3,12 +3,19 @@
 package main
 
 import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
 	"path/filepath"
 	"regexp"
+	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 
+	"github.com/logto-community/terraform-provider-logto/internal/framework/planmodifiers"
 	"github.com/logto-community/terraform-provider-logto/internal/provider"
 )
 
@@ -32,6 +39,7 @@ var refused = []struct{ phrase, instead string }{
 	{`(?i)(without a trace|in (capital|small) letters|letters? of either case)`, "Terraform does not store it; in lower case"},
 	{`\(RFC 3339\)|RFC 3339 form\b|PEM form\b`, "in RFC 3339 format"},
 	{`(^|\. )(At (least|most) \S+( \S+)?|(Up to|Only for|Not for|Never|Required|In lower|One for|Also from|\d+ to \d+)\b[^.]*)\.`, "a sentence with subject and verb"},
+	{`\bSince Logto\b`, "Logto … or later is required."},
 	{`(?i)[a-z] any more\b|\bno longer there\b`, "no longer"},
 	{`\x1f`, "planmodifiers.ForResource at the end of the description of a resource's attribute"},
 }
@@ -150,4 +158,45 @@ func filesOf(t *testing.T, pattern string) []string {
 		t.Fatal(err)
 	}
 	return files
+}
+
+// Errors and warnings have the same language.
+func TestLanguageOfErrors(t *testing.T) {
+	t.Parallel()
+	phrases := make([]*regexp.Regexp, len(refused))
+	for i, r := range refused {
+		phrases[i] = regexp.MustCompile(r.phrase)
+	}
+	files := token.NewFileSet()
+	for _, dir := range []string{"export", "framework", "logto", "provider", "service"} {
+		err := filepath.WalkDir(root+filepath.FromSlash("internal/"+dir), func(path string, d fs.DirEntry, err error) error {
+			if err != nil || filepath.Ext(path) != ".go" || strings.HasSuffix(path, "_test.go") {
+				return err
+			}
+			file, err := parser.ParseFile(files, path, nil, parser.SkipObjectResolution)
+			if err != nil {
+				return err
+			}
+			ast.Inspect(file, func(n ast.Node) bool {
+				literal, ok := n.(*ast.BasicLit)
+				if !ok || literal.Kind != token.STRING || !strings.Contains(literal.Value, " ") {
+					return true
+				}
+				text, err := strconv.Unquote(literal.Value)
+				if err != nil || strings.Contains(text, "given_name family_name") { // names of claims
+					return true
+				}
+				for i, phrase := range phrases {
+					if found := phrase.FindString(code.ReplaceAllString(text, "`…`")); found != "" && found != planmodifiers.ForResourceMark {
+						t.Errorf("%s says %q in %q\n  write: %s", files.Position(literal.Pos()), found, text, refused[i].instead)
+					}
+				}
+				return true
+			})
+			return nil
+		})
+		if err != nil {
+			t.Error(err)
+		}
+	}
 }

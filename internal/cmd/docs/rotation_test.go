@@ -4,6 +4,8 @@ package main
 
 import (
 	"net/http"
+	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -32,8 +34,12 @@ func TestAccRotationExample(t *testing.T) {
 	}
 	target, store := acctest.StartMemory(t), newAWS()
 	f := newFolder(t, target, exampleFolder(t, "rotation"), map[string]tfprotov6.ProviderServer{"hashicorp/aws": store.server()})
-	f.run(t, "apply", "-auto-approve", "-var", "month=202601")
-	f.apply(t, "-var", "month=202602")
+	commands := regexp.MustCompile(`(?m)^terraform apply (-var month=\d+)$`).FindAllStringSubmatch(commandsOf(t, "secrets")[0], -1)
+	if len(commands) != 2 {
+		t.Fatalf("the guide has the commands %v", commands)
+	}
+	f.run(t, append([]string{"apply", "-auto-approve"}, strings.Fields(commands[0][1])...)...)
+	f.apply(t, strings.Fields(commands[1][1])...)
 
 	_, answer := target.Do(t, http.MethodGet, "/api/applications", nil)
 	for _, a := range answer.([]any) {

@@ -104,7 +104,7 @@ func (p CompactJSON) ValidateAttribute(_ context.Context, req xattr.ValidateAttr
 	v, err := decodeJSON(p.ValueString())
 	if _, isObject := v.(map[string]any); err != nil || !isObject {
 		resp.Diagnostics.AddAttributeError(req.Path, InvalidValue,
-			fmt.Sprintf("Attribute %s must be a JSON object, as jsonencode({ key = \"value\" }) gives.", req.Path))
+			fmt.Sprintf("Attribute %s must be a JSON object, such as jsonencode({ key = \"value\" }).", req.Path))
 	}
 }
 

@@ -143,7 +143,7 @@ func (t RFC3339) StringSemanticEquals(_ context.Context, o basetypes.StringValua
 func (t RFC3339) ValidateAttribute(_ context.Context, req xattr.ValidateAttributeRequest, resp *xattr.ValidateAttributeResponse) {
 	if _, ok := Instant(t.StringValue); !t.IsNull() && !t.IsUnknown() && !ok {
 		resp.Diagnostics.AddAttributeError(req.Path, InvalidValue,
-			fmt.Sprintf("Attribute %s must be a time in RFC 3339 form, as 2030-01-31T00:00:00Z.", req.Path))
+			fmt.Sprintf("Attribute %s must be a time in RFC 3339 format, such as 2030-01-31T00:00:00Z.", req.Path))
 	}
 }
 

@@ -52,7 +52,7 @@ func (m removalAfterImport) PlanModifyMap(ctx context.Context, req planmodifier.
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, req.Path.ParentPath().AtName(m.version), &version)...)
 	if version.IsNull() {
 		resp.Diagnostics.AddAttributeWarning(req.Path, "What was imported is removed",
-			fmt.Sprintf("The import found %[1]s, and the configuration has none: Terraform generates none, because they may hold secrets. "+
+			fmt.Sprintf("The import found %[1]s, and the configuration has none: Terraform generates none, because they can hold secrets. "+
 				"To keep them, set %[1]s or its write-only twin, or list %[1]s in ignore_changes.", req.Path))
 	}
 }

@@ -39,5 +39,5 @@ func sinceSentence(version string) string {
 	if version == since.Oldest {
 		return ""
 	}
-	return " Since Logto " + version + "."
+	return " Logto " + version + " or later is required."
 }

@@ -20,6 +20,6 @@ func IsSecretJSONObject() validator.String {
 	return StringFunc(isObject, func(s string) bool { return json.Valid([]byte(s)) && startsObject(s) })
 }
 
-const isObject = "must be a JSON object, as jsonencode({ key = \"value\" }) gives"
+const isObject = "must be a JSON object, such as jsonencode({ key = \"value\" })"
 
 func startsObject(s string) bool { return strings.HasPrefix(strings.TrimLeft(s, " \t\r\n"), "{") }

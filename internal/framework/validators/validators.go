@@ -197,5 +197,5 @@ var hostName = regexp.MustCompile(`^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0
 
 // IsHostName allows names of hosts with a dot, in small letters.
 func IsHostName() validator.String {
-	return StringFunc("must be the name of a host in small letters, as auth.example.com", hostName.MatchString)
+	return StringFunc("must be the name of a host in lower case, such as auth.example.com", hostName.MatchString)
 }

@@ -136,7 +136,7 @@ func (m *accessControl) Validate(_ context.Context, diags *diag.Diagnostics) {
 		rules += len(set.Elements())
 	}
 	if m.Enabled.ValueBool() && rules == 0 {
-		diags.AddAttributeError(framework.Root("enabled"), "There is no rule", "With rules that let nobody in, nobody could sign in, so Logto wants at least one. Add a rule, or set enabled to false.")
+		diags.AddAttributeError(framework.Root("enabled"), "There is no rule", "Without a rule no user could sign in, so Logto requires at least one. Add a rule, or set enabled to false.")
 	}
 	seen := map[string]bool{}
 	for _, element := range m.OrganizationRoleRules.Elements() {

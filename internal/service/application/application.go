@@ -216,21 +216,36 @@ func (m *application) Validate(_ context.Context, diags *diag.Diagnostics) {
 	case kind != protectedType && flex.IsGiven(m.ProtectedApp):
 		refuse("protected_app", "An application of this type has no protected_app", "Only applications of type Protected have it.")
 	}
-	if kind == protectedType {
-		const derived = "Logto makes them of the host of a protected application and of its custom domains."
-		if flex.IsGiven(m.RedirectURIs) {
-			refuse("redirect_uris", "A protected application's redirect URIs are not yours to set", derived)
-		}
-		if flex.IsGiven(m.PostLogoutRedirectURIs) {
-			refuse("post_logout_redirect_uris", "A protected application's redirect URIs are not yours to set", derived)
-		}
-	}
 }
 
 // ModifyPlan refuses metadata that keeps everybody out, and notes which URIs it removes.
-func (m *application) ModifyPlan(ctx context.Context, _ *logto.Client, _, state *application, resp *resource.ModifyPlanResponse) {
+func (m *application) ModifyPlan(ctx context.Context, _ *logto.Client, config, state *application, resp *resource.ModifyPlanResponse) {
+	config.checkDerivedURIs(state, &resp.Diagnostics)
 	m.checkClientMetadata(state, &resp.Diagnostics)
 	m.noteRemovals(state)
+}
+
+// checkDerivedURIs refuses to set the redirect URIs of a protected application. Those that it has may stand in the
+// configuration: Terraform writes them there when it generates one.
+func (m *application) checkDerivedURIs(state *application, diags *diag.Diagnostics) {
+	if m.Type.ValueString() != protectedType {
+		return
+	}
+	if state == nil {
+		state = &application{}
+	}
+	for _, a := range []struct {
+		name       string
+		given, has types.List
+	}{
+		{"redirect_uris", m.RedirectURIs, state.RedirectURIs},
+		{"post_logout_redirect_uris", m.PostLogoutRedirectURIs, state.PostLogoutRedirectURIs},
+	} {
+		if flex.IsGiven(a.given) && !a.given.Equal(a.has) {
+			diags.AddAttributeError(framework.Root(a.name), "The redirect URIs of a protected application cannot be set",
+				"Logto derives them from the host of the application and from its custom domains. Remove "+a.name+" from the configuration.")
+		}
+	}
 }
 
 // ImpliedAttributes are the redirect URIs of a protected application, which Logto sets.

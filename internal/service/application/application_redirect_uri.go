@@ -85,7 +85,7 @@ func (m *applicationURI) ModifyPlan(_ context.Context, _ *logto.Client, _, state
 			refuse("This origin has no effect", problem+". Logto compares the text with the Origin header of a browser, so it would never match.")
 		}
 	case redirectURIProblem(uri) != "":
-		refuse("This redirect URI keeps everybody out of the application",
+		refuse("With this redirect URI no user can sign in to the application",
 			redirectURIProblem(uri)+". Logto stores it, and then refuses every sign-in to the application, also with its other redirect URIs.")
 	case wildcardProblem(uri) != "":
 		refuse("This redirect URI has no effect", wildcardProblem(uri)+". Logto stores it, and no address ever matches it.")
@@ -105,7 +105,7 @@ func (m *applicationURI) CheckWrite(ctx context.Context, c *logto.Client, state 
 		diags.AddAttributeError(framework.Root("application_id"), "Could not read the application", err.Error())
 	case application.Type == protectedType:
 		diags.AddAttributeError(framework.Root("application_id"), "Logto sets the redirect URIs of this application",
-			"It is of type Protected. Logto makes its redirect URIs of its host and of its custom domains.")
+			"It is of type Protected. Logto derives its redirect URIs from its host and its custom domains.")
 	}
 }
 

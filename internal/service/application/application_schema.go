@@ -34,7 +34,7 @@ var applicationTypes = validators.Enum(logto.ApplicationTypes)
 var noOrigins = types.ListNull(types.StringType)
 
 // redirectURIRule is the rule of [isRedirectURI], and redirectURIs that for both lists.
-const redirectURIRule = "must be an http or https URL, in which * may stand in the path and in a host with a dot, or a URI with a scheme of the app's own, as com.example.app://callback"
+const redirectURIRule = "must be an http or https URL, whose path and whose host with a dot can contain *, or a URI with a custom scheme, such as com.example.app://callback"
 
 var redirectURIs = []validator.List{validators.Each(validators.StringFunc(redirectURIRule, isRedirectURI))}
 

@@ -465,7 +465,7 @@ func TestAccApplication_invalid(t *testing.T) {
 		{"type = \"SPA\"\n role_ids = [\"x\"]", `cannot have roles`},
 		{`type = "Protected"`, `needs protected_app`},
 		{"type = \"SPA\"\n protected_app = {\n sub_domain = \"a\"\n origin = \"https://a.example.com\"\n }", `has no\s+protected_app`},
-		{"type = \"Protected\"\n redirect_uris = []\n protected_app = {\n sub_domain = \"a\"\n origin = \"https://a.example.com\"\n }", `not\s+yours to set`},
+		{"type = \"Protected\"\n redirect_uris = []\n protected_app = {\n sub_domain = \"a\"\n origin = \"https://a.example.com\"\n }", `cannot\s+be\s+set`},
 		{"type = \"Protected\"\n protected_app = {\n sub_domain = \"a\"\n origin = \"https://a.example.com/path\"\n }", `protected_app.origin has a path`},
 		{"type = \"Protected\"\n protected_app = {\n sub_domain = \"a\"\n origin = \"a.example.com\"\n }", `protected_app.origin is no origin`},
 		{"type = \"Protected\"\n protected_app = {\n sub_domain = \"-\"\n origin = \"https://a.example.com\"\n }", `protected_app.sub_domain`},

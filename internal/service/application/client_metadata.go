@@ -29,7 +29,7 @@ func (m *application) checkClientMetadata(state *application, diags *diag.Diagno
 		"logo_uri":               {m.LogoURI, state.LogoURI},
 	} {
 		if text := uri[0].ValueString(); text != "" && !isWebURI(text) {
-			framework.RefuseNew(diags, framework.Root(attribute), uri[0].Equal(uri[1]), "This URL keeps everybody out of the application",
+			framework.RefuseNew(diags, framework.Root(attribute), uri[0].Equal(uri[1]), "With this URL no user can sign in to the application",
 				attribute+" must be an http or https URL. Logto stores any other value, and then refuses every sign-in to the application and every token.")
 		}
 	}
@@ -49,7 +49,7 @@ func (m *application) checkRedirectURIs(attribute string, planned, inState types
 	for i, uri := range uris {
 		at, isThere := framework.Root(attribute).AtListIndex(i), slices.Contains(known, uri)
 		if problem := redirectURIProblem(uri); problem != "" {
-			framework.RefuseNew(diags, at, isThere, "This redirect URI keeps everybody out of the application", fmt.Sprintf("%s[%d] %s. "+
+			framework.RefuseNew(diags, at, isThere, "With this redirect URI no user can sign in to the application", fmt.Sprintf("%s[%d] %s. "+
 				"Logto stores it, and then refuses every sign-in to the application, also with its other redirect URIs.", attribute, i, problem))
 			continue
 		}
@@ -66,7 +66,7 @@ func (m *application) checkRedirectURIs(attribute string, planned, inState types
 	}
 	if len(uris) > 0 && len(known) == 0 && !m.redirects() {
 		diags.AddAttributeWarning(framework.Root(attribute), "An application of this kind has no use for redirect URIs",
-			"Nobody signs in to a machine-to-machine application, and with the device flow people sign in on another device. Logto stores the URIs and never uses them.")
+			"Users do not sign in to a machine-to-machine application, and with the device flow they sign in on another device. Logto stores the URIs and never uses them.")
 	}
 }
 

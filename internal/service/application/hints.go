@@ -38,11 +38,11 @@ func hints() framework.Hints {
 		},
 		"logto_application_secret": {
 			"application.secret_name_exists": {
-				Attribute: "name", Advice: "The application has a secret of this name already; Logto makes \"Default secret\" by itself. Choose another name, or import it as <application_id>/<name>.",
+				Attribute: "name", Advice: "The application has a secret of this name already; Logto creates \"Default secret\" by itself. Choose another name, or import it as <application_id>/<name>.",
 			},
 			"entity.db_constraint_violated": {
 				Attribute: "application_id",
-				Advice:    "Applications of this type have no secrets: only those of type Traditional, MachineToMachine and Protected do. An application of type SPA or Native runs where its users can read it, so it signs in with PKCE and without a secret. Remove this resource, or make the application one of type Traditional where a server of yours keeps the secret.",
+				Advice:    "Applications of this type have no secrets: only those of type Traditional, MachineToMachine and Protected do. An application of type SPA or Native runs where its users can read it, so it signs in with PKCE and without a secret. Remove this resource, or use an application of type Traditional, if your server keeps the secret.",
 			},
 		},
 		"logto_application_user_consent_scopes": {
@@ -51,8 +51,8 @@ func hints() framework.Hints {
 		},
 		"logto_access_token": {
 			"oidc.invalid_client":  {Attribute: "app_secret", Advice: "Logto does not know these credentials, or the secret has expired."},
-			"oidc.invalid_request": {Attribute: "app_id", Advice: "Only machine-to-machine applications can ask for tokens of their own, with a secret that has not expired."},
-			"oidc.invalid_target":  {Attribute: "resource", Advice: "Give the indicator of an API resource of this tenant."},
+			"oidc.invalid_request": {Attribute: "app_id", Advice: "Only a machine-to-machine application can get such a token, with a secret that has not expired."},
+			"oidc.invalid_target":  {Attribute: "resource", Advice: "Set the indicator of an API resource of this tenant."},
 		},
 	}
 }

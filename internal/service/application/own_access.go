@@ -57,7 +57,7 @@ func (m *application) CheckWrite(ctx context.Context, c *logto.Client, state *ap
 			if after, err = opensManagementAPI(ctx, c, planned); !after && err == nil {
 				diags.AddAttributeError(framework.Root("role_ids"), "The provider would lose its access",
 					"It is the application that the provider signs in with, and none of these roles has a scope of the Management API. "+
-						"Without such a role, Terraform would have no access to the tenant any more. List the role that gives it.")
+						"Without such a role, Terraform would no longer have access to the tenant. List a role with that scope.")
 			}
 		}
 	}

@@ -5,6 +5,7 @@ package application_test
 import (
 	"net/http"
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -97,6 +98,20 @@ func TestAccApplicationProtectedFull(t *testing.T) {
 			Config: protectedLife.Full, ConfigStateChecks: full,
 			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(test, plancheck.ResourceActionDestroyBeforeCreate)}},
 		},
+	}})
+}
+
+// The redirect URIs that Logto derives may stand in the configuration, as Terraform generates it. No others may.
+func TestAccApplicationProtected_redirectURIs(t *testing.T) {
+	t.Parallel()
+	target := acctest.StartCloud(t)
+	config := func(uri string) string {
+		return strings.Replace(protectedLife.Minimal, "  protected_app", `  redirect_uris = ["`+uri+`"]`+"\n  protected_app", 1)
+	}
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		{Config: protectedLife.Minimal},
+		{Config: config("https://{name}.protected.example/sign-in-callback"), PlanOnly: true},
+		{Config: config("https://other.example.com/sign-in-callback"), PlanOnly: true, ExpectError: regexp.MustCompile(`cannot\s+be\s+set[\s\S]*Remove\s+redirect_uris`)},
 	}})
 }
 

@@ -99,7 +99,7 @@ func redirectURIProblem(uri string) string {
 		return "has a fragment, which begins with #"
 	}
 	if scheme := strings.ToLower(uriScheme.FindString(uri)); slices.Contains(forbiddenSchemes, scheme) {
-		return "has the scheme " + scheme + ", which no application may be redirected to"
+		return "has the scheme " + scheme + ", to which Logto never redirects"
 	}
 	return ""
 }
@@ -137,7 +137,7 @@ func redirectURIRisk(applicationType, uri string) string {
 		if isWeb {
 			return ""
 		}
-		return "has a scheme of its own, and the application is not of type Native"
+		return "has a custom scheme, and the application is not of type Native"
 	}
 	host := strings.ToLower(hostOf(uri, scheme))
 	if i := strings.LastIndex(host, ":"); i > strings.LastIndex(host, "]") {

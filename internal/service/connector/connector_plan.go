@@ -22,10 +22,10 @@ import (
 func (m *connector) Validate(_ context.Context, diags *diag.Diagnostics) {
 	if standardFactories.Contains(m.ConnectorID.ValueString()) && m.Target.IsNull() {
 		diags.AddAttributeError(framework.Root("target"), "The connector needs a target",
-			"A connector of the standard factories "+standardFactories.String()+" is for any provider. Give a target, a word by which Logto knows this one, such as \"acme\".")
+			"A connector of the standard factories "+standardFactories.String()+" is for any provider. Set target to a word by which Logto knows this provider, such as \"acme\".")
 	}
 	if _, ok := m.Name.Elements()["en"]; !ok && len(m.Name.Elements()) > 0 {
-		diags.AddAttributeError(framework.Root("name"), "The name has no English text", "Give a text for the language tag en as well.")
+		diags.AddAttributeError(framework.Root("name"), "The name has no English text", "Add a text for the language tag en.")
 	}
 }
 
@@ -93,7 +93,7 @@ func (m *connector) checkOwn(was *connector, diags *diag.Diagnostics) {
 		}{{"name", m.Name, was.Name}, {"logo", m.Logo, was.Logo}, {"logo_dark", m.LogoDark, was.LogoDark}} {
 			if given(a.now, a.before) {
 				diags.AddAttributeError(framework.Root(a.name), "The "+a.name+" of this connector is fixed",
-					"Only connectors of the standard factories "+standardFactories.String()+" have a "+a.name+" of their own. Leave it out.")
+					"Only connectors of the standard factories "+standardFactories.String()+" can have another "+a.name+". Leave it out.")
 			}
 		}
 	}

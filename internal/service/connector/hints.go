@@ -18,24 +18,24 @@ func hints() framework.Hints {
 		},
 		"logto_connector": {
 			"connector.cannot_overwrite_metadata_for_non_standard_connector": {
-				Attribute: "target", Advice: "Only connectors of the standard factories oidc, oauth2 and saml have a target, a name or a logo of their own.",
+				Attribute: "target", Advice: "Only connectors of the standard factories oidc, oauth2 and saml can have another target, name or logo.",
 			},
 			"connector.invalid_config":                   {Attribute: "config", Advice: "These settings are not what the factory takes. The documentation of each connector in Logto lists its settings."},
-			"connector.multiple_instances_not_supported": {Attribute: "connector_id", Advice: "A tenant has one connector of this factory. Import it. Only the factories oidc, oauth2 and saml make several."},
+			"connector.multiple_instances_not_supported": {Attribute: "connector_id", Advice: "A tenant has one connector of this factory. Import it. Only the factories oidc, oauth2 and saml allow several."},
 			"connector.multiple_target_with_same_platform": {
-				Attribute: "target", Advice: "Another social connector has this target, which may be one of another factory. Choose another target, or delete or import the other connector.",
+				Attribute: "target", Advice: "Another social connector has this target; it can be one of another factory. Choose another target, or delete or import the other connector.",
 			},
 			"connector.not_found_with_connector_id":                            {Attribute: "connector_id", Advice: "This Logto has no factory of this id. The data source logto_connector_factories lists those that it has."},
-			"connector.should_specify_target":                                  {Attribute: "target", Advice: "A connector of a standard factory needs a target of its own."},
+			"connector.should_specify_target":                                  {Attribute: "target", Advice: "A connector of a standard factory needs a target that no other connector has."},
 			"sign_in_experiences.password_expiration_requires_forgot_password": {Advice: connectorBeforeExpiration},
 		},
 		"logto_sso_connector": {
 			"connector.invalid_config": {
-				Advice: "Logto could not use the settings of the identity provider. It reads its metadata while it writes the connector, so Logto's server has to reach the issuer or the metadata URL.",
+				Advice: "Logto could not use the settings of the identity provider. It reads its metadata while it writes the connector, so Logto's server must reach the issuer or the metadata URL.",
 			},
-			"connector.invalid_certificate": {Attribute: "saml", Advice: "The certificate of the identity provider is no X.509 certificate in PEM form."},
+			"connector.invalid_certificate": {Attribute: "saml", Advice: "The certificate of the identity provider is not an X.509 certificate in PEM format."},
 			"connector.invalid_metadata": {
-				Attribute: "saml", Advice: "Logto could not use the metadata of the identity provider. Check metadata_url, which Logto's server has to reach, or the document in metadata.",
+				Attribute: "saml", Advice: "Logto could not use the metadata of the identity provider. Check metadata_url, which Logto's server must reach, or the document in metadata.",
 			},
 			"single_sign_on.duplicate_connector_name": {Attribute: "connector_name", Advice: "Names of enterprise connectors are unique in the tenant. Choose another, or import the connector."},
 			"single_sign_on.duplicated_domains":       {Attribute: "domains", Advice: "List each domain once."},
@@ -43,11 +43,11 @@ func hints() framework.Hints {
 		},
 		"logto_sso_connector_config": {
 			"connector.invalid_config": {
-				Advice: "Logto could not use the settings of the identity provider. It reads its metadata while it writes the connector, so Logto's server has to reach the issuer or the metadata URL.",
+				Advice: "Logto could not use the settings of the identity provider. It reads its metadata while it writes the connector, so Logto's server must reach the issuer or the metadata URL.",
 			},
-			"connector.invalid_certificate": {Attribute: "saml", Advice: "The certificate of the identity provider is no X.509 certificate in PEM form."},
+			"connector.invalid_certificate": {Attribute: "saml", Advice: "The certificate of the identity provider is not an X.509 certificate in PEM format."},
 			"connector.invalid_metadata": {
-				Attribute: "saml", Advice: "Logto could not use the metadata of the identity provider. Check metadata_url, which Logto's server has to reach, or the document in metadata.",
+				Attribute: "saml", Advice: "Logto could not use the metadata of the identity provider. Check metadata_url, which Logto's server must reach, or the document in metadata.",
 			},
 			"single_sign_on.active_signing_key_required": {
 				Attribute: "saml", Advice: "To sign its requests, Logto needs an active signing key of the connector: a logto_sso_connector_signing_key with active = true, named in depends_on.",
@@ -60,7 +60,7 @@ func hints() framework.Hints {
 			},
 		},
 		"logto_test_connector": {
-			"connector.general":         {Advice: "Logto gave the message to the service of the connector, which could not be reached or did not take it. Check the settings of the connector."},
+			"connector.general":         {Advice: "Logto could not send the message: the service of the connector could not be reached, or refused it. Check the settings of the connector."},
 			"connector.invalid_config":  {Attribute: "connector_id", Advice: "The settings that the connector has are not what its factory takes. Change them at the connector."},
 			"connector.not_found":       {Attribute: "connector_id", Advice: "This Logto has no factory that can send with these settings."},
 			"connector.unexpected_type": {Attribute: "connector_id", Advice: "Email connectors send to an email, Sms connectors to a phone."},

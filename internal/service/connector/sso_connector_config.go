@@ -105,9 +105,9 @@ func (m *ssoConfig) CheckWrite(ctx context.Context, c *logto.Client, state *ssoC
 	case err != nil:
 		diags.AddAttributeError(framework.Root("connector_id"), "Could not read the enterprise connector", err.Error())
 	case flex.IsGiven(m.OIDC) && overSAML.Contains(connector.ProviderName):
-		framework.RefuseAt(diags, framework.Root("oidc"), unfitting, "The connector is for "+connector.ProviderName+", which speaks SAML. Give saml instead.")
+		framework.RefuseAt(diags, framework.Root("oidc"), unfitting, "The connector is for "+connector.ProviderName+", which uses SAML. Set saml instead.")
 	case flex.IsGiven(m.SAML) && overOIDC.Contains(connector.ProviderName):
-		framework.RefuseAt(diags, framework.Root("saml"), unfitting, "The connector is for "+connector.ProviderName+", which speaks OpenID Connect. Give oidc instead.")
+		framework.RefuseAt(diags, framework.Root("saml"), unfitting, "The connector is for "+connector.ProviderName+", which uses OpenID Connect. Set oidc instead.")
 	case overOIDC.Contains(connector.ProviderName):
 		checkIssuer(connector.ProviderName, m.OIDC, diags)
 	}

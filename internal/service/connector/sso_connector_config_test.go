@@ -134,7 +134,7 @@ func TestAccSSOConnectorConfig_plan(t *testing.T) {
 		{Config: bare("SAML") + ssoConfig(saml, oidc), PlanOnly: true, ExpectError: regexp.MustCompile(`2 attributes specified`)},
 		{Config: bare("SAML") + ssoConfig(), PlanOnly: true, ExpectError: regexp.MustCompile(`(?s)No attribute specified.*oidc,saml`)},
 		{Config: bare("SAML")},
-		{Config: bare("SAML") + ssoConfig(oidc), ExpectError: regexp.MustCompile(`(?s)speaks SAML. Give\s+saml\s+instead`)},
+		{Config: bare("SAML") + ssoConfig(oidc), ExpectError: regexp.MustCompile(`(?s)uses SAML. Set\s+saml\s+instead`)},
 		{Config: inline + ssoConfig(saml), PlanOnly: true, ExpectError: regexp.MustCompile(`(?s)Two resources want to be the owner of the settings of the enterprise\s+connector`)},
 		{Config: bare("SAML") + ssoConfig(saml)},
 	}})

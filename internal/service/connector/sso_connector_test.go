@@ -262,7 +262,7 @@ func TestAccSSOConnector_unread(t *testing.T) {
 			PreConfig: func() {
 				target.Server.Inject(fakelogto.Fault{Method: http.MethodGet, Path: "/api/sso-connectors/*", Status: http.StatusInternalServerError, Times: 1})
 			},
-			Config: config, ExpectError: regexp.MustCompile(`(?s)was\s+made.*could\s+not\s+be\s+read`),
+			Config: config, ExpectError: regexp.MustCompile(`(?s)was\s+created.*could\s+not\s+be\s+read`),
 		},
 		{Config: config, Check: func(*terraform.State) error {
 			if n := target.Server.Rows()["sso_connectors"]; n != 1 {
@@ -394,8 +394,8 @@ func TestAccSSOConnector_invalid(t *testing.T) {
 		{sso(okta, name, `oidc = { `+secret+`, issuer = "idp.example" }`), `http\s+or\s+https\s+URL`},
 		{sso(okta, name, `oidc = { `+secret+`, issuer = "https://idp.example", offline_access = true }`), `Only\s+GoogleWorkspace`},
 		{sso(google, name, `oidc = { `+secret+`, issuer = "https://idp.example" }`), `Google's\s+issuer`},
-		{sso(okta, name, `saml = { metadata_url = "https://idp.example" }`), `speaks\s+OpenID\s+Connect`},
-		{sso(saml, name, `oidc = { `+secret+`, issuer = "https://idp.example" }`), `speaks\s+SAML`},
+		{sso(okta, name, `saml = { metadata_url = "https://idp.example" }`), `uses\s+OpenID\s+Connect`},
+		{sso(saml, name, `oidc = { `+secret+`, issuer = "https://idp.example" }`), `uses\s+SAML`},
 		{sso(saml, name, `enable_token_storage = true`), `no\s+tokens`},
 		{sso(saml, name, `saml = {}`), `exactly\s+one\s+of`},
 		{sso(saml, name, `saml = { metadata_url = "https://idp.example", metadata = `+strconv.Quote(p.metadata)+` }`), `exactly\s+one\s+of`},
@@ -408,7 +408,7 @@ func TestAccSSOConnector_invalid(t *testing.T) {
 		steps = append(steps, resource.TestStep{Config: c.config, PlanOnly: true, ExpectError: regexp.MustCompile(c.want)})
 	}
 	for _, c := range []struct{ config, want string }{
-		{sso(okta, name, `oidc = { client_id = "id", issuer = "`+p.URL+`" }`), `Give\s+client_secret\s+or\s+client_secret_wo`},
+		{sso(okta, name, `oidc = { client_id = "id", issuer = "`+p.URL+`" }`), `Set\s+client_secret\s+or\s+client_secret_wo`},
 		{sso(okta, name, `domains = ["acme.example", "gmail.com"]`), `(?s)domains = .*gmail\.com.*forbidden_domains`},
 		{sso(okta, name, `oidc = { `+secret+`, issuer = "`+p.URL+`/odd" }`), `(?s)oidc = .*no\s+OpenID\s+configuration`},
 		{sso(okta, name, `oidc = { `+secret+`, issuer = "`+p.URL+`/nowhere" }`), `(?s)oidc = .*could\s+not\s+read.*404\s+page`},

@@ -242,14 +242,14 @@ func (m *ssoConnector) Validate(_ context.Context, diags *diag.Diagnostics) {
 	}
 	if overSAML.Contains(provider) {
 		if flex.IsGiven(m.OIDC) {
-			wrong(framework.Root("oidc"), "This kind of identity provider speaks SAML. Give saml instead.")
+			wrong(framework.Root("oidc"), "This kind of identity provider uses SAML. Set saml instead.")
 		}
 		if m.EnableTokenStorage.ValueBool() {
-			wrong(framework.Root("enable_token_storage"), "This kind of identity provider speaks SAML and has no tokens to store. Leave it out.")
+			wrong(framework.Root("enable_token_storage"), "This kind of identity provider uses SAML and has no tokens to store. Leave it out.")
 		}
 	}
 	if overOIDC.Contains(provider) && flex.IsGiven(m.SAML) {
-		wrong(framework.Root("saml"), "This kind of identity provider speaks OpenID Connect. Give oidc instead.")
+		wrong(framework.Root("saml"), "This kind of identity provider uses OpenID Connect. Set oidc instead.")
 	}
 	if overOIDC.Contains(provider) {
 		checkIssuer(provider, m.OIDC, diags)
@@ -280,7 +280,7 @@ func checkIssuer(provider string, oidc types.Object, diags *diag.Diagnostics) {
 func checkForm(saml types.Object, diags *diag.Diagnostics) {
 	if flex.IsGiven(saml) && !isClear(saml) {
 		diags.AddAttributeError(framework.Root("saml"), "Which identity provider is not clear",
-			"Give exactly one of metadata_url, metadata, and the three of entity_id, sign_in_endpoint and x509_certificate together.")
+			"Set exactly one of metadata_url, metadata, and the three of entity_id, sign_in_endpoint and x509_certificate together.")
 	}
 }
 

@@ -119,7 +119,7 @@ func (m *domain) AfterWrite(ctx context.Context, c *logto.Client, planned, prior
 		}
 	}
 	if err != nil && prior == nil {
-		return fmt.Errorf("waiting for the domain: %w.\n\nIt exists and Terraform counts it as tainted: it will make it anew, unless you keep it with terraform untaint and apply again when its DNS records are right", err)
+		return fmt.Errorf("waiting for the domain: %w.\n\nThe domain exists, and Terraform marks it as tainted: the next apply replaces it. To keep it, run terraform untaint, and apply again when its DNS records are right", err)
 	}
 	return err
 }

@@ -108,12 +108,12 @@ func (m *domain) Validate(ctx context.Context, diags *diag.Diagnostics) {
 		at := framework.Root("verification_files").AtListIndex(i)
 		if path := f.Path; !path.IsUnknown() {
 			if seen[path.ValueString()] {
-				framework.RefuseAt(diags, at.AtName("path"), "Two files have the same path", "An earlier file has this path. Give each path once.")
+				framework.RefuseAt(diags, at.AtName("path"), "Two files have the same path", "An earlier file has this path. Use each path once.")
 			}
 			seen[path.ValueString()] = true
 		}
 		if f.ContentType.ValueString() == jsonContent && !f.Content.IsUnknown() && !json.Valid([]byte(f.Content.ValueString())) {
-			framework.RefuseAt(diags, at.AtName("content"), "The content is not JSON", "A file of the type "+jsonContent+" needs JSON, as jsonencode({ key = \"value\" }) gives.")
+			framework.RefuseAt(diags, at.AtName("content"), "The content is not JSON", "A file of the type "+jsonContent+" needs JSON, such as jsonencode({ key = \"value\" }).")
 		}
 	}
 }

@@ -117,7 +117,7 @@ func TestAccTestHook(t *testing.T) {
 	there.answer(http.StatusTeapot)
 	invoke(map[string]any{"hook_id": id, "url": there.URL}, "",
 		"Could not invoke the logto_test_hook", "hook.endpoint_responded_with_error", "HTTP 418", "the endpoint's own words")
-	invoke(map[string]any{"hook_id": id, "url": "http://127.0.0.1:1"}, "", "hook.send_test_payload_failed", "Logto has to reach")
+	invoke(map[string]any{"hook_id": id, "url": "http://127.0.0.1:1"}, "", "hook.send_test_payload_failed", "Logto must be able to reach")
 	invoke(map[string]any{"hook_id": "nothing"}, "", "entity.not_exists_with_id")
 	invoke(map[string]any{"hook_id": id, "events": []string{"Nothing"}}, "", "Grant.LimitExceeded", "events")
 	invoke(map[string]any{"hook_id": id, "url": "x"}, "", "must be an http or https URL")

@@ -10,9 +10,9 @@ import (
 func hints() framework.Hints {
 	return framework.Hints{
 		"": {
-			"hook.endpoint_responded_with_error": {Attribute: "url", Advice: "The endpoint has to answer with a status of 200 to 299."},
+			"hook.endpoint_responded_with_error": {Attribute: "url", Advice: "The endpoint must answer with a status of 200 to 299."},
 			"hook.missing_events":                {Attribute: "events", Advice: "A webhook needs at least one event."},
-			"hook.send_test_payload_failed":      {Attribute: "url", Advice: "Logto has to reach the endpoint from where it runs. Check the URL."},
+			"hook.send_test_payload_failed":      {Attribute: "url", Advice: "Logto must be able to reach the endpoint. Check the URL."},
 		},
 	}
 }

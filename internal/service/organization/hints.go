@@ -10,8 +10,8 @@ import (
 func hints() framework.Hints {
 	return framework.Hints{
 		"": {
-			"connector.not_found":             {Attribute: "message_payload", Advice: "The tenant has no email connector to send it with. Make a logto_connector of type Email first, and refer to it in depends_on."},
-			"organization.require_membership": {Advice: "There is no such member of the organization any more: it was removed outside Terraform meanwhile. Apply again."},
+			"connector.not_found":             {Attribute: "message_payload", Advice: "The tenant has no email connector to send it with. Create a logto_connector of type Email first, and refer to it in depends_on."},
+			"organization.require_membership": {Advice: "The organization no longer has such a member: it was removed outside Terraform in the meantime. Apply again."},
 		},
 		"logto_organization_application": {
 			"entity.db_constraint_violated": {
@@ -19,10 +19,10 @@ func hints() framework.Hints {
 			},
 		},
 		"logto_organization_invitation": {
-			"entity.db_constraint_violated":     {Attribute: "role_ids", Advice: "Whoever accepts an invitation is a user, who can have organization roles of type User only."},
+			"entity.db_constraint_violated":     {Attribute: "role_ids", Advice: "Users accept invitations, and a user can have organization roles of type User only."},
 			"entity.unique_integrity_violation": {Attribute: "invitee", Advice: "The organization has a pending invitation for this email address already. Import that one, or delete it."},
 			"request.invalid_input": {
-				Attribute: "invitee", Advice: "Logto makes no invitation for somebody who is a member of the organization already, nor one that ends in the past. logto_organization_member manages a member and the member's roles.",
+				Attribute: "invitee", Advice: "Logto creates no invitation for a user who is a member of the organization already, and none that ends in the past. logto_organization_member manages a member and the member's roles.",
 			},
 		},
 		"logto_organization_member": {
@@ -30,7 +30,7 @@ func hints() framework.Hints {
 		},
 		"logto_organization": {
 			"entity.db_constraint_violated":     {Attribute: "jit", Advice: "Users who join by themselves can have organization roles of type User only."},
-			"entity.unique_integrity_violation": {Attribute: "jit", Advice: "Somebody else added one of these domains, roles or connectors at the same time. Apply again."},
+			"entity.unique_integrity_violation": {Attribute: "jit", Advice: "One of these domains, roles or connectors was added outside Terraform at the same time. Apply again."},
 		},
 		"logto_organization_role": {
 			"entity.unique_integrity_violation": {Attribute: "name", Advice: "The organization template has a role of this name already. Choose another name, or import the role."},

@@ -83,7 +83,7 @@ func TestAccOrganizationInvitation_accepted(t *testing.T) {
 		{ // another one would be refused, after this one was deleted
 			Config:      strings.Replace(config, "role_ids = [", "role_ids = [logto_organization_role.admin.id, ", 1),
 			PlanOnly:    true,
-			ExpectError: regexp.MustCompile(`(?s)role_ids = .*Logto\s+makes\s+none.*logto_organization_member.*-refresh=false`),
+			ExpectError: regexp.MustCompile(`(?s)role_ids = .*Logto\s+creates\s+none.*logto_organization_member.*-refresh=false`),
 		},
 		{Config: strings.Replace(config, "2099", "2098", 1), ExpectError: regexp.MustCompile(`(?s)expires_at .*logto_organization_member`)},
 		{ // that a role is gone is no change of an invitation that is over

@@ -47,8 +47,8 @@ func refuseTypes(ctx context.Context, c *logto.Client, roles newRoles, diags *di
 	}
 	for _, id := range roles.ids {
 		if has, exists := known[id]; exists && has != roles.kind {
-			diags.AddAttributeError(framework.Root(roles.attribute), "These roles cannot be given",
-				"The organization role "+id+" is of type "+has+". Give roles of type "+roles.kind+" only.")
+			diags.AddAttributeError(framework.Root(roles.attribute), "These roles cannot be assigned",
+				"The organization role "+id+" is of type "+has+". Assign roles of type "+roles.kind+" only.")
 		}
 	}
 }
@@ -62,7 +62,7 @@ func findMissing(ctx context.Context, c *logto.Client, roles newRoles, diags *di
 	}
 	for _, id := range roles.ids {
 		if _, exists := known[id]; !exists {
-			diags.AddAttributeError(framework.Root(roles.attribute), "These roles cannot be given",
+			diags.AddAttributeError(framework.Root(roles.attribute), "These roles cannot be assigned",
 				"There is no organization role "+id+". Refer to the id of a logto_organization_role.")
 		}
 	}

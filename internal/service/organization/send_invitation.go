@@ -51,7 +51,7 @@ func (m *sendInvitation) Invoke(ctx context.Context, c *logto.Client, say func(s
 	}
 	if i.Status != invitationPending {
 		return &logto.InputError{Issues: []logto.Issue{{Path: []any{"invitationId"},
-			Message: "The invitation of " + i.Invitee + " is " + i.Status + ", so nobody can accept it any more. Make another one."}}}
+			Message: "The invitation of " + i.Invitee + " is " + i.Status + ", so it can no longer be accepted. Create another one."}}}
 	}
 	if err := c.SendOrganizationInvitation(ctx, i.ID, customtypes.RawJSON(m.MessagePayload)); err != nil {
 		return err

@@ -11,7 +11,7 @@ func hints() framework.Hints {
 	return framework.Hints{
 		"": {
 			"role.name_in_use": {Attribute: "name", Advice: "Role names are unique in the tenant. Choose another, or import the role."},
-			"role.management_api_scopes_not_assignable_to_user_role": {Attribute: "scope_ids", Advice: "Give Management API scopes to roles of type MachineToMachine only."},
+			"role.management_api_scopes_not_assignable_to_user_role": {Attribute: "scope_ids", Advice: "Only roles of type MachineToMachine can have scopes of the Management API."},
 		},
 	}
 }

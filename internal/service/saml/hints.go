@@ -18,7 +18,7 @@ func hints() framework.Hints {
 		},
 		"logto_saml_application_secret": {
 			"application.saml.can_not_delete_active_secret": {
-				Attribute: "active", Advice: "An active signing key cannot be deleted. Make another key of the application active first; with create_before_destroy in the lifecycle, Terraform does so by itself.",
+				Attribute: "active", Advice: "An active signing key cannot be deleted. Activate another key of the application first; with create_before_destroy in the lifecycle, Terraform does so by itself.",
 			},
 		},
 	}

@@ -248,7 +248,7 @@ func TestAccSAMLApplication_unread(t *testing.T) {
 			PreConfig: func() {
 				target.Server.Inject(fakelogto.Fault{Method: http.MethodGet, Path: "/api/saml-applications/*", Status: http.StatusInternalServerError, Times: 1})
 			},
-			Config: saml(""), ExpectError: regexp.MustCompile(`(?s)was\s+made.*could\s+not\s+be\s+read`),
+			Config: saml(""), ExpectError: regexp.MustCompile(`(?s)was\s+created.*could\s+not\s+be\s+read`),
 		},
 		{Config: saml(""), Check: func(*terraform.State) error {
 			if n := target.Server.Rows()["applications"]; n != before+1 {

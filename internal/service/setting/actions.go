@@ -123,7 +123,7 @@ type deleteVaultSecret struct {
 func (m *deleteVaultSecret) Invoke(ctx context.Context, c *logto.Client, say func(string)) error {
 	err := c.DeleteVaultSecret(ctx, m.SecretID.ValueString())
 	if logto.IsNotFound(err) {
-		say("It did not exist any more.")
+		say("It no longer existed.")
 		return nil
 	}
 	return err

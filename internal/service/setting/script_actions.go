@@ -138,7 +138,7 @@ type deleteOIDCKey struct {
 func (m *deleteOIDCKey) Invoke(ctx context.Context, c *logto.Client, say func(string)) error {
 	err := c.DeleteOIDCKey(ctx, m.KeyType.ValueString(), m.KeyID.ValueString())
 	if logto.HasCode(err, "oidc.key_not_found") {
-		say("It did not exist any more.")
+		say("It no longer existed.")
 		return nil
 	}
 	return err

@@ -61,5 +61,5 @@ func TestAccDeleteOIDCKey(t *testing.T) {
 	invoke(t, target, "logto_delete_oidc_key", map[string]invoked{"the old key": {config: config(old)}})
 	invoke(t, target, "logto_delete_oidc_key", map[string]invoked{"the last key": {config: config(current), wrong: "oidc.key_required"}})
 	target.Do(t, http.MethodPost, "/api/configs/oidc/cookie-keys/rotate", nil)
-	invoke(t, target, "logto_delete_oidc_key", map[string]invoked{"a key that is gone": {config: config(old), said: "It did not exist any more."}})
+	invoke(t, target, "logto_delete_oidc_key", map[string]invoked{"a key that is gone": {config: config(old), said: "It no longer existed."}})
 }

@@ -139,7 +139,7 @@ func (m *captchaProvider) Validate(_ context.Context, diags *diag.Diagnostics) {
 	case m.Type.IsUnknown():
 	case m.Type.ValueString() == recaptcha:
 		if m.ProjectID.IsNull() {
-			diags.AddAttributeError(framework.Root("project_id"), "reCAPTCHA Enterprise needs a project", "Give project_id.")
+			diags.AddAttributeError(framework.Root("project_id"), "reCAPTCHA Enterprise needs a project", "Set project_id.")
 		}
 	default:
 		for name, v := range m.forRecaptcha() {

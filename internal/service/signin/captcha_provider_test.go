@@ -109,11 +109,11 @@ func TestAccCaptchaProvider_invalid(t *testing.T) {
 		return resource.TestStep{Config: config(more), PlanOnly: true, ExpectError: regexp.MustCompile(want)}
 	}
 	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
-		{Config: config("type = \"Turnstile\""), ExpectError: regexp.MustCompile(`Give\s+secret_key\s+or\s+secret_key_wo`)},
+		{Config: config("type = \"Turnstile\""), ExpectError: regexp.MustCompile(`Set\s+secret_key\s+or\s+secret_key_wo`)},
 		invalid("type = \"Turnstile\"\n secret_key = \"a\"\n secret_key_wo = \"b\"\n secret_key_wo_version = 1", `secret_key`),
 		invalid("type = \"Turnstile\"\n secret_key_wo = \"b\"", `secret_key_wo_version`),
 		invalid("type = \"Turnstile\"\n secret_key = \"a\"\n project_id = \"p\"", `Leave\s+project_id\s+out`),
-		invalid("type = \"RecaptchaEnterprise\"\n secret_key = \"a\"", `Give\s+project_id`),
+		invalid("type = \"RecaptchaEnterprise\"\n secret_key = \"a\"", `Set\s+project_id`),
 		invalid("type = \"RecaptchaEnterprise\"\n secret_key = \"a\"\n project_id = \"p\"\n domain = \"https://www.recaptcha.net\"", `domain\s+must\s+be\s+the\s+name\s+of\s+a\s+host`),
 		invalid("type = \"hCaptcha\"\n secret_key = \"a\"", `Turnstile`),
 	}})

@@ -100,7 +100,7 @@ func (r fieldRules) checkValues(at path.Path, kind string, config map[string]att
 	case kind == "Date" && format.ValueString() == "custom" && custom.IsNull():
 		r.refuse(at.AtName("custom_format"), "Something is missing", "With format = \"custom\", custom_format says which.")
 	case kind == "Regex" && !isRegularExpression(format.ValueString()):
-		r.refuse(at.AtName("format"), "This is no regular expression", "Give one as JavaScript has them, without slashes around it.")
+		r.refuse(at.AtName("format"), "This is no regular expression", "Write one for JavaScript, without slashes around it.")
 	}
 	r.checkTwice(at.AtName("options"), config["options"], "value")
 	r.checkTwice(at.AtName("parts"), config["parts"], "name")
@@ -125,7 +125,7 @@ func (r fieldRules) checkTwice(at path.Path, list attr.Value, by string) {
 			continue
 		}
 		if seen[name.ValueString()] {
-			r.refuse(at.AtListIndex(i), "People are asked for the same twice", name.ValueString()+" is there already. Take it out.")
+			r.refuse(at.AtListIndex(i), "Users are asked for the same twice", name.ValueString()+" is in the list already. Remove it.")
 		}
 		seen[name.ValueString()] = true
 	}

@@ -84,7 +84,7 @@ func (m *signInExperience) warnOfAllowlist(diags *diag.Diagnostics) {
 	blocked, _ := lists["custom_blocklist"].(types.Set)
 	if len(allowed.Elements()) > 0 && len(blocked.Elements()) > 0 {
 		diags.AddAttributeWarning(framework.Root("email_blocklist_policy"), "Only addresses of custom_allowlist can sign up",
-			"custom_allowlist makes no exceptions of custom_blocklist: Logto rejects every address that is not in custom_allowlist, and of those in it the ones that custom_blocklist rejects. "+
+			"custom_allowlist is not a list of exceptions from custom_blocklist: Logto rejects every address that is not in custom_allowlist, and of those in it the ones that custom_blocklist rejects. "+
 				"To reject the addresses of custom_blocklist only, leave custom_allowlist out.")
 	}
 }
@@ -124,21 +124,21 @@ func (s *said) checkSignUp(refuse refusal) {
 	for i, x := range up.SecondaryIdentifiers {
 		second = append(second, x.Identifier)
 		if byCode(x.Identifier) && !is(x.Verify, true) {
-			refuse(at.AtName("secondary_identifiers").AtListIndex(i), "Nobody would prove that it is theirs", "Set verify = true for "+x.Identifier+".")
+			refuse(at.AtName("secondary_identifiers").AtListIndex(i), "Users would not prove that it is theirs", "Set verify = true for "+x.Identifier+".")
 		}
 	}
 	if len(second) > 0 && up.Identifiers != nil && len(up.Identifiers) == 0 {
-		refuse(at.AtName("secondary_identifiers"), "There is nothing that these come second to", "Give identifiers as well, or no secondary_identifiers.")
+		refuse(at.AtName("secondary_identifiers"), "There is nothing that these come second to", "Set identifiers as well, or remove secondary_identifiers.")
 	}
 	for i, x := range second {
 		twice := slices.Contains(second[:i], x) || slices.Contains(up.Identifiers, x) ||
 			x == "emailOrPhone" && (slices.Contains(up.Identifiers, "email") || slices.Contains(up.Identifiers, "phone"))
 		if twice {
-			refuse(at.AtName("secondary_identifiers").AtListIndex(i), "People are asked for the same twice", "Take out "+x+", which is asked for already.")
+			refuse(at.AtName("secondary_identifiers").AtListIndex(i), "Users are asked for the same twice", "Remove "+x+", for which Logto asks already.")
 		}
 	}
 	if is(up.Verify, false) && (slices.ContainsFunc(up.Identifiers, byCode) || slices.ContainsFunc(second, byCode)) {
-		refuse(at.AtName("verify"), "Nobody would prove that it is theirs", "Logto asks for an email address or a phone number only with verify = true.")
+		refuse(at.AtName("verify"), "Users would not prove that it is theirs", "Logto asks for an email address or a phone number only with verify = true.")
 	}
 }
 
@@ -149,10 +149,10 @@ func (s *said) checkSignIn(refuse refusal) {
 		case !x.Password && !x.VerificationCode:
 			refuse(at, "A way to sign in proves nothing", "Set password or verification_code to true.")
 		case is(s.SignUp.Verify, true) && is(s.SignUp.Password, false) && !x.VerificationCode && x.Identifier != "username":
-			refuse(at, "People without a password could not sign in", "Who signs up sets no password (sign_up.password = false), so set verification_code = true here.")
+			refuse(at, "Users without a password could not sign in", "Users who sign up set no password (sign_up.password = false), so set verification_code = true here.")
 		case x.VerificationCode && (x.Identifier == "email" && slices.Contains(s.MFA.Factors, "EmailVerificationCode") ||
 			x.Identifier == "phone" && slices.Contains(s.MFA.Factors, "PhoneVerificationCode")):
-			refuse(at, "The same code cannot be the first and the second factor", "Set verification_code = false, or take the code out of mfa.factors.")
+			refuse(at, "The same code cannot be the first and the second factor", "Set verification_code = false, or remove the code from mfa.factors.")
 		}
 	}
 }
@@ -160,7 +160,7 @@ func (s *said) checkSignIn(refuse refusal) {
 func (s *said) checkMFA(complete bool, refuse refusal) {
 	factors := framework.Root("mfa").AtName("factors")
 	if len(s.MFA.Factors) == 1 && s.MFA.Factors[0] == "BackupCode" {
-		refuse(factors, "Backup codes need another factor", "Add another one, or take BackupCode out.")
+		refuse(factors, "Backup codes need another factor", "Add another one, or remove BackupCode.")
 	}
 	adaptive, policy := s.AdaptiveMFA.Enabled, ""
 	if adaptive == nil && complete && !s.adaptiveOpen {
@@ -172,7 +172,7 @@ func (s *said) checkMFA(complete bool, refuse refusal) {
 	strict := policy == "PromptAtSignInAndSignUpMandatory" || policy == "PromptOnlyAtSignInMandatory"
 	switch {
 	case is(adaptive, true) && s.MFA.Factors != nil && len(s.MFA.Factors) == 0:
-		refuse(framework.Root("adaptive_mfa").AtName("enabled"), "Adaptive MFA needs a factor", "Give mfa.factors, or set enabled = false.")
+		refuse(framework.Root("adaptive_mfa").AtName("enabled"), "Adaptive MFA needs a factor", "Set mfa.factors, or enabled = false.")
 	case is(adaptive, true) && policy != "" && !strict:
 		refuse(framework.Root("mfa").AtName("policy"), "This policy does not go with adaptive MFA", "Use PromptAtSignInAndSignUpMandatory or PromptOnlyAtSignInMandatory, or set adaptive_mfa.enabled = false.")
 	case is(adaptive, false) && strict && len(s.MFA.Factors) > 0:
@@ -187,10 +187,10 @@ func (s *said) checkPasswords(complete bool, refuse refusal) {
 	days := framework.Root("password_expiration").AtName("valid_period_days")
 	switch expires := s.Expiration; {
 	case is(expires.Enabled, true) && expires.ValidPeriodDays == nil:
-		refuse(days, "Passwords expire after a number of days", "Give valid_period_days.")
+		refuse(days, "Passwords expire after a number of days", "Set valid_period_days.")
 	case !complete && expires.ValidPeriodDays != nil && !is(expires.Enabled, true):
 		refuse(days, "Passwords do not expire", "Set enabled = true, or leave valid_period_days out.")
 	case is(expires.Enabled, true) && s.ResetMethods != nil && len(s.ResetMethods) == 0:
-		refuse(framework.Root("forgot_password_methods"), "Nobody could set a new password", "People whose password expires reset it: give a method, or set password_expiration.enabled = false.")
+		refuse(framework.Root("forgot_password_methods"), "Users could not set a new password", "A user whose password expires resets it: list a method, or set password_expiration.enabled = false.")
 	}
 }

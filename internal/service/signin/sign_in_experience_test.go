@@ -258,7 +258,7 @@ func fieldName(target *acctest.Target) string {
 func noSuchField(t *testing.T, target *acctest.Target) *regexp.Regexp {
 	t.Helper()
 	if target.AtLeast(t, "1.43") {
-		return regexp.MustCompile(`(?s)did not keep.*profile_fields`)
+		return regexp.MustCompile(`(?s)did not store.*profile_fields`)
 	}
 	return regexp.MustCompile(`entity_not_exists_with_names`)
 }
@@ -425,13 +425,13 @@ func TestAccSignInExperience_invalid(t *testing.T) {
 		{`sign_in_mode = "sign-in"`, `Did you mean "SignIn"\? The value of attribute sign_in_mode`},
 		{`terms_of_use_url = "no url"`, `terms_of_use_url must be a URL`},
 		{`support_email = "nobody"`, `support_email must be an email address`},
-		{`sign_up = { identifiers = ["email"], verify = false }`, `Nobody would prove.*sign_up.verify:`},
+		{`sign_up = { identifiers = ["email"], verify = false }`, `Users would not prove.*sign_up.verify:`},
 		{`sign_up = { identifiers = [], secondary_identifiers = [{ identifier = "username" }] }`, `nothing that these come second to.*sign_up.secondary_identifiers:`},
 		{`sign_up = { identifiers = ["email"], verify = true, secondary_identifiers = [{ identifier = "emailOrPhone", verify = true }] }`, `asked for the same twice`},
 		{`sign_up = { identifiers = ["username"], verify = true, secondary_identifiers = [{ identifier = "phone" }] }`, `sign_up.secondary_identifiers\[0\]: Set verify = true for phone`},
 		{`sign_up = { identifiers = ["username", "username"] }`, `is the same as element 0`},
 		{`sign_in = { methods = [{ identifier = "username", password = false, verification_code = false, is_password_primary = true }] }`, `proves nothing`},
-		{"sign_up = { verify = true, password = false }\n sign_in = { methods = [{ identifier = \"email\", password = true, verification_code = false, is_password_primary = true }] }", `People without a password could not sign in`},
+		{"sign_up = { verify = true, password = false }\n sign_in = { methods = [{ identifier = \"email\", password = true, verification_code = false, is_password_primary = true }] }", `Users without a password could not sign in`},
 		{"mfa = { factors = [\"EmailVerificationCode\"] }\n sign_in = { methods = [{ identifier = \"email\", password = true, verification_code = true, is_password_primary = true }] }", `first and the second factor`},
 		{`mfa = { factors = ["BackupCode"] }`, `Backup codes need another factor`},
 		{"mfa = { factors = [] }\n adaptive_mfa = { enabled = true }", `Adaptive MFA needs a factor`},
@@ -441,9 +441,9 @@ func TestAccSignInExperience_invalid(t *testing.T) {
 		{`username_policy = { allowed_chars = { lowercase = false, uppercase = false, underscore = false } }`, `No username is possible`},
 		{`password_policy = { length = { min = 9, max = 3 } }`, `No password is short enough`},
 		{`password_policy = { character_types = { min = 5 } }`, `character_types.min must be a whole number from 1 to 4`},
-		{`password_expiration = { enabled = true }`, `Give valid_period_days`},
+		{`password_expiration = { enabled = true }`, `Set valid_period_days`},
 		{`password_expiration = { enabled = false, valid_period_days = 3 }`, `Passwords do not expire`},
-		{"password_expiration = { enabled = true, valid_period_days = 3 }\n forgot_password_methods = []", `Nobody could set a new password`},
+		{"password_expiration = { enabled = true, valid_period_days = 3 }\n forgot_password_methods = []", `Users could not set a new password`},
 		{`forgot_password_methods = ["*", "EmailVerificationCode"]`, `nothing else can stand beside it`},
 		{`sign_up_profile_fields = ["*", "nickname"]`, `nothing else can stand beside it`},
 		{`verification_code_policy = { expiration_duration = 59 }`, `from 60 to 3600`},
@@ -582,7 +582,7 @@ func TestAccSignInExperience_allowlistWarning(t *testing.T) {
 	}
 	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
 		step(`custom_allowlist = ["jane@example.com"]`, ""),
-		step("custom_allowlist = [\"jane@example.com\"]\n    custom_blocklist = [\"@example.com\"]", "custom_allowlist makes no exceptions"),
+		step("custom_allowlist = [\"jane@example.com\"]\n    custom_blocklist = [\"@example.com\"]", "custom_allowlist is not a list of exceptions"),
 	}})
 }
 

@@ -116,7 +116,7 @@ type revokeOneTimeToken struct {
 func (m *revokeOneTimeToken) Invoke(ctx context.Context, c *logto.Client, say func(string)) error {
 	err := c.RevokeOneTimeToken(ctx, m.TokenID.ValueString())
 	if logto.IsNotFound(err) {
-		say("It did not exist any more.")
+		say("It no longer existed.")
 		return nil
 	}
 	return err

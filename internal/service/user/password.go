@@ -65,7 +65,7 @@ func (p *password) otherDigest(prior password) bool {
 }
 
 const digestIsFinal = "Logto takes the digest of a password only when it creates the user. " +
-	"Take password_digest, password_digest_wo and password_algorithm out of the configuration, which leaves the password as it is, or give another one with password_wo or password."
+	"Remove password_digest, password_digest_wo and password_algorithm from the configuration, which does not change the password, or set another one with password_wo or password."
 
 // CheckWrite finds another digest for a user that exists: it would need another
 // user, and with the old one everything that belongs to it would go.
@@ -79,6 +79,6 @@ func (m *user) CheckWrite(_ context.Context, _ *logto.Client, state *user, diags
 func (m *user) Validate(_ context.Context, diags *diag.Diagnostics) {
 	if !m.Algorithm.IsNull() && m.Digest.IsNull() && m.DigestWO.IsNull() {
 		diags.AddAttributeError(framework.Root("password_algorithm"), "There is no digest of this algorithm",
-			"Give password_digest or password_digest_wo as well, or leave password_algorithm out.")
+			"Set password_digest or password_digest_wo as well, or leave password_algorithm out.")
 	}
 }

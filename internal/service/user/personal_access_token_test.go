@@ -89,7 +89,7 @@ func TestAccPersonalAccessToken_invalid(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	good := token("a", "")
-	over := regexp.MustCompile(`(?s)time\s+is\s+over.*expires_at = .*has\s+to\s+end\s+in\s+the\s+future`)
+	over := regexp.MustCompile(`(?s)time\s+is\s+over.*expires_at = .*must\s+end\s+in\s+the\s+future`)
 	var user string
 	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
 		{Config: good, Check: id("logto_user.test", &user)},
