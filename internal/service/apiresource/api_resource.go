@@ -52,13 +52,9 @@ var apiResourceSchema = schema.Schema{
 			Required:            true,
 			Validators:          []validator.String{validators.NotEmpty()},
 		},
-		"indicator": schema.StringAttribute{
-			MarkdownDescription: "Resource indicator, usually the URL of the API: the `resource` parameter of token requests and the `aud` claim of the tokens." +
-				planmodifiers.ForResource("It must be an absolute URI without a fragment (`#`), and unique in the tenant. Replacing the API resource also replaces its scopes."),
-			Required:      true,
-			Validators:    []validator.String{validators.NotEmpty()},
-			PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
-		},
+		"indicator": schemas.KeyAttribute("Resource indicator, usually the URL of the API: the `resource` parameter of token requests and the `aud` claim of the tokens."+
+			planmodifiers.ForResource("It must be an absolute URI without a fragment (`#`), and unique in the tenant. Replacing the API resource also replaces its scopes."),
+			validators.NotEmpty()),
 		"access_token_ttl": schema.Int64Attribute{
 			MarkdownDescription: "Lifetime of access tokens for the API, in seconds.",
 			Optional:            true,

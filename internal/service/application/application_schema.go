@@ -12,7 +12,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/boolplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/listdefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -46,14 +45,10 @@ var applicationSchema = schema.Schema{
 	Attributes: map[string]schema.Attribute{
 		"id":   schemas.IDAttribute(),
 		"name": schemas.TextAttribute("Name of the application. It need not be unique.", 256),
-		"type": schema.StringAttribute{
-			MarkdownDescription: "Type of the application: " + applicationTypes.String() + ". `Native` is an app on a device, `SPA` a single-page app in the browser, " +
-				"`Traditional` a web app with a server, `MachineToMachine` a service that acts without a user, and `Protected` a website that users reach through Logto Cloud after they signed in. " +
-				"Logto creates a secret with the name `Default secret` for an application of type `Traditional`, `MachineToMachine` or `Protected`.",
-			Required:      true,
-			Validators:    []validator.String{applicationTypes.OneOfWithNote("SAML applications are resources of type logto_saml_application.")},
-			PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
-		},
+		"type": schemas.KeyAttribute("Type of the application: "+applicationTypes.String()+". `Native` is an app on a device, `SPA` a single-page app in the browser, "+
+			"`Traditional` a web app with a server, `MachineToMachine` a service that acts without a user, and `Protected` a website that users reach through Logto Cloud after they signed in. "+
+			"Logto creates a secret with the name `Default secret` for an application of type `Traditional`, `MachineToMachine` or `Protected`.",
+			applicationTypes.OneOfWithNote("SAML applications are resources of type logto_saml_application.")),
 		"description": schema.StringAttribute{
 			MarkdownDescription: "Description of the application." + planmodifiers.EmptyIsNone,
 			Optional:            true,

@@ -43,12 +43,8 @@ var connectorSchema = schema.Schema{
 			Validators:    []validator.String{validators.Length(1, 128)},
 			PlanModifiers: []planmodifier.String{planmodifiers.AssignedOnce(), stringplanmodifier.RequiresReplaceIfConfigured()},
 		},
-		"connector_id": schema.StringAttribute{
-			MarkdownDescription: "ID of the connector factory, such as `google-universal`, `simple-mail-transfer-protocol` or `oidc`." + planmodifiers.ForResource("The data source `logto_connector_factories` lists all factories."),
-			Required:            true,
-			Validators:          []validator.String{validators.Length(1, 128)},
-			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
-		},
+		"connector_id": schemas.KeyAttribute("ID of the connector factory, such as `google-universal`, `simple-mail-transfer-protocol` or `oidc`."+planmodifiers.ForResource("The data source `logto_connector_factories` lists all factories."),
+			validators.Length(1, 128)),
 		"redirect_uri": redirectURIAttribute("Redirect URI that you register at a social provider, or the assertion consumer service URL for the factory `saml`.", "connectors of type `Email` and `Sms` and those of the platform `Native`"),
 		"target": schema.StringAttribute{
 			MarkdownDescription: "Name of the social provider in `logto_sign_in_experience` and in the identities of users, such as `google`." +

@@ -41,12 +41,8 @@ var ssoConnectorSchema = schema.Schema{
 		"If the identity provider needs `redirect_uri`, or `sp_entity_id` and `acs_url`, of the connector first, create it without `oidc` and `saml` and set them with `logto_sso_connector_config`.",
 	Attributes: map[string]schema.Attribute{
 		"id": schemas.IDAttribute(),
-		"provider_name": schema.StringAttribute{
-			MarkdownDescription: "Type of the identity provider: " + overOIDC.String() + " for OpenID Connect (`AzureAdOidc` is Microsoft Entra ID), " + overSAML.String() + " for SAML (`AzureAD` is Microsoft Entra ID).",
-			Required:            true,
-			Validators:          []validator.String{ssoProviders.OneOf()},
-			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
-		},
+		"provider_name": schemas.KeyAttribute("Type of the identity provider: "+overOIDC.String()+" for OpenID Connect (`AzureAdOidc` is Microsoft Entra ID), "+overSAML.String()+" for SAML (`AzureAD` is Microsoft Entra ID).",
+			ssoProviders.OneOf()),
 		"connector_name": schemas.TextAttribute("Name of the connector."+planmodifiers.ForResource("It must be unique in the tenant."), 128),
 		"domains": schema.ListAttribute{
 			MarkdownDescription: "Domains of the email addresses of users who sign in with the connector, such as `acme.example`." + planmodifiers.ForResource("They must be in lower case. Logto rejects domains of public email services."),
