@@ -15,7 +15,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/logto-community/terraform-provider-logto/internal/framework/customtypes"
 	"github.com/logto-community/terraform-provider-logto/internal/framework/flex"
 	"github.com/logto-community/terraform-provider-logto/internal/framework/planmodifiers"
 	"github.com/logto-community/terraform-provider-logto/internal/framework/schemas"
@@ -99,24 +98,10 @@ var applicationSchema = schema.Schema{
 			PlanModifiers:       []planmodifier.Bool{replaceOnOtherFlow},
 		},
 		"max_allowed_grants": optionalNumber("Maximum number of concurrent sessions (devices) of a user in the application. Logto revokes the oldest ones. If it is not set, there is no limit."+schemas.SinceSetting(applicationPath, "customClientMetadata.maxAllowedGrants"), validators.Int64AtLeast(1)),
-		"custom_data": schema.StringAttribute{
-			MarkdownDescription: "Custom data of the application, as a JSON object." + planmodifiers.ForResource("Write it with `jsonencode`."),
-			CustomType:          customtypes.NormalizedType{},
-			Optional:            true,
-			Computed:            true,
-			Validators:          []validator.String{validators.IsJSONObject()},
-			PlanModifiers:       []planmodifier.String{planmodifiers.RunTime(customtypes.EmptyObject)},
-		},
-		"role_ids": schema.SetAttribute{
-			MarkdownDescription: "IDs of the roles of the application. The roles and the application are of type `MachineToMachine`." + planmodifiers.ForResource("Use `logto_application_role` to manage single roles instead."),
-			ElementType:         types.StringType,
-			Optional:            true,
-			Computed:            true,
-			Validators:          []validator.Set{validators.RefersTo(validators.IDOf("role"))},
-			PlanModifiers:       []planmodifier.Set{planmodifiers.LinkSet(flex.NullSet)},
-		},
-		"protected_app": protectedAppAttribute,
-		"created_at":    schemas.MomentAttribute("Time at which the application was created, in RFC 3339 format."),
+		"custom_data":        schemas.CustomDataAttribute("Custom data of the application, as a JSON object." + planmodifiers.ForResource("Write it with `jsonencode`.")),
+		"role_ids":           schemas.LinkSetAttribute("IDs of the roles of the application. The roles and the application are of type `MachineToMachine`."+planmodifiers.ForResource("Use `logto_application_role` to manage single roles instead."), validators.IDOf("role")),
+		"protected_app":      protectedAppAttribute,
+		"created_at":         schemas.MomentAttribute("Time at which the application was created, in RFC 3339 format."),
 	},
 }
 

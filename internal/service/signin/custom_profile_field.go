@@ -10,7 +10,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/objectdefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
@@ -60,12 +59,7 @@ var profileFieldSchema = schema.Schema{
 			Optional:            true,
 			Validators:          []validator.String{validators.LengthAtMost(256)},
 		},
-		"required": schema.BoolAttribute{
-			MarkdownDescription: "Whether users must answer." + planmodifiers.ForResource("Type `Checkbox` does not support `true`."),
-			Optional:            true,
-			Computed:            true,
-			Default:             booldefault.StaticBool(false),
-		},
+		"required": schemas.FlagAttribute("Whether users must answer."+planmodifiers.ForResource("Type `Checkbox` does not support `true`."), false),
 		"config": schema.SingleNestedAttribute{
 			MarkdownDescription: "Settings that depend on the type.",
 			Optional:            true,
