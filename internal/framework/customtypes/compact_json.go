@@ -13,37 +13,13 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
-	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
 // CompactJSONType is the type of a JSON object from which Logto takes, at any depth
 // and out of lists too, what is empty: null, "", {} and []. Two such texts are
 // the same when nothing but that differs. Errors do not show the text, which may
 // hold secrets.
-type CompactJSONType struct{ basetypes.StringType }
-
-// String implements attr.Type.
-func (CompactJSONType) String() string { return "customtypes.PrunedType" }
-
-// ValueType implements attr.Type.
-func (CompactJSONType) ValueType(context.Context) attr.Value { return CompactJSON{} }
-
-// Equal implements attr.Type.
-func (t CompactJSONType) Equal(o attr.Type) bool {
-	other, ok := o.(CompactJSONType)
-	return ok && t.StringType.Equal(other.StringType)
-}
-
-// ValueFromString implements basetypes.StringTypable.
-func (CompactJSONType) ValueFromString(_ context.Context, in basetypes.StringValue) (basetypes.StringValuable, diag.Diagnostics) {
-	return CompactJSON{in}, nil
-}
-
-// ValueFromTerraform implements attr.Type.
-func (t CompactJSONType) ValueFromTerraform(ctx context.Context, in tftypes.Value) (attr.Value, error) {
-	s, err := stringFromTerraform(ctx, t.StringType, in)
-	return CompactJSON{s}, err
-}
+type CompactJSONType = textType[CompactJSON]
 
 // CompactJSON is a value of [CompactJSONType].
 type CompactJSON struct{ basetypes.StringValue }

@@ -13,7 +13,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
-	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
 // The types of the framework's own modules for JSON and times show a value in
@@ -22,7 +21,7 @@ import (
 
 // NormalizedType is the type of JSON text. Two texts are the same when they say
 // the same: white space, the order of keys and the spelling of numbers do not count.
-type NormalizedType struct{ basetypes.StringType }
+type NormalizedType = textType[Normalized]
 
 // Normalized is a value of [NormalizedType].
 type Normalized struct{ basetypes.StringValue }
@@ -32,29 +31,6 @@ func NewNormalizedNull() Normalized { return Normalized{types.StringNull()} }
 
 // NewNormalizedValue is that text.
 func NewNormalizedValue(text string) Normalized { return Normalized{types.StringValue(text)} }
-
-// String implements attr.Type.
-func (NormalizedType) String() string { return "customtypes.NormalizedType" }
-
-// ValueType implements attr.Type.
-func (NormalizedType) ValueType(context.Context) attr.Value { return Normalized{} }
-
-// Equal implements attr.Type.
-func (t NormalizedType) Equal(o attr.Type) bool {
-	other, ok := o.(NormalizedType)
-	return ok && t.StringType.Equal(other.StringType)
-}
-
-// ValueFromString implements basetypes.StringTypable.
-func (NormalizedType) ValueFromString(_ context.Context, in basetypes.StringValue) (basetypes.StringValuable, diag.Diagnostics) {
-	return Normalized{in}, nil
-}
-
-// ValueFromTerraform implements attr.Type.
-func (t NormalizedType) ValueFromTerraform(ctx context.Context, in tftypes.Value) (attr.Value, error) {
-	s, err := stringFromTerraform(ctx, t.StringType, in)
-	return Normalized{s}, err
-}
 
 // String implements attr.Value.
 func (n Normalized) String() string { return hidden(n.StringValue) }
@@ -83,7 +59,7 @@ func (n Normalized) ValidateAttribute(_ context.Context, req xattr.ValidateAttri
 
 // RFC3339Type is the type of times in RFC 3339 form. Two texts are the same when
 // they are the same time, to the millisecond.
-type RFC3339Type struct{ basetypes.StringType }
+type RFC3339Type = textType[RFC3339]
 
 // RFC3339 is a value of [RFC3339Type].
 type RFC3339 struct{ basetypes.StringValue }
@@ -94,29 +70,6 @@ func NewRFC3339Null() RFC3339 { return RFC3339{types.StringNull()} }
 // NewRFC3339Value is that time in UTC.
 func NewRFC3339Value(t time.Time) RFC3339 {
 	return RFC3339{types.StringValue(t.UTC().Format(time.RFC3339Nano))}
-}
-
-// String implements attr.Type.
-func (RFC3339Type) String() string { return "customtypes.RFC3339Type" }
-
-// ValueType implements attr.Type.
-func (RFC3339Type) ValueType(context.Context) attr.Value { return RFC3339{} }
-
-// Equal implements attr.Type.
-func (t RFC3339Type) Equal(o attr.Type) bool {
-	other, ok := o.(RFC3339Type)
-	return ok && t.StringType.Equal(other.StringType)
-}
-
-// ValueFromString implements basetypes.StringTypable.
-func (RFC3339Type) ValueFromString(_ context.Context, in basetypes.StringValue) (basetypes.StringValuable, diag.Diagnostics) {
-	return RFC3339{in}, nil
-}
-
-// ValueFromTerraform implements attr.Type.
-func (t RFC3339Type) ValueFromTerraform(ctx context.Context, in tftypes.Value) (attr.Value, error) {
-	s, err := stringFromTerraform(ctx, t.StringType, in)
-	return RFC3339{s}, err
 }
 
 // String implements attr.Value.
@@ -145,15 +98,6 @@ func (t RFC3339) ValidateAttribute(_ context.Context, req xattr.ValidateAttribut
 		resp.Diagnostics.AddAttributeError(req.Path, InvalidValue,
 			fmt.Sprintf("Attribute %s must be a time in RFC 3339 format, such as 2030-01-31T00:00:00Z.", req.Path))
 	}
-}
-
-func stringFromTerraform(ctx context.Context, t basetypes.StringType, in tftypes.Value) (basetypes.StringValue, error) {
-	v, err := t.ValueFromTerraform(ctx, in)
-	s, ok := v.(basetypes.StringValue)
-	if err == nil && !ok {
-		err = fmt.Errorf("unexpected value of type %T", v)
-	}
-	return s, err
 }
 
 // hidden says of a value whether there is one, and not which.

@@ -61,7 +61,7 @@ func AssignedOnce() Unconfigured { return Unconfigured{kind: Assigned} }
 // the configuration leaves out.
 //
 // Which attributes the configuration set when it was last applied stands in the
-// private state: see configuredKey.
+// private state: see [ConfiguredKey].
 type Unconfigured struct {
 	kind    Kind
 	Cleared attr.Value
@@ -82,19 +82,20 @@ func (u Unconfigured) MarkdownDescription(ctx context.Context) string { return u
 type attributePlan struct {
 	at            path.Path
 	config, state attr.Value
-	// creating is set when the state has no object yet that holds the attribute.
-	creating bool
-	private  PrivateReader
+	resource      tfsdk.State
+	private       PrivateReader
 }
 
 // plan returns the planned value, or nil to leave it.
 func (u Unconfigured) plan(ctx context.Context, a attributePlan, diags *diag.Diagnostics) attr.Value {
-	switch {
-	case !a.config.IsNull():
+	if !a.config.IsNull() {
 		return nil
-	case a.creating && (u.kind == TenantSettings || u.kind == Assigned):
+	}
+	creating := isNew(ctx, a.resource, a.at)
+	switch {
+	case creating && (u.kind == TenantSettings || u.kind == Assigned):
 		return nil // unknown: what is there is adopted, or Logto assigns it
-	case a.creating:
+	case creating:
 		return u.Cleared
 	case u.kind == KeptSecrets, u.kind == Assigned, u.kept && !isObjectValue(a.state):
 		return a.state
@@ -186,50 +187,43 @@ func isNew(ctx context.Context, state tfsdk.State, at path.Path) bool {
 
 // PlanModifyString implements planmodifier.String.
 func (u Unconfigured) PlanModifyString(ctx context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {
-	a := attributePlan{req.Path, req.ConfigValue, req.StateValue, isNew(ctx, req.State, req.Path), req.Private}
-	setPlanned(ctx, u.plan(ctx, a, &resp.Diagnostics), &resp.PlanValue, &resp.Diagnostics)
+	setPlanned(ctx, u, attributePlan{req.Path, req.ConfigValue, req.StateValue, req.State, req.Private}, &resp.PlanValue, &resp.Diagnostics)
 }
 
 // PlanModifyBool implements planmodifier.Bool.
 func (u Unconfigured) PlanModifyBool(ctx context.Context, req planmodifier.BoolRequest, resp *planmodifier.BoolResponse) {
-	a := attributePlan{req.Path, req.ConfigValue, req.StateValue, isNew(ctx, req.State, req.Path), req.Private}
-	setPlanned(ctx, u.plan(ctx, a, &resp.Diagnostics), &resp.PlanValue, &resp.Diagnostics)
+	setPlanned(ctx, u, attributePlan{req.Path, req.ConfigValue, req.StateValue, req.State, req.Private}, &resp.PlanValue, &resp.Diagnostics)
 }
 
 // PlanModifyInt64 implements planmodifier.Int64.
 func (u Unconfigured) PlanModifyInt64(ctx context.Context, req planmodifier.Int64Request, resp *planmodifier.Int64Response) {
-	a := attributePlan{req.Path, req.ConfigValue, req.StateValue, isNew(ctx, req.State, req.Path), req.Private}
-	setPlanned(ctx, u.plan(ctx, a, &resp.Diagnostics), &resp.PlanValue, &resp.Diagnostics)
+	setPlanned(ctx, u, attributePlan{req.Path, req.ConfigValue, req.StateValue, req.State, req.Private}, &resp.PlanValue, &resp.Diagnostics)
 }
 
 // PlanModifyList implements planmodifier.List.
 func (u Unconfigured) PlanModifyList(ctx context.Context, req planmodifier.ListRequest, resp *planmodifier.ListResponse) {
-	a := attributePlan{req.Path, req.ConfigValue, req.StateValue, isNew(ctx, req.State, req.Path), req.Private}
-	setPlanned(ctx, u.plan(ctx, a, &resp.Diagnostics), &resp.PlanValue, &resp.Diagnostics)
+	setPlanned(ctx, u, attributePlan{req.Path, req.ConfigValue, req.StateValue, req.State, req.Private}, &resp.PlanValue, &resp.Diagnostics)
 }
 
 // PlanModifySet implements planmodifier.Set.
 func (u Unconfigured) PlanModifySet(ctx context.Context, req planmodifier.SetRequest, resp *planmodifier.SetResponse) {
-	a := attributePlan{req.Path, req.ConfigValue, req.StateValue, isNew(ctx, req.State, req.Path), req.Private}
-	setPlanned(ctx, u.plan(ctx, a, &resp.Diagnostics), &resp.PlanValue, &resp.Diagnostics)
+	setPlanned(ctx, u, attributePlan{req.Path, req.ConfigValue, req.StateValue, req.State, req.Private}, &resp.PlanValue, &resp.Diagnostics)
 }
 
 // PlanModifyMap implements planmodifier.Map.
 func (u Unconfigured) PlanModifyMap(ctx context.Context, req planmodifier.MapRequest, resp *planmodifier.MapResponse) {
-	a := attributePlan{req.Path, req.ConfigValue, req.StateValue, isNew(ctx, req.State, req.Path), req.Private}
-	setPlanned(ctx, u.plan(ctx, a, &resp.Diagnostics), &resp.PlanValue, &resp.Diagnostics)
+	setPlanned(ctx, u, attributePlan{req.Path, req.ConfigValue, req.StateValue, req.State, req.Private}, &resp.PlanValue, &resp.Diagnostics)
 }
 
 // PlanModifyObject implements planmodifier.Object.
 func (u Unconfigured) PlanModifyObject(ctx context.Context, req planmodifier.ObjectRequest, resp *planmodifier.ObjectResponse) {
-	a := attributePlan{req.Path, req.ConfigValue, req.StateValue, isNew(ctx, req.State, req.Path), req.Private}
-	setPlanned(ctx, u.plan(ctx, a, &resp.Diagnostics), &resp.PlanValue, &resp.Diagnostics)
+	setPlanned(ctx, u, attributePlan{req.Path, req.ConfigValue, req.StateValue, req.State, req.Private}, &resp.PlanValue, &resp.Diagnostics)
 }
 
-// setPlanned sets what is planned to v, converted to the type that it has, unless
-// v is nil.
-func setPlanned[V attr.Value](ctx context.Context, v attr.Value, planned *V, diags *diag.Diagnostics) {
-	switch v := v.(type) {
+// setPlanned sets what is planned for the attribute, converted to the type that it has,
+// unless the modifier leaves it.
+func setPlanned[V attr.Value](ctx context.Context, u Unconfigured, a attributePlan, planned *V, diags *diag.Diagnostics) {
+	switch v := u.plan(ctx, a, diags).(type) {
 	case nil:
 	case V:
 		*planned = v

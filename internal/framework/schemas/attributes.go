@@ -4,12 +4,15 @@ package schemas
 
 import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/logto-community/terraform-provider-logto/internal/framework/customtypes"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/flex"
 	"github.com/logto-community/terraform-provider-logto/internal/framework/planmodifiers"
 	"github.com/logto-community/terraform-provider-logto/internal/framework/validators"
 )
@@ -66,6 +69,55 @@ func TextAttribute(description string, most int) schema.StringAttribute {
 		MarkdownDescription: description,
 		Required:            true,
 		Validators:          []validator.String{validators.Length(1, most)},
+	}
+}
+
+// FlagAttribute is an optional yes or no of the kind [planmodifiers.Enforced], with that
+// default.
+func FlagAttribute(description string, byDefault bool) schema.BoolAttribute {
+	return schema.BoolAttribute{
+		MarkdownDescription: description,
+		Optional:            true,
+		Computed:            true,
+		Default:             booldefault.StaticBool(byDefault),
+	}
+}
+
+// RunTimeTextAttribute is a text of the kind [planmodifiers.RunTimeData], which is null
+// when nobody has set it.
+func RunTimeTextAttribute(description string, checks ...validator.String) schema.StringAttribute {
+	return schema.StringAttribute{
+		MarkdownDescription: description,
+		Optional:            true,
+		Computed:            true,
+		Validators:          checks,
+		PlanModifiers:       []planmodifier.String{planmodifiers.RunTime(types.StringNull())},
+	}
+}
+
+// CustomDataAttribute is a JSON object of the kind [planmodifiers.RunTimeData], which is
+// empty when nobody has set it.
+func CustomDataAttribute(description string) schema.StringAttribute {
+	return schema.StringAttribute{
+		MarkdownDescription: description,
+		CustomType:          customtypes.NormalizedType{},
+		Optional:            true,
+		Computed:            true,
+		Validators:          []validator.String{validators.IsJSONObject()},
+		PlanModifiers:       []planmodifier.String{planmodifiers.RunTime(customtypes.EmptyObject)},
+	}
+}
+
+// LinkSetAttribute is a set of IDs of the kind [planmodifiers.LinkSets], which refer to
+// one of the targets.
+func LinkSetAttribute(description string, to ...validators.Target) schema.SetAttribute {
+	return schema.SetAttribute{
+		MarkdownDescription: description,
+		ElementType:         types.StringType,
+		Optional:            true,
+		Computed:            true,
+		Validators:          []validator.Set{validators.RefersTo(to...)},
+		PlanModifiers:       []planmodifier.Set{planmodifiers.LinkSet(flex.NullSet)},
 	}
 }
 

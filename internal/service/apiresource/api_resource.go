@@ -11,7 +11,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/int64default"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
@@ -52,13 +51,9 @@ var apiResourceSchema = schema.Schema{
 			Required:            true,
 			Validators:          []validator.String{validators.NotEmpty()},
 		},
-		"indicator": schema.StringAttribute{
-			MarkdownDescription: "Resource indicator, usually the URL of the API: the `resource` parameter of token requests and the `aud` claim of the tokens." +
-				planmodifiers.ForResource("It must be an absolute URI without a fragment (`#`), and unique in the tenant. Replacing the API resource also replaces its scopes."),
-			Required:      true,
-			Validators:    []validator.String{validators.NotEmpty()},
-			PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
-		},
+		"indicator": schemas.KeyAttribute("Resource indicator, usually the URL of the API: the `resource` parameter of token requests and the `aud` claim of the tokens."+
+			planmodifiers.ForResource("It must be an absolute URI without a fragment (`#`), and unique in the tenant. Replacing the API resource also replaces its scopes."),
+			validators.NotEmpty()),
 		"access_token_ttl": schema.Int64Attribute{
 			MarkdownDescription: "Lifetime of access tokens for the API, in seconds.",
 			Optional:            true,
@@ -66,13 +61,8 @@ var apiResourceSchema = schema.Schema{
 			Validators:          []validator.Int64{validators.Int64AtLeast(1)},
 			Default:             int64default.StaticInt64(3600),
 		},
-		"is_default": schema.BoolAttribute{
-			MarkdownDescription: "Whether this is the default API resource of the tenant: Logto issues a token for it when a token request names no resource." +
-				planmodifiers.ForResource("A tenant has at most one default API resource. To choose another one, change both resources in one apply."),
-			Optional: true,
-			Computed: true,
-			Default:  booldefault.StaticBool(false),
-		},
+		"is_default": schemas.FlagAttribute("Whether this is the default API resource of the tenant: Logto issues a token for it when a token request names no resource."+
+			planmodifiers.ForResource("A tenant has at most one default API resource. To choose another one, change both resources in one apply."), false),
 		"scopes": schema.MapNestedAttribute{
 			MarkdownDescription: "Scopes (permissions) of the API resource. The keys are their names, such as `read:orders`." +
 				planmodifiers.ForResource("A name must have 1 to 256 characters without white space. Renaming a scope deletes it and creates a new one, which no role has. "+

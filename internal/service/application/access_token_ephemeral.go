@@ -17,6 +17,7 @@ import (
 	"github.com/logto-community/terraform-provider-logto/internal/framework"
 	"github.com/logto-community/terraform-provider-logto/internal/framework/customtypes"
 	"github.com/logto-community/terraform-provider-logto/internal/framework/flex"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/schemas"
 	"github.com/logto-community/terraform-provider-logto/internal/framework/validators"
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
 )
@@ -48,20 +49,12 @@ func ephemeralToken() ephemeral.EphemeralResource {
 				Optional:            true,
 				Validators:          []validator.Set{validators.Each(validators.NotEmpty())},
 			},
-			"access_token": schema.StringAttribute{
-				MarkdownDescription: "The access token.",
-				Computed:            true,
-				Sensitive:           true,
-			},
+			"access_token": schemas.EphemeralSecretAttribute("The access token."),
 			"token_type": schema.StringAttribute{
 				MarkdownDescription: "Type of the token: `Bearer`.",
 				Computed:            true,
 			},
-			"expires_at": schema.StringAttribute{
-				MarkdownDescription: "Time at which the token expires, in RFC 3339 format.",
-				CustomType:          customtypes.RFC3339Type{},
-				Computed:            true,
-			},
+			"expires_at": schemas.EphemeralTimeAttribute("Time at which the token expires, in RFC 3339 format."),
 			"scope": schema.StringAttribute{
 				MarkdownDescription: "Scopes of the token, separated by spaces; empty if it has none.",
 				Computed:            true,

@@ -12,11 +12,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/boolplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/listdefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/logto-community/terraform-provider-logto/internal/framework/customtypes"
 	"github.com/logto-community/terraform-provider-logto/internal/framework/flex"
 	"github.com/logto-community/terraform-provider-logto/internal/framework/planmodifiers"
 	"github.com/logto-community/terraform-provider-logto/internal/framework/schemas"
@@ -46,14 +44,10 @@ var applicationSchema = schema.Schema{
 	Attributes: map[string]schema.Attribute{
 		"id":   schemas.IDAttribute(),
 		"name": schemas.TextAttribute("Name of the application. It need not be unique.", 256),
-		"type": schema.StringAttribute{
-			MarkdownDescription: "Type of the application: " + applicationTypes.String() + ". `Native` is an app on a device, `SPA` a single-page app in the browser, " +
-				"`Traditional` a web app with a server, `MachineToMachine` a service that acts without a user, and `Protected` a website that users reach through Logto Cloud after they signed in. " +
-				"Logto creates a secret with the name `Default secret` for an application of type `Traditional`, `MachineToMachine` or `Protected`.",
-			Required:      true,
-			Validators:    []validator.String{applicationTypes.OneOfWithNote("SAML applications are resources of type logto_saml_application.")},
-			PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
-		},
+		"type": schemas.KeyAttribute("Type of the application: "+applicationTypes.String()+". `Native` is an app on a device, `SPA` a single-page app in the browser, "+
+			"`Traditional` a web app with a server, `MachineToMachine` a service that acts without a user, and `Protected` a website that users reach through Logto Cloud after they signed in. "+
+			"Logto creates a secret with the name `Default secret` for an application of type `Traditional`, `MachineToMachine` or `Protected`.",
+			applicationTypes.OneOfWithNote("SAML applications are resources of type logto_saml_application.")),
 		"description": schema.StringAttribute{
 			MarkdownDescription: "Description of the application." + planmodifiers.EmptyIsNone,
 			Optional:            true,
@@ -104,24 +98,10 @@ var applicationSchema = schema.Schema{
 			PlanModifiers:       []planmodifier.Bool{replaceOnOtherFlow},
 		},
 		"max_allowed_grants": optionalNumber("Maximum number of concurrent sessions (devices) of a user in the application. Logto revokes the oldest ones. If it is not set, there is no limit."+schemas.SinceSetting(applicationPath, "customClientMetadata.maxAllowedGrants"), validators.Int64AtLeast(1)),
-		"custom_data": schema.StringAttribute{
-			MarkdownDescription: "Custom data of the application, as a JSON object." + planmodifiers.ForResource("Write it with `jsonencode`."),
-			CustomType:          customtypes.NormalizedType{},
-			Optional:            true,
-			Computed:            true,
-			Validators:          []validator.String{validators.IsJSONObject()},
-			PlanModifiers:       []planmodifier.String{planmodifiers.RunTime(customtypes.EmptyObject)},
-		},
-		"role_ids": schema.SetAttribute{
-			MarkdownDescription: "IDs of the roles of the application. The roles and the application are of type `MachineToMachine`." + planmodifiers.ForResource("Use `logto_application_role` to manage single roles instead."),
-			ElementType:         types.StringType,
-			Optional:            true,
-			Computed:            true,
-			Validators:          []validator.Set{validators.RefersTo(validators.IDOf("role"))},
-			PlanModifiers:       []planmodifier.Set{planmodifiers.LinkSet(flex.NullSet)},
-		},
-		"protected_app": protectedAppAttribute,
-		"created_at":    schemas.MomentAttribute("Time at which the application was created, in RFC 3339 format."),
+		"custom_data":        schemas.CustomDataAttribute("Custom data of the application, as a JSON object." + planmodifiers.ForResource("Write it with `jsonencode`.")),
+		"role_ids":           schemas.LinkSetAttribute("IDs of the roles of the application. The roles and the application are of type `MachineToMachine`."+planmodifiers.ForResource("Use `logto_application_role` to manage single roles instead."), validators.IDOf("role")),
+		"protected_app":      protectedAppAttribute,
+		"created_at":         schemas.MomentAttribute("Time at which the application was created, in RFC 3339 format."),
 	},
 }
 

@@ -12,8 +12,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/logto-community/terraform-provider-logto/internal/framework"
-	"github.com/logto-community/terraform-provider-logto/internal/framework/customtypes"
 	"github.com/logto-community/terraform-provider-logto/internal/framework/flex"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/schemas"
 	"github.com/logto-community/terraform-provider-logto/internal/framework/validators"
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
 )
@@ -40,21 +40,9 @@ func ephemeralSecret() ephemeral.EphemeralResource {
 				Computed:            true,
 				Validators:          []validator.String{validators.NotEmpty()},
 			},
-			"value": schema.StringAttribute{
-				MarkdownDescription: "Value of the secret.",
-				Computed:            true,
-				Sensitive:           true,
-			},
-			"expires_at": schema.StringAttribute{
-				MarkdownDescription: "Time at which the secret expires, in RFC 3339 format; null if it does not expire.",
-				CustomType:          customtypes.RFC3339Type{},
-				Computed:            true,
-			},
-			"created_at": schema.StringAttribute{
-				MarkdownDescription: "Time at which the secret was created, in RFC 3339 format.",
-				CustomType:          customtypes.RFC3339Type{},
-				Computed:            true,
-			},
+			"value":      schemas.EphemeralSecretAttribute("Value of the secret."),
+			"expires_at": schemas.EphemeralTimeAttribute("Time at which the secret expires, in RFC 3339 format; null if it does not expire."),
+			"created_at": schemas.EphemeralTimeAttribute("Time at which the secret was created, in RFC 3339 format."),
 		},
 	})
 }

@@ -7,11 +7,10 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/action/schema"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/logto-community/terraform-provider-logto/internal/framework"
-	"github.com/logto-community/terraform-provider-logto/internal/framework/validators"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/schemas"
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
 )
 
@@ -19,11 +18,7 @@ func deleteLegacySecretAction() action.Action {
 	return framework.Action[deleteLegacySecret]("delete_legacy_application_secret", schema.Schema{
 		MarkdownDescription: "Deletes the legacy secret of an application: the single secret that applications had before Logto supported several secrets. Create a `logto_application_secret` and use its value first. The action succeeds if the application has no legacy secret.",
 		Attributes: map[string]schema.Attribute{
-			"application_id": schema.StringAttribute{
-				MarkdownDescription: "ID of the application.",
-				Required:            true,
-				Validators:          []validator.String{validators.NotEmpty()},
-			},
+			"application_id": schemas.ActionIDAttribute("ID of the application."),
 		},
 	})
 }

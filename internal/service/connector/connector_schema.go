@@ -43,12 +43,8 @@ var connectorSchema = schema.Schema{
 			Validators:    []validator.String{validators.Length(1, 128)},
 			PlanModifiers: []planmodifier.String{planmodifiers.AssignedOnce(), stringplanmodifier.RequiresReplaceIfConfigured()},
 		},
-		"connector_id": schema.StringAttribute{
-			MarkdownDescription: "ID of the connector factory, such as `google-universal`, `simple-mail-transfer-protocol` or `oidc`." + planmodifiers.ForResource("The data source `logto_connector_factories` lists all factories."),
-			Required:            true,
-			Validators:          []validator.String{validators.Length(1, 128)},
-			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
-		},
+		"connector_id": schemas.KeyAttribute("ID of the connector factory, such as `google-universal`, `simple-mail-transfer-protocol` or `oidc`."+planmodifiers.ForResource("The data source `logto_connector_factories` lists all factories."),
+			validators.Length(1, 128)),
 		"redirect_uri": redirectURIAttribute("Redirect URI that you register at a social provider, or the assertion consumer service URL for the factory `saml`.", "connectors of type `Email` and `Sms` and those of the platform `Native`"),
 		"target": schema.StringAttribute{
 			MarkdownDescription: "Name of the social provider in `logto_sign_in_experience` and in the identities of users, such as `google`." +
@@ -80,19 +76,9 @@ var connectorSchema = schema.Schema{
 			Optional:            true,
 			Validators:          []validator.Int64{int64validator.AlsoRequires(path.MatchRoot("config_wo"))},
 		},
-		"sync_profile": schema.BoolAttribute{
-			MarkdownDescription: "Whether Logto updates the name and the avatar of a user from the provider at each sign-in, and not only at sign-up." + planmodifiers.ForResource("Only social connectors support it."),
-			Optional:            true,
-			Computed:            true,
-			Default:             booldefault.StaticBool(false),
-		},
-		"enable_token_storage": schema.BoolAttribute{
-			MarkdownDescription: "Whether Logto stores the tokens of the provider for the user in the secret vault." +
-				planmodifiers.ForResource("Only social connectors of some factories support it. A self-hosted Logto needs the environment variable `SECRET_VAULT_KEK`. Setting it to `false` deletes the stored tokens."),
-			Optional: true,
-			Computed: true,
-			Default:  booldefault.StaticBool(false),
-		},
+		"sync_profile": schemas.FlagAttribute("Whether Logto updates the name and the avatar of a user from the provider at each sign-in, and not only at sign-up."+planmodifiers.ForResource("Only social connectors support it."), false),
+		"enable_token_storage": schemas.FlagAttribute("Whether Logto stores the tokens of the provider for the user in the secret vault."+
+			planmodifiers.ForResource("Only social connectors of some factories support it. A self-hosted Logto needs the environment variable `SECRET_VAULT_KEK`. Setting it to `false` deletes the stored tokens."), false),
 		"replace_existing": schema.BoolAttribute{
 			MarkdownDescription: "Whether a new connector of type `Email` or `Sms` replaces the existing one of the tenant, which Logto then deletes. With `false`, creating a second connector of the type is an error. " +
 				"It applies only when the connector is created. To replace a connector without interruption, set it together with `create_before_destroy`.",

@@ -11,7 +11,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/listdefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/objectdefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
@@ -41,12 +40,8 @@ var ssoConnectorSchema = schema.Schema{
 		"If the identity provider needs `redirect_uri`, or `sp_entity_id` and `acs_url`, of the connector first, create it without `oidc` and `saml` and set them with `logto_sso_connector_config`.",
 	Attributes: map[string]schema.Attribute{
 		"id": schemas.IDAttribute(),
-		"provider_name": schema.StringAttribute{
-			MarkdownDescription: "Type of the identity provider: " + overOIDC.String() + " for OpenID Connect (`AzureAdOidc` is Microsoft Entra ID), " + overSAML.String() + " for SAML (`AzureAD` is Microsoft Entra ID).",
-			Required:            true,
-			Validators:          []validator.String{ssoProviders.OneOf()},
-			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
-		},
+		"provider_name": schemas.KeyAttribute("Type of the identity provider: "+overOIDC.String()+" for OpenID Connect (`AzureAdOidc` is Microsoft Entra ID), "+overSAML.String()+" for SAML (`AzureAD` is Microsoft Entra ID).",
+			ssoProviders.OneOf()),
 		"connector_name": schemas.TextAttribute("Name of the connector."+planmodifiers.ForResource("It must be unique in the tenant."), 128),
 		"domains": schema.ListAttribute{
 			MarkdownDescription: "Domains of the email addresses of users who sign in with the connector, such as `acme.example`." + planmodifiers.ForResource("They must be in lower case. Logto rejects domains of public email services."),
@@ -68,22 +63,12 @@ var ssoConnectorSchema = schema.Schema{
 				"dark_logo":    ssoText("URL of the logo in dark mode."),
 			},
 		},
-		"sync_profile": schema.BoolAttribute{
-			MarkdownDescription: "Whether Logto updates the name and the avatar of a user from the identity provider at each sign-in, and not only at sign-up.",
-			Optional:            true,
-			Computed:            true,
-			Default:             booldefault.StaticBool(false),
-		},
-		"enable_token_storage": schema.BoolAttribute{
-			MarkdownDescription: "Whether Logto stores the tokens of the identity provider for the user in the secret vault." + planmodifiers.ForResource("Only connectors for OpenID Connect support it. A self-hosted Logto needs the environment variable `SECRET_VAULT_KEK`."),
-			Optional:            true,
-			Computed:            true,
-			Default:             booldefault.StaticBool(false),
-		},
-		"oidc":          oidcAttribute(),
-		"saml":          samlAttribute(),
-		"redirect_uri":  redirectURIAttribute("Redirect URI that you register at the identity provider. It exists before `oidc` is set.", "SAML"),
-		"provider_type": schemas.SettledAttribute("Protocol of the identity provider: `oidc` or `saml`."),
+		"sync_profile":         schemas.FlagAttribute("Whether Logto updates the name and the avatar of a user from the identity provider at each sign-in, and not only at sign-up.", false),
+		"enable_token_storage": schemas.FlagAttribute("Whether Logto stores the tokens of the identity provider for the user in the secret vault."+planmodifiers.ForResource("Only connectors for OpenID Connect support it. A self-hosted Logto needs the environment variable `SECRET_VAULT_KEK`."), false),
+		"oidc":                 oidcAttribute(),
+		"saml":                 samlAttribute(),
+		"redirect_uri":         redirectURIAttribute("Redirect URI that you register at the identity provider. It exists before `oidc` is set.", "SAML"),
+		"provider_type":        schemas.SettledAttribute("Protocol of the identity provider: `oidc` or `saml`."),
 		"sp_entity_id": schema.StringAttribute{
 			MarkdownDescription: "Entity ID of Logto as the service provider, which you register at the identity provider. It exists before `saml` is set; null for OpenID Connect.",
 			Computed:            true,

@@ -17,7 +17,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -64,13 +63,8 @@ func oidcAttribute() schema.SingleNestedAttribute {
 			Optional:            true,
 			Validators:          []validator.String{validators.IsWebURL()},
 		},
-		"scope": ssoText("Scopes of the sign-in request in addition to `openid profile email`, separated by spaces."),
-		"trust_unverified_email": schema.BoolAttribute{
-			MarkdownDescription: "Whether Logto trusts an email address that the identity provider does not mark as verified.",
-			Optional:            true,
-			Computed:            true,
-			Default:             booldefault.StaticBool(false),
-		},
+		"scope":                  ssoText("Scopes of the sign-in request in addition to `openid profile email`, separated by spaces."),
+		"trust_unverified_email": schemas.FlagAttribute("Whether Logto trusts an email address that the identity provider does not mark as verified.", false),
 		"offline_access": schema.BoolAttribute{
 			MarkdownDescription: "Whether Logto requests a refresh token. Only `GoogleWorkspace` supports it. Defaults to `false`.",
 			Optional:            true,
@@ -178,13 +172,8 @@ const ssoConnectorPath = "/api/sso-connectors/{id}"
 // signing key.
 func signedSAMLAttribute() schema.SingleNestedAttribute {
 	saml := samlAttribute()
-	saml.Attributes["sign_authn_request"] = schema.BoolAttribute{
-		MarkdownDescription: "Whether Logto signs its requests to the identity provider." + planmodifiers.ForResource("`true` requires an active `logto_sso_connector_signing_key`: name it in `depends_on`.") +
-			schemas.SinceSetting(ssoConnectorPath, "config.signAuthnRequest"),
-		Optional: true,
-		Computed: true,
-		Default:  booldefault.StaticBool(false),
-	}
+	saml.Attributes["sign_authn_request"] = schemas.FlagAttribute("Whether Logto signs its requests to the identity provider."+planmodifiers.ForResource("`true` requires an active `logto_sso_connector_signing_key`: name it in `depends_on`.")+
+		schemas.SinceSetting(ssoConnectorPath, "config.signAuthnRequest"), false)
 	saml.Attributes["request_signature_algorithm"] = schema.StringAttribute{
 		MarkdownDescription: "Algorithm of the signature: " + signatureAlgorithms.String() + ". If it is not set, Logto uses the first one." + schemas.SinceSetting(ssoConnectorPath, "config.requestSignatureAlgorithm"),
 		Optional:            true,

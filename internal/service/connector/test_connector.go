@@ -15,6 +15,7 @@ import (
 
 	"github.com/logto-community/terraform-provider-logto/internal/framework"
 	"github.com/logto-community/terraform-provider-logto/internal/framework/flex"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/schemas"
 	"github.com/logto-community/terraform-provider-logto/internal/framework/validators"
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
 )
@@ -25,11 +26,7 @@ func testAction() action.Action {
 	return framework.Action[test]("test_connector", schema.Schema{
 		MarkdownDescription: "Sends a test message with a verification code of zeros through a connector of type `Email` or `Sms`, with its stored settings. It fails if Logto cannot send the message.",
 		Attributes: map[string]schema.Attribute{
-			"connector_id": schema.StringAttribute{
-				MarkdownDescription: "ID of the `logto_connector`.",
-				Required:            true,
-				Validators:          []validator.String{validators.NotEmpty()},
-			},
+			"connector_id": schemas.ActionIDAttribute("ID of the `logto_connector`."),
 			"email": schema.StringAttribute{
 				MarkdownDescription: "Email address of the recipient, for a connector of type `Email`.",
 				Optional:            true,

@@ -12,8 +12,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -31,13 +29,8 @@ var domainSchema = schema.Schema{
 	MarkdownDescription: "A custom domain of the tenant. **Only Logto Cloud has custom domains**; a self-hosted Logto uses the domain of its endpoint. " +
 		"The domain becomes active some minutes after you created its DNS records.",
 	Attributes: schemas.WithDomainState(map[string]schema.Attribute{
-		"id": schemas.IDAttribute(),
-		"domain": schema.StringAttribute{
-			MarkdownDescription: "Domain name in lower case, such as `auth.example.com`.",
-			Required:            true,
-			Validators:          []validator.String{validators.Length(1, 256), validators.IsHostName()},
-			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
-		},
+		"id":                 schemas.IDAttribute(),
+		"domain":             schemas.KeyAttribute("Domain name in lower case, such as `auth.example.com`.", validators.Length(1, 256), validators.IsHostName()),
 		"verification_files": verificationFilesSchema,
 		"wait_until_active": schema.BoolAttribute{
 			MarkdownDescription: "Whether Terraform waits until the domain is active after it created or changed it. Its DNS records must be created meanwhile, so they must not depend on this resource: " +

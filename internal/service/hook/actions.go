@@ -14,15 +14,12 @@ import (
 
 	"github.com/logto-community/terraform-provider-logto/internal/framework"
 	"github.com/logto-community/terraform-provider-logto/internal/framework/flex"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/schemas"
 	"github.com/logto-community/terraform-provider-logto/internal/framework/validators"
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
 )
 
-var hookID = schema.StringAttribute{
-	MarkdownDescription: "ID of the webhook.",
-	Required:            true,
-	Validators:          []validator.String{validators.NotEmpty()},
-}
+var hookID = schemas.ActionIDAttribute("ID of the webhook.")
 
 func rotateSigningKeyAction() action.Action {
 	return framework.Action[rotateSigningKey]("rotate_hook_signing_key", schema.Schema{

@@ -13,7 +13,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -67,12 +66,7 @@ var hookSchema = schema.Schema{
 			Required:            true,
 			Validators:          []validator.String{validators.IsWebURL()},
 		},
-		"enabled": schema.BoolAttribute{
-			MarkdownDescription: "Whether the webhook is enabled and Logto sends its events.",
-			Optional:            true,
-			Computed:            true,
-			Default:             booldefault.StaticBool(true),
-		},
+		"enabled": schemas.FlagAttribute("Whether the webhook is enabled and Logto sends its events.", true),
 		"headers": schema.MapAttribute{
 			MarkdownDescription: "Custom headers of the requests, such as `Authorization`. They are stored in the state; `headers_wo` is not.",
 			ElementType:         types.StringType,

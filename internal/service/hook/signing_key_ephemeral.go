@@ -8,11 +8,10 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral/schema"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/logto-community/terraform-provider-logto/internal/framework"
-	"github.com/logto-community/terraform-provider-logto/internal/framework/validators"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/schemas"
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
 )
 
@@ -20,16 +19,8 @@ func signingKeyEphemeral() ephemeral.EphemeralResource {
 	return framework.EphemeralResource[signingKey]("hook_signing_key", schema.Schema{
 		MarkdownDescription: "The signing key of a webhook. Terraform does not store it in a plan or in the state, but the state of a `logto_hook` has it.",
 		Attributes: map[string]schema.Attribute{
-			"hook_id": schema.StringAttribute{
-				MarkdownDescription: "ID of the webhook.",
-				Required:            true,
-				Validators:          []validator.String{validators.NotEmpty()},
-			},
-			"signing_key": schema.StringAttribute{
-				MarkdownDescription: "Signing key. The header `logto-signature-sha-256` of each request has the HMAC-SHA256 of the body under this key.",
-				Computed:            true,
-				Sensitive:           true,
-			},
+			"hook_id":     schemas.EphemeralIDAttribute("ID of the webhook."),
+			"signing_key": schemas.EphemeralSecretAttribute("Signing key. The header `logto-signature-sha-256` of each request has the HMAC-SHA256 of the body under this key."),
 		},
 	})
 }

@@ -7,13 +7,11 @@ import (
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/logto-community/terraform-provider-logto/internal/framework"
 	"github.com/logto-community/terraform-provider-logto/internal/framework/flex"
-	"github.com/logto-community/terraform-provider-logto/internal/framework/planmodifiers"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/schemas"
 	"github.com/logto-community/terraform-provider-logto/internal/framework/validators"
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
 )
@@ -27,14 +25,7 @@ type memberRoles struct {
 }
 
 func roleIDs(kind string) schema.SetAttribute {
-	return schema.SetAttribute{
-		MarkdownDescription: "IDs of the organization roles of type `" + kind + "` that the member has in the organization.",
-		ElementType:         types.StringType,
-		Optional:            true,
-		Computed:            true,
-		Validators:          []validator.Set{validators.RefersTo(validators.IDOf("organization_role"))},
-		PlanModifiers:       []planmodifier.Set{planmodifiers.LinkSet(flex.NullSet)},
-	}
+	return schemas.LinkSetAttribute("IDs of the organization roles of type `"+kind+"` that the member has in the organization.", validators.IDOf("organization_role"))
 }
 
 // memberModel is the model of a member, be it a user or an application.

@@ -7,8 +7,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -34,31 +32,14 @@ var organizationSchema = schema.Schema{
 			Optional:            true,
 			Validators:          []validator.String{validators.LengthAtMost(256)},
 		},
-		"custom_data": schema.StringAttribute{
-			MarkdownDescription: "Custom data of the organization, as a JSON object." +
-				planmodifiers.ForResource("Write it with `jsonencode`. Terraform removes keys that the object does not have."),
-			CustomType:    customtypes.NormalizedType{},
-			Optional:      true,
-			Computed:      true,
-			Validators:    []validator.String{validators.IsJSONObject()},
-			PlanModifiers: []planmodifier.String{planmodifiers.RunTime(customtypes.EmptyObject)},
-		},
-		"is_mfa_required": schema.BoolAttribute{
-			MarkdownDescription: "Whether members need multi-factor authentication (MFA) to get tokens for the organization.",
-			Optional:            true,
-			Computed:            true,
-			Default:             booldefault.StaticBool(false),
-		},
-		"branding": schemas.RunTimeLook(schemas.BrandingAttribute("Logos and favicons of the organization. Its members see them on the sign-in pages instead of those of the tenant."), schemas.NoBranding),
-		"color":    schemas.RunTimeLook(schemas.ColorAttribute("Colors of the organization. Its members see them on the sign-in pages instead of those of the tenant."), schemas.NoColor),
-		"custom_css": schema.StringAttribute{
-			MarkdownDescription: "CSS of the sign-in pages for members of the organization." + planmodifiers.EmptyIsNone,
-			Optional:            true,
-			Computed:            true,
-			PlanModifiers:       []planmodifier.String{planmodifiers.RunTime(types.StringNull())},
-		},
-		"created_at": schemas.MomentAttribute("Time at which the organization was created, in RFC 3339 format."),
-		"jit":        jitSchema,
+		"custom_data": schemas.CustomDataAttribute("Custom data of the organization, as a JSON object." +
+			planmodifiers.ForResource("Write it with `jsonencode`. Terraform removes keys that the object does not have.")),
+		"is_mfa_required": schemas.FlagAttribute("Whether members need multi-factor authentication (MFA) to get tokens for the organization.", false),
+		"branding":        schemas.RunTimeLook(schemas.BrandingAttribute("Logos and favicons of the organization. Its members see them on the sign-in pages instead of those of the tenant."), schemas.NoBranding),
+		"color":           schemas.RunTimeLook(schemas.ColorAttribute("Colors of the organization. Its members see them on the sign-in pages instead of those of the tenant."), schemas.NoColor),
+		"custom_css":      schemas.RunTimeTextAttribute("CSS of the sign-in pages for members of the organization." + planmodifiers.EmptyIsNone),
+		"created_at":      schemas.MomentAttribute("Time at which the organization was created, in RFC 3339 format."),
+		"jit":             jitSchema,
 	},
 }
 

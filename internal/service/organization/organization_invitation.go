@@ -39,12 +39,8 @@ var invitationSchema = schema.Schema{
 		"Destroying an accepted invitation does not remove the member.",
 	Attributes: map[string]schema.Attribute{
 		"id": schemas.IDAttribute(),
-		"invitee": schema.StringAttribute{
-			MarkdownDescription: "Email address of the user to invite." + planmodifiers.ForResource("An organization can have one pending invitation for each address."),
-			Required:            true,
-			Validators:          []validator.String{validators.LengthAtMost(256), validators.StringFunc("must be an email address", emailAddress.MatchString)},
-			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
-		},
+		"invitee": schemas.KeyAttribute("Email address of the user to invite."+planmodifiers.ForResource("An organization can have one pending invitation for each address."),
+			validators.LengthAtMost(256), validators.StringFunc("must be an email address", emailAddress.MatchString)),
 		"organization_id": schemas.ReferenceAttribute("ID of the organization.", validators.IDOf("organization")),
 		"expires_at": schema.StringAttribute{
 			MarkdownDescription: "Time at which the invitation expires, in RFC 3339 format, such as `2030-01-31T00:00:00Z`. Logto stores milliseconds." + planmodifiers.ForResource("It must be in the future when the invitation is created."),

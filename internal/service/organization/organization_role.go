@@ -48,14 +48,7 @@ var roleSchema = schema.Schema{
 }
 
 func scopeSet(what string, of validators.Target) schema.SetAttribute {
-	return schema.SetAttribute{
-		MarkdownDescription: "IDs of the " + what + " that the organization role has." + planmodifiers.ForResource("Use `logto_organization_role_scope` to manage single scopes instead."),
-		ElementType:         types.StringType,
-		Optional:            true,
-		Computed:            true,
-		Validators:          []validator.Set{validators.RefersTo(of)},
-		PlanModifiers:       []planmodifier.Set{planmodifiers.LinkSet(flex.NullSet)},
-	}
+	return schemas.LinkSetAttribute("IDs of the "+what+" that the organization role has."+planmodifiers.ForResource("Use `logto_organization_role_scope` to manage single scopes instead."), of)
 }
 
 type role struct {

@@ -12,6 +12,7 @@ import (
 
 	"github.com/logto-community/terraform-provider-logto/internal/framework"
 	"github.com/logto-community/terraform-provider-logto/internal/framework/customtypes"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/schemas"
 	"github.com/logto-community/terraform-provider-logto/internal/framework/validators"
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
 )
@@ -21,11 +22,7 @@ func sendInvitationAction() action.Action {
 		MarkdownDescription: "Sends the email of an organization invitation, for the first time or again. It fails if the invitation is not pending or Logto cannot send the email. " +
 			"The tenant needs an email connector with a template for invitations.",
 		Attributes: map[string]schema.Attribute{
-			"invitation_id": schema.StringAttribute{
-				MarkdownDescription: "ID of the `logto_organization_invitation`.",
-				Required:            true,
-				Validators:          []validator.String{validators.NotEmpty()},
-			},
+			"invitation_id": schemas.ActionIDAttribute("ID of the `logto_organization_invitation`."),
 			// Not write-only, which version 1.19 of the plugin framework refuses in actions.
 			"message_payload": schema.StringAttribute{
 				MarkdownDescription: "Variables for the email template, as a JSON object, such as `jsonencode({ link = \"https://example.com/join\" })`. " +

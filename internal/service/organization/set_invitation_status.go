@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/logto-community/terraform-provider-logto/internal/framework"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/schemas"
 	"github.com/logto-community/terraform-provider-logto/internal/framework/validators"
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
 )
@@ -22,16 +23,8 @@ func setInvitationStatusAction() action.Action {
 	return framework.Action[setInvitationStatus]("set_invitation_status", schema.Schema{
 		MarkdownDescription: "Ends a pending organization invitation: revokes it, or accepts it for a user, who becomes a member of the organization with the roles of the invitation.",
 		Attributes: map[string]schema.Attribute{
-			"invitation_id": schema.StringAttribute{
-				MarkdownDescription: "ID of the `logto_organization_invitation`.",
-				Required:            true,
-				Validators:          []validator.String{validators.NotEmpty()},
-			},
-			"status": schema.StringAttribute{
-				MarkdownDescription: "New status of the invitation: " + invitationEnds.String() + ".",
-				Required:            true,
-				Validators:          []validator.String{invitationEnds.OneOf()},
-			},
+			"invitation_id": schemas.ActionIDAttribute("ID of the `logto_organization_invitation`."),
+			"status":        schemas.ActionEnumAttribute("New status of the invitation", invitationEnds),
 			"accepted_user_id": schema.StringAttribute{
 				MarkdownDescription: "ID of the user who accepts the invitation. It is required for the status `Accepted`. The email address of the user must be that of the invitation.",
 				Optional:            true,

@@ -9,7 +9,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
@@ -42,20 +41,8 @@ var roleSchema = schema.Schema{
 			Validators:          []validator.String{roleTypes.OneOf()},
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 		},
-		"is_default": schema.BoolAttribute{
-			MarkdownDescription: "Whether the role is a default role, which Logto assigns to new users." + planmodifiers.ForResource("Only roles of type `User` can be default roles. Existing users do not get the role."),
-			Optional:            true,
-			Computed:            true,
-			Default:             booldefault.StaticBool(false),
-		},
-		"scope_ids": schema.SetAttribute{
-			MarkdownDescription: "IDs of the scopes of API resources that the role has." + planmodifiers.ForResource("Use `logto_role_scope` to manage single scopes instead."),
-			ElementType:         types.StringType,
-			Optional:            true,
-			Computed:            true,
-			Validators:          []validator.Set{validators.RefersTo(validators.APIScope)},
-			PlanModifiers:       []planmodifier.Set{planmodifiers.LinkSet(flex.NullSet)},
-		},
+		"is_default": schemas.FlagAttribute("Whether the role is a default role, which Logto assigns to new users."+planmodifiers.ForResource("Only roles of type `User` can be default roles. Existing users do not get the role."), false),
+		"scope_ids":  schemas.LinkSetAttribute("IDs of the scopes of API resources that the role has."+planmodifiers.ForResource("Use `logto_role_scope` to manage single scopes instead."), validators.APIScope),
 	},
 }
 

@@ -8,8 +8,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -40,14 +38,10 @@ var actionSchema = schema.Schema{
 	MarkdownDescription: "An action: a script that Logto runs at one point of a sign-in, and that can change how the sign-in continues. A tenant has one action for each type. " +
 		"It is not an action of Terraform." + schemas.SinceOperation("PUT /api/configs/actions/{actionType}"),
 	Attributes: withScript(map[string]schema.Attribute{
-		"action_type": schema.StringAttribute{
-			MarkdownDescription: "Type of the action, which is the point of the sign-in at which Logto runs the script: " + actionTypes.String() + ". " +
-				"`" + postFirstFactor + "` runs only if the password is wrong or no user has the identifier: it can create or update the user, for example to migrate users. " +
-				"`" + postSignIn + "` runs at the end of every sign-in, but not when a user registers.",
-			Required:      true,
-			Validators:    []validator.String{actionTypes.OneOf()},
-			PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
-		},
+		"action_type": schemas.KeyAttribute("Type of the action, which is the point of the sign-in at which Logto runs the script: "+actionTypes.String()+". "+
+			"`"+postFirstFactor+"` runs only if the password is wrong or no user has the identifier: it can create or update the user, for example to migrate users. "+
+			"`"+postSignIn+"` runs at the end of every sign-in, but not when a user registers.",
+			actionTypes.OneOf()),
 		"enabled": schema.BoolAttribute{
 			MarkdownDescription: "Whether Logto runs the script." + planmodifiers.ForResource("Defaults to `false`, with which the action never runs."),
 			Optional:            true,

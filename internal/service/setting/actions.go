@@ -25,11 +25,7 @@ var algorithms = validators.Enum{"EC", "RSA"}
 var rotateOIDCKeysSchema = schema.Schema{
 	MarkdownDescription: "Rotates the keys that sign the tokens or the cookies of the tenant. Logto keeps two keys of each type: it deletes the oldest one, and tokens or cookies that it signed are no longer valid.",
 	Attributes: map[string]schema.Attribute{
-		"key_type": schema.StringAttribute{
-			MarkdownDescription: "Type of the key: " + keyTypes.String() + ".",
-			Required:            true,
-			Validators:          []validator.String{keyTypes.OneOf()},
-		},
+		"key_type": schemas.ActionEnumAttribute("Type of the key", keyTypes),
 		"algorithm": schema.StringAttribute{
 			MarkdownDescription: "Algorithm of the new private key: " + algorithms.String() + ". Defaults to `EC`. It does not apply to cookie keys.",
 			Optional:            true,
@@ -74,11 +70,7 @@ var sentinelTargets = validators.Enum{"User", "App"}
 var clearSentinelActivitiesSchema = schema.Schema{
 	MarkdownDescription: "Deletes the records of failed sign-ins, which unlocks users and applications after an identifier lockout.",
 	Attributes: map[string]schema.Attribute{
-		"target_type": schema.StringAttribute{
-			MarkdownDescription: "Type of the targets: " + sentinelTargets.String() + ".",
-			Required:            true,
-			Validators:          []validator.String{sentinelTargets.OneOf()},
-		},
+		"target_type": schemas.ActionEnumAttribute("Type of the targets", sentinelTargets),
 		"targets": schema.SetAttribute{
 			MarkdownDescription: "Locked identifiers, such as email addresses and usernames.",
 			ElementType:         types.StringType,
@@ -108,11 +100,7 @@ func (m *clearSentinelActivities) Invoke(ctx context.Context, c *logto.Client, s
 var deleteVaultSecretSchema = schema.Schema{
 	MarkdownDescription: "Deletes a set of tokens of an identity provider that Logto stores for a user in the secret vault. The action succeeds if the set does not exist.",
 	Attributes: map[string]schema.Attribute{
-		"secret_id": schema.StringAttribute{
-			MarkdownDescription: "ID of the set of tokens in the secret vault.",
-			Required:            true,
-			Validators:          []validator.String{validators.NotEmpty()},
-		},
+		"secret_id": schemas.ActionIDAttribute("ID of the set of tokens in the secret vault."),
 	},
 }
 

@@ -8,9 +8,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/logto-community/terraform-provider-logto/internal/framework"
@@ -30,12 +27,7 @@ const clientCredentials = "client-credentials"
 var jwtCustomizerSchema = schema.Schema{
 	MarkdownDescription: "A JWT customizer: a script that adds claims to the access tokens that Logto issues. A tenant has one JWT customizer for each type of token.",
 	Attributes: withScript(map[string]schema.Attribute{
-		"token_type": schema.StringAttribute{
-			MarkdownDescription: "Type of the tokens that get the claims: " + tokenTypes.String() + " (tokens of machine-to-machine applications).",
-			Required:            true,
-			Validators:          []validator.String{tokenTypes.OneOf()},
-			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
-		},
+		"token_type": schemas.KeyAttribute("Type of the tokens that get the claims: "+tokenTypes.String()+" (tokens of machine-to-machine applications).", tokenTypes.OneOf()),
 		"block_issuance_on_error": schema.BoolAttribute{
 			MarkdownDescription: "Whether Logto issues no token when the script fails. With `false`, which is the default, Logto issues the token without the claims. " +
 				"Logto (up to 1.43) stores `true` and ignores it unless the server runs with development features (`DEV_FEATURES_ENABLED`). " +

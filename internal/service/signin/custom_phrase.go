@@ -8,14 +8,13 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/logto-community/terraform-provider-logto/internal/framework"
 	"github.com/logto-community/terraform-provider-logto/internal/framework/customtypes"
 	"github.com/logto-community/terraform-provider-logto/internal/framework/planmodifiers"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/schemas"
 	"github.com/logto-community/terraform-provider-logto/internal/framework/validators"
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
 )
@@ -28,12 +27,7 @@ var customPhraseSchema = schema.Schema{
 		"Set `create_before_destroy = true` in the `lifecycle` block of such a resource from the start, and refer to its `language_tag` in `language_info.fallback_language`, so that Terraform updates the sign-in experience first. " +
 		"Otherwise apply the change of the sign-in experience first, with `-target`.",
 	Attributes: map[string]schema.Attribute{
-		"language_tag": schema.StringAttribute{
-			MarkdownDescription: "Tag of the language, such as `en`, `pt-BR` or `zh-CN`.",
-			Required:            true,
-			Validators:          []validator.String{languages.OneOf()},
-			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
-		},
+		"language_tag": schemas.KeyAttribute("Tag of the language, such as `en`, `pt-BR` or `zh-CN`.", languages.OneOf()),
 		"translation": schema.StringAttribute{
 			MarkdownDescription: "Texts, as a JSON object. The keys are those of the English texts of Logto. Logto uses its own texts for other keys." +
 				planmodifiers.ForResource("Write it with `jsonencode`, such as `jsonencode({ action = { sign_in = \"Log in\" } })`. Texts that are empty or null count as not set."),

@@ -10,7 +10,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/objectdefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
@@ -21,6 +20,7 @@ import (
 	"github.com/logto-community/terraform-provider-logto/internal/framework"
 	"github.com/logto-community/terraform-provider-logto/internal/framework/flex"
 	"github.com/logto-community/terraform-provider-logto/internal/framework/planmodifiers"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/schemas"
 	"github.com/logto-community/terraform-provider-logto/internal/framework/validators"
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
 )
@@ -40,12 +40,8 @@ var profileFieldSchema = schema.Schema{
 		"`sign_up_profile_fields` of `logto_sign_in_experience` says which fields the pages ask for, and in which order. " +
 		"A field with the name of a standard claim, such as `givenName` or `birthdate`, sets that claim; the answers to all others go to the custom data of the user.",
 	Attributes: map[string]schema.Attribute{
-		"name": schema.StringAttribute{
-			MarkdownDescription: "Name of the field, which is also the key of the answer." + planmodifiers.ForResource("It must be unique in the tenant, and have only letters and digits."),
-			Required:            true,
-			Validators:          []validator.String{isFieldName, validators.LengthAtMost(128), isFreeName},
-			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
-		},
+		"name": schemas.KeyAttribute("Name of the field, which is also the key of the answer."+planmodifiers.ForResource("It must be unique in the tenant, and have only letters and digits."),
+			isFieldName, validators.LengthAtMost(128), isFreeName),
 		"type": schema.StringAttribute{
 			MarkdownDescription: "Type of the answer: " + fieldTypes.String() + ".",
 			Required:            true,
@@ -63,12 +59,7 @@ var profileFieldSchema = schema.Schema{
 			Optional:            true,
 			Validators:          []validator.String{validators.LengthAtMost(256)},
 		},
-		"required": schema.BoolAttribute{
-			MarkdownDescription: "Whether users must answer." + planmodifiers.ForResource("Type `Checkbox` does not support `true`."),
-			Optional:            true,
-			Computed:            true,
-			Default:             booldefault.StaticBool(false),
-		},
+		"required": schemas.FlagAttribute("Whether users must answer."+planmodifiers.ForResource("Type `Checkbox` does not support `true`."), false),
 		"config": schema.SingleNestedAttribute{
 			MarkdownDescription: "Settings that depend on the type.",
 			Optional:            true,

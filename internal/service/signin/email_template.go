@@ -8,8 +8,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -32,19 +30,9 @@ var (
 var emailTemplateSchema = schema.Schema{
 	MarkdownDescription: "An email template: the content of the emails of one type in one language. Email connectors whose settings have templates use it instead of those.",
 	Attributes: map[string]schema.Attribute{
-		"id": schemas.IDAttribute(),
-		"language_tag": schema.StringAttribute{
-			MarkdownDescription: "Tag of the language, such as `en` or `pt-BR`.",
-			Required:            true,
-			Validators:          []validator.String{validators.Length(1, 16), isOneSegment},
-			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
-		},
-		"template_type": schema.StringAttribute{
-			MarkdownDescription: "Type of the emails: " + templateTypes.String() + ".",
-			Required:            true,
-			Validators:          []validator.String{templateTypes.OneOf()},
-			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
-		},
+		"id":            schemas.IDAttribute(),
+		"language_tag":  schemas.KeyAttribute("Tag of the language, such as `en` or `pt-BR`.", validators.Length(1, 16), isOneSegment),
+		"template_type": schemas.KeyAttribute("Type of the emails: "+templateTypes.String()+".", templateTypes.OneOf()),
 		"subject": schema.StringAttribute{
 			MarkdownDescription: "Subject of the emails. It can have variables in double braces, such as `{{application.name}}`.",
 			Required:            true,

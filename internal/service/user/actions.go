@@ -23,15 +23,11 @@ import (
 
 var mfaFactors = validators.Enum{"Totp", "WebAuthn", "BackupCode"}
 
-func userIDAttribute() schema.StringAttribute {
-	return schema.StringAttribute{MarkdownDescription: "ID of the user.", Required: true, Validators: []validator.String{validators.NotEmpty()}}
-}
-
 func resetMFAAction() action.Action {
 	return framework.Action[resetMFA]("reset_user_mfa", schema.Schema{
 		MarkdownDescription: "Deletes the factors of multi-factor authentication (MFA) of a user who lost them, so that the user can sign in without them and set up new ones. The action succeeds if the user has none.",
 		Attributes: map[string]schema.Attribute{
-			"user_id": userIDAttribute(),
+			"user_id": schemas.ActionIDAttribute("ID of the user."),
 			"factors": schema.SetAttribute{
 				MarkdownDescription: "Types of the factors to delete, such as " + mfaFactors.String() + ". If it is not set, the action deletes all factors.",
 				ElementType:         types.StringType,
@@ -67,7 +63,7 @@ func expirePasswordAction() action.Action {
 		MarkdownDescription: "Marks the password of a user as expired, so that the user must change it at the next sign-in, or removes the mark. " +
 			"Logto marks passwords as expired only when `password_expiration` of `logto_sign_in_experience` is enabled." + schemas.SinceOperation("PATCH /api/users/{userId}/password/expiration"),
 		Attributes: map[string]schema.Attribute{
-			"user_id": userIDAttribute(),
+			"user_id": schemas.ActionIDAttribute("ID of the user."),
 			"is_expired": schema.BoolAttribute{
 				MarkdownDescription: "Whether the password is expired. Defaults to `true`.",
 				Optional:            true,
@@ -99,11 +95,7 @@ func revokeOneTimeTokenAction() action.Action {
 	return framework.Action[revokeOneTimeToken]("revoke_one_time_token", schema.Schema{
 		MarkdownDescription: "Revokes a one-time token, so that its magic link no longer works. The action succeeds if the token does not exist.",
 		Attributes: map[string]schema.Attribute{
-			"token_id": schema.StringAttribute{
-				MarkdownDescription: "ID of the one-time token.",
-				Required:            true,
-				Validators:          []validator.String{validators.NotEmpty()},
-			},
+			"token_id": schemas.ActionIDAttribute("ID of the one-time token."),
 		},
 	})
 }

@@ -54,16 +54,8 @@ func ephemeralOneTimeToken() ephemeral.EphemeralResource {
 				MarkdownDescription: "ID of the token.",
 				Computed:            true,
 			},
-			"token": schema.StringAttribute{
-				MarkdownDescription: "Value of the token.",
-				Computed:            true,
-				Sensitive:           true,
-			},
-			"expires_at": schema.StringAttribute{
-				MarkdownDescription: "Time at which the token expires, in RFC 3339 format.",
-				CustomType:          customtypes.RFC3339Type{},
-				Computed:            true,
-			},
+			"token":      schemas.EphemeralSecretAttribute("Value of the token."),
+			"expires_at": schemas.EphemeralTimeAttribute("Time at which the token expires, in RFC 3339 format."),
 		},
 	})
 }

@@ -16,6 +16,7 @@ import (
 
 	"github.com/logto-community/terraform-provider-logto/internal/framework"
 	"github.com/logto-community/terraform-provider-logto/internal/framework/customtypes"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/schemas"
 	"github.com/logto-community/terraform-provider-logto/internal/framework/validators"
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
 )
@@ -25,11 +26,7 @@ func ephemeralPersonalAccessToken() ephemeral.EphemeralResource {
 		MarkdownDescription: "A personal access token of a user that Terraform creates for one run and deletes at its end. Terraform does not store it in a plan or in the state. " +
 			"If the run is interrupted, the token expires by itself.",
 		Attributes: map[string]schema.Attribute{
-			"user_id": schema.StringAttribute{
-				MarkdownDescription: "ID of the user.",
-				Required:            true,
-				Validators:          []validator.String{validators.NotEmpty()},
-			},
+			"user_id": schemas.EphemeralIDAttribute("ID of the user."),
 			"name": schema.StringAttribute{
 				MarkdownDescription: "Name of the token, which must be unique for the user. " + validators.LengthSays(1, longestTokenName) + " Defaults to `terraform-` and a random suffix.",
 				Optional:            true,
@@ -42,16 +39,8 @@ func ephemeralPersonalAccessToken() ephemeral.EphemeralResource {
 				Computed:            true,
 				Validators:          []validator.Int64{validators.Int64Between(1, int64((100 * 365 * 24 * time.Hour).Seconds()))},
 			},
-			"value": schema.StringAttribute{
-				MarkdownDescription: "Value of the token.",
-				Computed:            true,
-				Sensitive:           true,
-			},
-			"expires_at": schema.StringAttribute{
-				MarkdownDescription: "Time at which the token expires, in RFC 3339 format.",
-				CustomType:          customtypes.RFC3339Type{},
-				Computed:            true,
-			},
+			"value":      schemas.EphemeralSecretAttribute("Value of the token."),
+			"expires_at": schemas.EphemeralTimeAttribute("Time at which the token expires, in RFC 3339 format."),
 		},
 	})
 }

@@ -23,11 +23,7 @@ func revokeSessionsAction() action.Action {
 	return framework.Action[revokeSessions]("revoke_user_sessions", schema.Schema{
 		MarkdownDescription: "Revokes all sessions of a user, or one of them, so that the user must sign in again. The action succeeds if a session has already ended." + schemas.SinceOperation("GET /api/users/{userId}/sessions"),
 		Attributes: map[string]schema.Attribute{
-			"user_id": schema.StringAttribute{
-				MarkdownDescription: "ID of the user.",
-				Required:            true,
-				Validators:          []validator.String{validators.NotEmpty()},
-			},
+			"user_id": schemas.ActionIDAttribute("ID of the user."),
 			"session_id": schema.StringAttribute{
 				MarkdownDescription: "ID of a single session: `payload.uid` in the response of `GET /api/users/{userId}/sessions`. If it is not set, the action revokes all sessions of the user.",
 				Optional:            true,

@@ -14,6 +14,7 @@ import (
 
 	"github.com/logto-community/terraform-provider-logto/internal/framework"
 	"github.com/logto-community/terraform-provider-logto/internal/framework/customtypes"
+	"github.com/logto-community/terraform-provider-logto/internal/framework/schemas"
 	"github.com/logto-community/terraform-provider-logto/internal/framework/validators"
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
 )
@@ -23,27 +24,15 @@ func ephemeralSubjectToken() ephemeral.EphemeralResource {
 		MarkdownDescription: "A subject token of a user, for user impersonation by token exchange. Terraform does not store it in a plan or in the state. " +
 			"The token cannot be revoked; it is valid for 10 minutes.",
 		Attributes: map[string]schema.Attribute{
-			"user_id": schema.StringAttribute{
-				MarkdownDescription: "ID of the user.",
-				Required:            true,
-				Validators:          []validator.String{validators.NotEmpty()},
-			},
+			"user_id": schemas.EphemeralIDAttribute("ID of the user."),
 			"context": schema.StringAttribute{
 				MarkdownDescription: "Context of the impersonation, which the script of a JWT customizer can read, as a JSON object, such as `jsonencode({ ticket = 42 })`. Defaults to `{}`.",
 				CustomType:          customtypes.NormalizedType{},
 				Optional:            true,
 				Validators:          []validator.String{validators.IsJSONObject()},
 			},
-			"subject_token": schema.StringAttribute{
-				MarkdownDescription: "Value of the token.",
-				Computed:            true,
-				Sensitive:           true,
-			},
-			"expires_at": schema.StringAttribute{
-				MarkdownDescription: "Approximate time at which the token expires, in RFC 3339 format.",
-				CustomType:          customtypes.RFC3339Type{},
-				Computed:            true,
-			},
+			"subject_token": schemas.EphemeralSecretAttribute("Value of the token."),
+			"expires_at":    schemas.EphemeralTimeAttribute("Approximate time at which the token expires, in RFC 3339 format."),
 		},
 	})
 }
