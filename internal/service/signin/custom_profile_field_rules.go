@@ -125,7 +125,7 @@ func (r fieldRules) checkTwice(at path.Path, list attr.Value, by string) {
 			continue
 		}
 		if seen[name.ValueString()] {
-			r.refuse(at.AtListIndex(i), "People are asked for the same twice", name.ValueString()+" is there already. Take it out.")
+			r.refuse(at.AtListIndex(i), "People are asked for the same twice", "An element before it has the same "+by+". Take one of them out.")
 		}
 		seen[name.ValueString()] = true
 	}

@@ -434,6 +434,7 @@ func TestAccSignInExperience_invalid(t *testing.T) {
 		{`username_policy = { min_length = 9, max_length = 3 }`, `No username is short enough`},
 		{`username_policy = { allowed_chars = { lowercase = false, uppercase = false, underscore = false } }`, `No username is possible`},
 		{`password_policy = { length = { min = 9, max = 3 } }`, `No password is short enough`},
+		{`password_policy = { length = { min = 1, max = 2 }, character_types = { min = 3 } }`, `(?s)No password is short enough.*character_types\.min`},
 		{`password_policy = { character_types = { min = 5 } }`, `character_types.min must be a whole number from 1 to 4`},
 		{`password_expiration = { enabled = true }`, `Give valid_period_days`},
 		{`password_expiration = { enabled = false, valid_period_days = 3 }`, `Passwords do not expire`},
