@@ -82,9 +82,9 @@ func (c *claims) add(added claim, exists, again bool, diags *diag.Diagnostics) {
 	c.known[added.key]++
 	if exists {
 		c.existing[added.key]++
-		if c.gone[added.key] {
-			tellDestroyed(added.typeName, added.object, diags)
-		}
+	}
+	if c.gone[added.key] {
+		tellGone(added.typeName, added.object, exists, diags)
 	}
 	if added.held {
 		c.holding[added.key]++
@@ -97,14 +97,14 @@ func (c *claims) add(added claim, exists, again bool, diags *diag.Diagnostics) {
 	}
 }
 
-// destroyed tells of an object that is destroyed while another resource, which is
-// there already, manages it.
+// destroyed tells of an object that is destroyed while another resource manages it or
+// creates it.
 func (c *claims) destroyed(typeName string, key logto.Key, diags *diag.Diagnostics) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	old := keyClaim(typeName, key, false)
-	if c.existing[old.key] > 0 {
-		tellDestroyed(typeName, key, diags)
+	if c.known[old.key] > 0 {
+		tellGone(typeName, key, c.existing[old.key] > 0, diags)
 	}
 	if c.gone == nil {
 		c.gone = map[string]bool{}
@@ -112,10 +112,19 @@ func (c *claims) destroyed(typeName string, key logto.Key, diags *diag.Diagnosti
 	c.gone[old.key] = true
 }
 
-func tellDestroyed(typeName string, key logto.Key, diags *diag.Diagnostics) {
-	diags.AddWarning("An object that another resource manages is destroyed",
-		fmt.Sprintf("Two resources of type %s manage %s, and one of them is destroyed: Logto then no longer has the object, and the other resource creates it again with the next apply. "+
-			"To keep it, remove the resource from the state instead of destroying it, as a removed block does.", typeName, strings.Join(key, "/")))
+// tellGone tells of an object that a plan destroys while another resource manages it,
+// or, where that one has yet to be created, creates it.
+func tellGone(typeName string, key logto.Key, managed bool, diags *diag.Diagnostics) {
+	object := strings.Join(key, "/")
+	if managed {
+		diags.AddWarning("An object that another resource manages is destroyed",
+			fmt.Sprintf("Two resources of type %s manage %s, and one of them is destroyed: Logto then no longer has the object, and the other resource creates it again with the next apply. "+
+				"To keep it, remove the resource from the state instead of destroying it, as a removed block does.", typeName, object))
+		return
+	}
+	diags.AddWarning("The plan destroys and creates one object",
+		fmt.Sprintf("One resource of type %s is destroyed and another one is created, and both are %s. If only the address of the resource changed, as by a new name, a module or an index, "+
+			"add a moved block: the apply then writes nothing. Without it, a secret gets another value, and where Logto refuses a second object with this key, the apply can fail and a second apply is necessary.", typeName, object))
 }
 
 func tell(c claim, diags *diag.Diagnostics) {

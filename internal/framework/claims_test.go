@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/logto-community/terraform-provider-logto/internal/logto"
 )
 
 // Two resources that already have what only one can have are told of, but do not stand
@@ -35,6 +37,41 @@ func TestExclusiveClaims(t *testing.T) {
 			}
 			if diags.ErrorsCount() != tt.errors || diags.WarningsCount() != tt.warnings {
 				t.Errorf("%d errors and %d warnings, want %d and %d: %v", diags.ErrorsCount(), diags.WarningsCount(), tt.errors, tt.warnings, diags)
+			}
+		})
+	}
+}
+
+// A plan that destroys an object and creates one of the same key tells of it, whichever
+// comes first, and one that manages it elsewhere tells otherwise. A replacement by an
+// object of another key is no second owner.
+func TestGoneClaims(t *testing.T) {
+	t.Parallel()
+	const created, managed = "The plan destroys and creates one object", "An object that another resource manages is destroyed"
+	key := logto.Key{"app", "name"}
+	for name, c := range map[string]struct {
+		exists, first bool
+		want          string
+	}{
+		"created, then destroyed": {first: true, want: created},
+		"destroyed, then created": {want: created},
+		"managed, then destroyed": {exists: true, first: true, want: managed},
+		"destroyed, then managed": {exists: true, want: managed},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var known claims
+			var diags diag.Diagnostics
+			if c.first {
+				known.add(keyClaim("logto_x", key, false), c.exists, false, &diags)
+			}
+			known.destroyed("logto_x", logto.Key{"app", "other"}, &diags)
+			known.destroyed("logto_x", key, &diags)
+			if !c.first {
+				known.add(keyClaim("logto_x", key, false), c.exists, false, &diags)
+			}
+			if len(diags) != 1 || diags[0].Summary() != c.want {
+				t.Errorf("%v, want %q", diags, c.want)
 			}
 		})
 	}

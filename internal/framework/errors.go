@@ -97,7 +97,7 @@ func (d *ProviderData) fail(diags *diag.Diagnostics, f failure, err error) {
 	placed := map[string]bool{} // one error for each attribute: the detail has all issues
 	for _, issue := range refused.Issues {
 		if at, ok := attributePath(issue.Path, attributes); ok && !placed[at.String()] {
-			diags.AddAttributeError(at, summary, issue.Message+"\n\n"+detail)
+			diags.AddAttributeError(at, summary, detail)
 			placed[at.String()] = true
 		}
 	}

@@ -94,6 +94,19 @@ func TestErrorPlace(t *testing.T) {
 	}
 }
 
+// An error at an attribute says once what is wrong with it.
+func TestErrorSaysReasonOnce(t *testing.T) {
+	t.Parallel()
+	data := NewProviderData(nil, ServicePackage{Resources: []func() resource.Resource{typeNamed("logto_x")}})
+	var diags diag.Diagnostics
+	data.fail(&diags, failure{verb: "update", typeName: "logto_x", attributes: map[string]schema.Attribute{"config": schema.StringAttribute{}}},
+		&logto.Error{Code: "connector.invalid_config", Message: "The request is wrong.", Issues: []logto.Issue{{Path: []any{"config", "scope"}, Message: "This is no text"}}})
+	d, ok := diags[0].(diag.DiagnosticWithPath)
+	if !ok || len(diags) != 1 || d.Path().String() != "config" || strings.Count(d.Detail(), "This is no text") != 1 || !strings.Contains(d.Detail(), "config.scope: This is no text") {
+		t.Error(diags)
+	}
+}
+
 // What hits every object is told in full once, and every object that could not be
 // read or written has an error of its own. A plan of new objects has one.
 func TestAccessErrors(t *testing.T) {

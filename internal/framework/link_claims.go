@@ -65,6 +65,9 @@ func (d *ProviderData) own(typeName string, owned []LinkClaim, diags *diag.Diagn
 		name := typeName
 		if o.All {
 			name += "." + o.Attribute
+			for _, child := range o.Children {
+				d.listLink(linkKey(o, child), name, diags)
+			}
 		}
 		_, twice := d.owners[key][o.All]
 		d.owners[key][o.All] = name
@@ -80,10 +83,44 @@ func (d *ProviderData) own(typeName string, owned []LinkClaim, diags *diag.Diagn
 	}
 }
 
+func linkKey(o LinkClaim, child string) string { return o.Links + " " + o.Parent + " " + child }
+
+// listLink notes that an attribute lists a link, and warns when the plan destroys the
+// resource of that one link. Callers hold the lock.
+func (d *ProviderData) listLink(key, attribute string, diags *diag.Diagnostics) {
+	d.listed[key] = attribute
+	if typeName, ok := d.dropped[key]; ok {
+		tellDropped(typeName, attribute, key, diags)
+	}
+}
+
+// drop notes that the plan destroys the resource of one link, and warns when an
+// attribute of another one lists the link.
+func (d *ProviderData) drop(typeName string, owned []LinkClaim, child string, diags *diag.Diagnostics) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for _, o := range owned {
+		if o.All || o.Exclusive || o.Child != "" {
+			continue
+		}
+		key := linkKey(o, child)
+		d.dropped[key] = typeName
+		if attribute, ok := d.listed[key]; ok {
+			tellDropped(typeName, attribute, key, diags)
+		}
+	}
+}
+
+func tellDropped(typeName, attribute, link string, diags *diag.Diagnostics) {
+	diags.AddWarning("A link that another resource lists is destroyed",
+		fmt.Sprintf("%s lists one of the %s, and the plan destroys the %s of the same link: the link goes with it, and the next apply adds it again. "+
+			"To keep it, remove the %s from the state instead of destroying it, as a removed block does.", attribute, link, typeName, typeName))
+}
+
 // ownOne notes who manages one link, or removes it, and warns when one resource removes
 // what another one manages. Callers hold the lock.
 func (d *ProviderData) ownOne(typeName string, o LinkClaim, diags *diag.Diagnostics) {
-	key := o.Links + " " + o.Parent + " " + o.Child
+	key := linkKey(o, o.Child)
 	if d.links[key] == nil {
 		d.links[key] = map[bool]linkOwner{}
 	}

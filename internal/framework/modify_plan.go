@@ -148,9 +148,11 @@ func (r *Resource[M, T, In, P]) planDestroy(ctx context.Context, req resource.Mo
 			return
 		}
 	}
+	key := r.keyOf(req.State.Raw, &resp.Diagnostics)
 	if r.keyIsGiven() {
-		r.data.claims.destroyed(r.typeName(), r.keyOf(req.State.Raw, &resp.Diagnostics), &resp.Diagnostics)
+		r.data.claims.destroyed(r.typeName(), key, &resp.Diagnostics)
 	}
+	r.data.drop(r.typeName(), r.held(ctx, req.State, &resp.Diagnostics), key.ID(), &resp.Diagnostics)
 }
 
 // refuseReplacement refuses to replace an object that the provider must not delete.
@@ -212,8 +214,13 @@ func (r *Resource[M, T, In, P]) claim(ctx context.Context, req resource.ModifyPl
 		return
 	}
 	replaced := IsReplacement(ctx, req.Private, &resp.Diagnostics)
+	var had logto.Key
+	if !req.State.Raw.IsNull() {
+		had = r.keyOf(req.State.Raw, &resp.Diagnostics)
+	}
 	for _, c := range claimed {
-		r.data.claims.add(c, !req.State.Raw.IsNull(), replaced, &resp.Diagnostics)
+		exists := had != nil && (c.object == nil || slices.Equal(c.object, had)) // not so where it is replaced by an object of another key
+		r.data.claims.add(c, exists, replaced, &resp.Diagnostics)
 	}
 	if !req.State.Raw.IsNull() && resp.Private != nil {
 		resp.Diagnostics.Append(resp.Private.SetKey(ctx, plannedKey, []byte("true"))...)

@@ -108,13 +108,59 @@ resource "logto_role" "%s" {
 					ConfigPlanChecks:  resource.ConfigPlanChecks{PostApplyPostRefresh: []plancheck.PlanCheck{warned(want)}}}
 			}
 			single := files("", one)
+			// To leave the one link to the parent destroys the link, which the plan says.
+			dropped := check(func() error {
+				if got := strings.Join(target.Warnings(), "\n"); !strings.Contains(got, "A link that another resource lists is destroyed") || !strings.Contains(got, whole+" lists one of the ") {
+					return fmt.Errorf("does not warn of the link that is destroyed: %s", got)
+				}
+				return nil
+			})
 			resource.Test(t, resource.TestCase{Steps: []resource.TestStep{
 				step(files(owns, one), true),
+				{PreConfig: target.Reset, ConfigDirectory: files(owns, ""), ProtoV6ProviderFactories: target.Providers(), ExpectNonEmptyPlan: true,
+					ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{dropped}}},
 				step(single, false),
 				{ConfigDirectory: single, ProtoV6ProviderFactories: target.Providers(), Destroy: true}, // the harness itself cannot where there are modules
 			}})
 		})
 	}
+}
+
+// A rename without a moved block, and what an index moves: the plan says that it
+// destroys and creates one object, or nothing where no object of the key stays.
+func TestAccRenamed(t *testing.T) {
+	t.Parallel()
+	target := acctest.Start(t)
+	const around = `
+resource "logto_user" "test" {
+  name = "{name}"
+}
+
+resource "logto_role" "test" {
+  count       = 2
+  name        = "{name}${count.index}"
+  description = "Test"
+}
+`
+	link := func(name, roles string) string {
+		return around + "resource \"logto_user_role\" \"" + name + "\" {\n  count   = length(" + roles + ")\n  user_id = logto_user.test.id\n  role_id = " + roles + "[count.index].id\n}\n"
+	}
+	warned := func(want string) resource.ConfigPlanChecks {
+		return resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{check(func() error {
+			if got := strings.Join(target.Warnings(), "\n"); !strings.HasPrefix(got, want) || want == "" && got != "" {
+				return fmt.Errorf("warnings: %q, want %q", got, want)
+			}
+			return nil
+		})}}
+	}
+	const renamed = "The plan destroys and creates one object: One resource of type logto_user_role is destroyed"
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		{Config: link("one", "logto_role.test")},
+		{PreConfig: target.Reset, Config: link("two", "logto_role.test"), ConfigPlanChecks: warned(renamed)},
+		// The link that was the second becomes the first.
+		{PreConfig: target.Reset, Config: link("two", "slice(logto_role.test, 1, 2)"), ConfigPlanChecks: warned(renamed)},
+		{PreConfig: target.Reset, Config: around, ConfigPlanChecks: warned("")},
+	}})
 }
 
 // check looks at what a plan or an apply has done, and not at what it says.

@@ -17,6 +17,9 @@ type ProviderData struct {
 	mu     sync.Mutex
 	owners map[string]map[bool]string    // links of a parent → whole set? → type that manages them
 	links  map[string]map[bool]linkOwner // one link → removes it? → who does
+	// listed are the attributes that list a link, and dropped the types of the resources
+	// of one link that a plan destroys.
+	listed, dropped map[string]string
 
 	claims claims
 	run    run
@@ -31,7 +34,10 @@ type ProviderData struct {
 // NewProviderData is the data for a configured client. The areas are those whose hints go
 // with errors.
 func NewProviderData(c *logto.Client, areas ...ServicePackage) *ProviderData {
-	return &ProviderData{Client: c, owners: map[string]map[bool]string{}, links: map[string]map[bool]linkOwner{}, hints: lazyHints(areas)}
+	return &ProviderData{
+		Client: c, owners: map[string]map[bool]string{}, links: map[string]map[bool]linkOwner{},
+		listed: map[string]string{}, dropped: map[string]string{}, hints: lazyHints(areas),
+	}
 }
 
 // WithoutDuplicateWarnings makes plans not look for what they create under the same name.

@@ -2,6 +2,8 @@
 
 package logto
 
+import "context"
+
 // AccountCenter is what users may see and change of their own accounts. Every
 // tenant has one.
 type AccountCenter struct {
@@ -29,7 +31,26 @@ type AccountCenterFields struct {
 	Session    *string `json:"session,omitempty"`
 }
 
-// AccountCenter is the tenant's account center: GET and PATCH /account-center.
-func (c *Client) AccountCenter() *Singleton[AccountCenter, AccountCenter] {
-	return &Singleton[AccountCenter, AccountCenter]{c: c, path: path("account-center"), has: "enabled"}
+// AccountCenters is the tenant's account center: GET and PATCH /account-center.
+type AccountCenters struct {
+	Singleton[AccountCenter, AccountCenter]
+}
+
+// AccountCenter is the tenant's account center.
+func (c *Client) AccountCenter() *AccountCenters {
+	return &AccountCenters{Singleton[AccountCenter, AccountCenter]{c: c, path: path("account-center"), has: "enabled"}}
+}
+
+// Update changes what differs between from and to. Names of profile fields that do not
+// exist are an [InputError]. It calls PATCH /account-center, and GET
+// /custom-profile-fields where there are other names than before.
+func (s *AccountCenters) Update(ctx context.Context, key Key, from, to AccountCenter) (*AccountCenter, error) {
+	missing, err := s.c.missingFields(ctx, "profileFields", from.ProfileFields, to.ProfileFields)
+	if err != nil {
+		return nil, err
+	}
+	if len(missing) > 0 {
+		return nil, &InputError{Issues: missing}
+	}
+	return s.Singleton.Update(ctx, key, from, to)
 }

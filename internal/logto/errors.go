@@ -221,7 +221,7 @@ func shownIssues(issues []Issue) []Issue {
 	const enough = 20
 	issues = issues[:min(len(issues), enough)]
 	for i := range issues {
-		issues[i].Code, issues[i].Message = word(issues[i].Code), Printable(issues[i].Message)
+		issues[i].Code, issues[i].Message = word(issues[i].Code), Printable(issues[i].withoutValue())
 		for n, k := range issues[i].Path {
 			switch k := k.(type) {
 			case string:
@@ -233,6 +233,16 @@ func shownIssues(issues []Issue) []Issue {
 		}
 	}
 	return issues
+}
+
+// withoutValue is the message without the value that Logto repeats of what it was sent,
+// which may be secret. Of a value of the wrong type it names the type only.
+func (i Issue) withoutValue() string {
+	value := fmt.Sprint(i.Received)
+	if i.Received == nil || value == "" || i.Code == "invalid_type" {
+		return i.Message
+	}
+	return strings.ReplaceAll(strings.ReplaceAll(i.Message, ", received '"+value+"'", ""), "'"+value+"'", "The value")
 }
 
 // goneCodes are the codes of a 404 that say that the object is not there.

@@ -4,10 +4,7 @@ package logto
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"reflect"
-	"slices"
 )
 
 // SignInExperience is how people sign up and sign in, and what they see. Every
@@ -207,15 +204,12 @@ func (c *Client) SignInExperience() *SignInExperiences {
 	}}
 }
 
-// Update changes what differs between from and to. Social targets that no connector has
-// are an [InputError]: the API would leave them out without a word. It calls PATCH
-// /sign-in-exp, and GET /connectors where there are social targets.
+// Update changes what differs between from and to. What needs an object that does not
+// exist is an [InputError]: the API would leave it out without a word, or nobody could
+// sign in. It calls PATCH /sign-in-exp, and the operations of [SignInExperiences.check].
 func (s *SignInExperiences) Update(ctx context.Context, key Key, from, to SignInExperience) (*SignInExperience, error) {
-	targets := to.SocialSignInConnectorTargets
-	if len(targets) > 0 && !slices.Equal(from.SocialSignInConnectorTargets, targets) {
-		if err := s.haveTargets(ctx, targets); err != nil {
-			return nil, err
-		}
+	if err := s.check(ctx, from, to); err != nil {
+		return nil, err
 	}
 	if to.MFA != nil && len(to.MFA.Factors) == 0 && !reflect.DeepEqual(from.MFA, to.MFA) {
 		// Where no factors go without adaptiveMfa beside them, the API turns that off.
@@ -230,35 +224,6 @@ func (s *SignInExperiences) Update(ctx context.Context, key Key, from, to SignIn
 			from.AdaptiveMFA = nil
 		}
 	}
-	return s.Singleton.Update(ctx, key, from, to)
-}
-
-// haveTargets is an error when a target is not that of a social connector.
-func (s *SignInExperiences) haveTargets(ctx context.Context, targets []string) error {
-	all, err := s.c.list(ctx, listing{path: path("connectors")})
-	if err != nil {
-		return err
-	}
-	known := map[string]bool{}
-	for _, o := range all {
-		var x struct{ Type, Target string }
-		if err := json.Unmarshal(o, &x); err != nil {
-			return err
-		}
-		known[x.Target] = known[x.Target] || x.Type == "Social"
-	}
-	var unknown InputError
-	for i, target := range targets {
-		if !known[target] {
-			unknown.Issues = append(unknown.Issues, Issue{
-				Path: []any{"socialSignInConnectorTargets", float64(i)},
-				Message: fmt.Sprintf("No social connector has the target %q, so Logto would leave it out. "+
-					"Create the connector first: refer to its target attribute, or to the connector in depends_on.", target),
-			})
-		}
-	}
-	if len(unknown.Issues) > 0 {
-		return &unknown
-	}
-	return nil
+	got, err := s.Singleton.Update(ctx, key, from, to)
+	return got, explainSignIn(to, err)
 }

@@ -6,7 +6,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"net/http"
 	"reflect"
 	"slices"
@@ -230,31 +229,27 @@ func explainSSO(in SSOConnectorInput, err error) error {
 	return &told
 }
 
-// ssoIssue finds the key of a config that a refusal is about.
+// ssoIssue finds the attribute that a refusal is about. It shows none of the values,
+// which may be sensitive.
 func ssoIssue(config *SSOConfig, code, reason, cause string) (Issue, bool) {
 	saml := func(key, message string) (Issue, bool) {
 		return Issue{Path: []any{"saml", key}, Message: message}, true
 	}
 	switch {
 	case config.ClientID != nil && code == "connector.invalid_config" && reason != "":
-		at := []any{"oidc", "issuer"}
-		issuer := "the provider's"
-		if config.Issuer != nil {
-			issuer = *config.Issuer
-		}
-		said := fmt.Sprintf("Logto could not read %s/.well-known/openid-configuration: %s.", issuer, cause)
+		said := "Logto could not read the OpenID configuration of the issuer: " + cause + "."
 		if reason == "invalid_config_response" {
-			said = fmt.Sprintf("What %s/.well-known/openid-configuration answers to Logto is no OpenID configuration.", issuer)
+			said = "What the issuer answers to Logto is no OpenID configuration."
 		}
-		return Issue{Path: at, Message: said}, true
+		return Issue{Path: []any{"oidc", "issuer"}, Message: said}, true
 	case config.MetadataURL != nil && reason == "fail_to_fetch_config":
-		return saml("metadataUrl", fmt.Sprintf("Logto could not read %s: %s.", *config.MetadataURL, cause))
+		return saml("metadata_url", "Logto could not read this URL: "+cause+".")
 	case config.MetadataURL != nil:
-		return saml("metadataUrl", fmt.Sprintf("What %s answers to Logto is no SAML metadata with a certificate for signing and an HTTP-Redirect endpoint.", *config.MetadataURL))
+		return saml("metadata_url", "What this URL answers to Logto is no SAML metadata with a certificate for signing and an HTTP-Redirect endpoint.")
 	case config.Metadata != nil:
 		return saml("metadata", "This is no SAML metadata with a certificate for signing and an HTTP-Redirect endpoint, or no XML.")
 	case code == "connector.invalid_certificate":
-		return saml("x509Certificate", "Logto cannot read this as an X.509 certificate in PEM format.")
+		return saml("x509_certificate", "Logto cannot read this as an X.509 certificate in PEM format.")
 	}
 	return Issue{}, false
 }

@@ -27,12 +27,15 @@ func NonEmptyPointer(s types.String) *string {
 }
 
 // NonEmptyValue is what the API answered for such a text: whichever of ""
-// and nothing the configuration has stays.
+// and nothing the configuration has stays. The Console stores "" where it clears a text.
 func NonEmptyValue(was types.String, answered *string) types.String {
-	if answered == nil && was.Equal(types.StringValue("")) {
+	switch {
+	case answered != nil && *answered != "":
+		return types.StringPointerValue(answered)
+	case was.Equal(types.StringValue("")):
 		return was
 	}
-	return types.StringPointerValue(answered)
+	return types.StringNull()
 }
 
 // IsGiven reports whether an attribute is set to something that is known. Checks of

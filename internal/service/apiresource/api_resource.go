@@ -102,6 +102,7 @@ var (
 	_ framework.ModelWithLinkClaims              = (*apiResource)(nil)
 	_ framework.ModelWithDisplayName             = (*apiResource)(nil)
 	_ framework.ModelWithIsBuiltIn               = (*apiResource)(nil)
+	_ framework.ModelWithGuardDelete             = (*apiResource)(nil)
 )
 
 type scopeInMap struct {
@@ -292,3 +293,11 @@ const managementAPI = "management-api"
 
 // IsBuiltIn keeps lists from the Management API, which cannot be changed.
 func (m *apiResource) IsBuiltIn() bool { return m.ID.ValueString() == managementAPI }
+
+// GuardDelete keeps the Management API, which Logto does not let go.
+func (m *apiResource) GuardDelete(context.Context, *logto.Client) (string, error) {
+	if m.IsBuiltIn() {
+		return "It is the Management API of the tenant, which is built in.", nil
+	}
+	return "", nil
+}

@@ -47,6 +47,7 @@ type apiResourceScope struct {
 var (
 	_ framework.ModelWithLinkClaims  = (*apiResourceScope)(nil)
 	_ framework.ModelWithDisplayName = (*apiResourceScope)(nil)
+	_ framework.ModelWithGuardDelete = (*apiResourceScope)(nil)
 )
 
 func (m *apiResourceScope) Expand(context.Context) (logto.ScopeInput, diag.Diagnostics) {
@@ -59,6 +60,14 @@ func (m *apiResourceScope) Flatten(_ context.Context, s *logto.Scope) diag.Diagn
 	m.Name = types.StringValue(s.Name)
 	m.Description = flex.NonEmptyValue(m.Description, s.Description)
 	return nil
+}
+
+// GuardDelete keeps the scope of the Management API, which Logto does not let go.
+func (m *apiResourceScope) GuardDelete(context.Context, *logto.Client) (string, error) {
+	if m.ResourceID.ValueString() == managementAPI {
+		return "It is a scope of the Management API of the tenant, which is built in.", nil
+	}
+	return "", nil
 }
 
 // LinkClaims says that the resource manages one scope of the API resource.

@@ -258,3 +258,43 @@ output "same" {
 		},
 	}}})
 }
+
+// The Management API is imported as others are, and stays when Terraform destroys it.
+func TestAccAPIResource_managementAPI(t *testing.T) {
+	t.Parallel()
+	target := acctest.Start(t)
+	_, answer := target.Do(t, http.MethodGet, "/api/resources/management-api/scopes", nil)
+	scope := answer.([]any)[0].(map[string]any)
+	there := target.Get(t, "/api/resources/management-api")
+	config := fmt.Sprintf(`
+import {
+  to = logto_api_resource.test
+  id = "management-api"
+}
+resource "logto_api_resource" "test" {
+  name      = %q
+  indicator = %q
+}
+import {
+  to = logto_api_resource_scope.test
+  id = "management-api/%s"
+}
+resource "logto_api_resource_scope" "test" {
+  resource_id = logto_api_resource.test.id
+  name        = %q
+  description = %q
+}
+`, there["name"], there["indicator"], scope["id"], scope["name"], scope["description"])
+	target.Test(t, resource.TestCase{
+		Steps: []resource.TestStep{{Config: config}, {PreConfig: target.Reset, Config: config, Destroy: true}},
+		CheckDestroy: func(*terraform.State) error {
+			if got := strings.Join(target.Warnings(), "\n"); !strings.Contains(got, "The logto_api_resource stays in Logto") || !strings.Contains(got, "The logto_api_resource_scope stays in Logto") {
+				return fmt.Errorf("warnings: %s", got)
+			}
+			if writes := target.Writes(); len(writes) > 0 {
+				return fmt.Errorf("destroying it wrote: %v", writes)
+			}
+			return nil
+		},
+	})
+}

@@ -110,9 +110,11 @@ func (m *application) Flatten(ctx context.Context, a *logto.Application) (diags 
 	m.BackchannelLogoutURI = types.StringPointerValue(oidc.BackchannelLogoutURI)
 	m.BackchannelLogoutSessionRequired = types.BoolPointerValue(oidc.BackchannelLogoutSessionRequired)
 	m.LogoURI = flex.NonEmptyValue(m.LogoURI, oidc.LogoURI)
-	m.CORSAllowedOrigins = noOrigins
-	if custom.CORSAllowedOrigins != nil {
+	// The Console stores an empty list where nobody gave one.
+	if len(custom.CORSAllowedOrigins) > 0 || custom.CORSAllowedOrigins != nil && !m.CORSAllowedOrigins.IsNull() {
 		m.CORSAllowedOrigins = flex.StringList(custom.CORSAllowedOrigins)
+	} else {
+		m.CORSAllowedOrigins = noOrigins
 	}
 	m.IDTokenTTL = wholeNumber(custom.IDTokenTTL)
 	m.RefreshTokenTTL = wholeNumber(custom.RefreshTokenTTL)

@@ -750,6 +750,27 @@ resource "logto_application" "test" {
 }
 `
 
+// The Console stores an empty list of origins where nobody gave one: that is no change.
+func TestAccApplication_emptyOrigins(t *testing.T) {
+	t.Parallel()
+	target := acctest.Start(t)
+	var id string
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		{Config: spa, Check: func(s *terraform.State) error {
+			id = idOf(s, test)
+			return nil
+		}},
+		{
+			PreConfig: func() {
+				target.Do(t, http.MethodPatch, "/api/applications/"+id, map[string]any{"customClientMetadata": map[string]any{"corsAllowedOrigins": []string{}}})
+			},
+			Config: spa, PlanOnly: true,
+		},
+		{Config: strings.Replace(spa, "SPA\"", "SPA\"\n  cors_allowed_origins = []", 1), Check: resource.TestCheckResourceAttr(test, "cors_allowed_origins.#", "0")},
+		{Config: spa},
+	}})
+}
+
 // Sets that are the content of their own resource are enforced: left out is [], and
 // the plan says what goes.
 func TestAccApplication_setsLeftOut(t *testing.T) {

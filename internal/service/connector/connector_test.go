@@ -462,6 +462,8 @@ func TestAccConnector_invalid(t *testing.T) {
 		{config(oauth2, own, `config = jsonencode(merge(local.endpoints, { clientId = 7, clientSecret = "s", scope = 8 }))`), `(?s)config = .*config.clientId: .*string.*config.scope: \S`},
 		{config(`connector_id = "simple-mail-transfer-protocol"`, "replace_existing = true", `config = jsonencode({ host = "x", port = "y", auth = { user = "u", pass = "p" }, fromEmail = "a@b.c", templates = [for u in ["SignIn", "Register", "ForgotPassword", "Generic"] : { usageType = u, contentType = "text/plain", subject = "s" }] })`),
 			`(?s)config = .*config.port: .*number.*config.templates\[0\].content: \S`},
+		{secretText + config(oauth2, own, `config = jsonencode(merge(local.endpoints, { clientId = "i", clientSecret = "s", tokenEndpointAuthMethod = var.secret }))`),
+			`(?s)^[^§]*config\.tokenEndpointAuthMethod: [^§]*$`},
 	} {
 		steps = append(steps, resource.TestStep{Config: c.config, ExpectError: regexp.MustCompile(c.want)})
 	}
@@ -471,6 +473,9 @@ func TestAccConnector_invalid(t *testing.T) {
 	}
 	target.Test(t, resource.TestCase{Steps: steps})
 }
+
+// secretText is a variable that no error may show.
+const secretText = "variable \"secret\" {\n  default   = \"§\"\n  sensitive = true\n}\n"
 
 func TestAccConnector_data(t *testing.T) {
 	t.Parallel()

@@ -284,7 +284,7 @@ func TestAccSSOConnector_providerDown(t *testing.T) {
 	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
 		{Config: life.Minimal},
 		{PreConfig: p.Close, Config: renamed, Check: resource.TestCheckResourceAttr("logto_sso_connector.test", "connector_name", target.Name+" renamed")},
-		{Config: strings.Replace(renamed, `"secret"`, `"new"`, 1), ExpectError: regexp.MustCompile(`(?s)oidc = .*oidc\.issuer:\s+Logto\s+could\s+not\s+read\s+` + p.URL + `/.*ECONNREFUSED`)},
+		{Config: strings.Replace(renamed, `"secret"`, `"new"`, 1), ExpectError: regexp.MustCompile(`(?s)oidc = .*oidc\.issuer:\s+Logto\s+could\s+not\s+read\s+the\s+OpenID\s+configuration\s+of\s+the\s+issuer:\s+ECONNREFUSED`)},
 	}})
 }
 
@@ -412,10 +412,12 @@ func TestAccSSOConnector_invalid(t *testing.T) {
 		{sso(okta, name, `domains = ["acme.example", "gmail.com"]`), `(?s)domains = .*gmail\.com.*forbidden_domains`},
 		{sso(okta, name, `oidc = { `+secret+`, issuer = "`+p.URL+`/odd" }`), `(?s)oidc = .*no\s+OpenID\s+configuration`},
 		{sso(okta, name, `oidc = { `+secret+`, issuer = "`+p.URL+`/nowhere" }`), `(?s)oidc = .*could\s+not\s+read.*404\s+page`},
-		{sso(saml, name, `saml = { metadata_url = "`+p.URL+`/nowhere" }`), `(?s)saml = .*could\s+not\s+read\s+`},
+		{sso(saml, name, `saml = { metadata_url = "`+p.URL+`/nowhere" }`), `(?s)saml = .*could\s+not\s+read\s+this\s+URL`},
+		{secretText + sso(saml, name, `saml = { metadata_url = "`+p.URL+`/${var.secret}" }`), `(?s)^[^§]*saml\.metadata_url:\s+Logto\s+could\s+not\s+read\s+this\s+URL[^§]*$`},
+		{secretText + sso(okta, name, `oidc = { `+secret+`, issuer = "`+p.URL+`/${var.secret}" }`), `(?s)^[^§]*oidc\.issuer:\s+Logto\s+could\s+not\s+read[^§]*$`},
 		{sso(saml, name, `saml = { metadata_url = "`+p.URL+`/page" }`), `(?s)saml = .*no\s+SAML\s+metadata`},
 		{sso(saml, name, `saml = { metadata = "<EntityDescriptor><IDPSSODescriptor/></EntityDescriptor>" }`), `(?s)saml = .*no\s+SAML\s+metadata\s+with\s+a\s+certificate`},
-		{sso(saml, name, `saml = { entity_id = "x", sign_in_endpoint = "https://idp.example", x509_certificate = "bad" }`), `(?s)saml = .*invalid_certificate.*saml\.x509Certificate: `},
+		{sso(saml, name, `saml = { entity_id = "x", sign_in_endpoint = "https://idp.example", x509_certificate = "bad" }`), `(?s)saml = .*invalid_certificate.*saml\.x509_certificate: `},
 		{sso(okta, name) + `
 resource "logto_sso_connector" "twin" {
   provider_name  = "Okta"

@@ -4,7 +4,11 @@ package hook
 
 import (
 	"context"
+	"fmt"
+	"maps"
 	"regexp"
+	"slices"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
@@ -184,14 +188,40 @@ func (m *hook) Flatten(_ context.Context, h *logto.Hook) diag.Diagnostics {
 	return nil
 }
 
-// ModifyPlan says that a rotation makes another key, and that headers go of which only an
-// import has told.
-func (m *hook) ModifyPlan(ctx context.Context, _ *logto.Client, _, state *hook, resp *resource.ModifyPlanResponse) {
+// ModifyPlan refuses headers with which Logto sends nothing, and says that a rotation makes
+// another key.
+func (m *hook) ModifyPlan(ctx context.Context, _ *logto.Client, config, state *hook, resp *resource.ModifyPlanResponse) {
+	checkHeaders("headers", m.Headers, state != nil && m.Headers.Equal(state.Headers), &resp.Diagnostics)
+	checkHeaders("headers_wo", config.HeadersWO, state != nil && m.HeadersWOVersion.Equal(state.HeadersWOVersion), &resp.Diagnostics)
 	if state == nil {
 		return
 	}
 	if m.rotates(state) {
 		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, framework.Root("signing_key"), types.StringUnknown())...)
+	}
+}
+
+// notSent are headers that Logto's HTTP client sets itself, so that it sends no request
+// that has others, in lower case.
+var notSent = []string{"content-length", "expect", "keep-alive", "transfer-encoding", "upgrade"}
+
+// headerValue is a value that Logto's HTTP client sends.
+var headerValue = regexp.MustCompile(`^[\t\x20-\x7e\x{80}-\x{ff}]*$`)
+
+// checkHeaders refuses headers that Logto stores, and with which it then sends no request.
+func checkHeaders(attribute string, headers types.Map, isThere bool, diags *diag.Diagnostics) {
+	for _, name := range slices.Sorted(maps.Keys(headers.Elements())) {
+		refuse := func(problem string) {
+			framework.RefuseNew(diags, framework.Root(attribute), isThere, "Logto cannot send this header",
+				problem+" Logto stores the header, and then sends no request of the webhook at all.")
+		}
+		if slices.Contains(notSent, strings.ToLower(name)) {
+			refuse(fmt.Sprintf("%s has %s, which the HTTP client of Logto sets itself.", attribute, name))
+		}
+		value, _ := headers.Elements()[name].(types.String)
+		if flex.IsGiven(value) && !headerValue.MatchString(strings.Trim(value.ValueString(), " \t\r\n")) {
+			refuse(fmt.Sprintf("A value in %s has a character that no HTTP header can have, such as a line break or a letter outside of Latin-1.", attribute))
+		}
 	}
 }
 

@@ -340,6 +340,10 @@ func TestAccHook_invalid(t *testing.T) {
 		{hookConfig(`  url = "https://"`), `Attribute url must be an http or https URL`},
 		{hookConfig(url + `  retries = 4`), `Attribute retries must be a whole number from 0 to 3`},
 		{hookConfig(url + `  headers = { "a b" = "c" }`), `name of an HTTP header`},
+		{hookConfig(url + `  headers = { A = "a\nb" }`), `(?s)headers = .*value in headers has a character that no HTTP header can have`},
+		{hookConfig(url + `  headers = { A = "€" }`), `(?s)headers = .*value in headers has a character`},
+		{hookConfig(url + `  headers = { A = "b", Content-Length = "3" }`), `(?s)headers = .*headers has Content-Length, which`},
+		{hookConfig(url + "  headers_wo = { A = \"€\" }\n  headers_wo_version = 1"), `(?s)headers_wo = .*value in headers_wo has a character`},
 		{hookConfig(url + `  headers = { A = "b" }` + "\n  headers_wo = { A = \"b\" }\n  headers_wo_version = 1"), `(?s)headers_wo.*cannot be specified`},
 		{hookConfig(url + `  headers_wo = { A = "b" }`), `headers_wo_version`},
 		{strings.Replace(hookConfig(url), "User.Created", "User.Renamed", 1), `(?s)events.*Organization\.Membership\.Updated`},
@@ -355,6 +359,33 @@ func TestAccHook_invalid(t *testing.T) {
 	// UTF-16 code units count, as Logto counts.
 	steps = append(steps, resource.TestStep{Config: strings.Replace(hookConfig(url), "{name}", strings.Repeat("ü", 256), 1)})
 	target.Test(t, resource.TestCase{Steps: steps})
+}
+
+// Headers that Logto has already are a warning, so that the webhook can be changed and
+// destroyed.
+func TestAccHook_headersThatAreThere(t *testing.T) {
+	t.Parallel()
+	target := acctest.Start(t)
+	var id string
+	bad := hookConfig(url + `  headers = { A = "€" }`)
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		{Config: hookConfig(url + `  headers = { A = "ä", B = "b\n", C = "" }`), Check: func(s *terraform.State) error {
+			id = s.RootModule().Resources[test].Primary.ID
+			return nil
+		}},
+		{Config: bad, PlanOnly: true, ExpectError: regexp.MustCompile(`cannot\s+send\s+this\s+header`)},
+		{
+			PreConfig: func() {
+				target.Do(t, http.MethodPatch, "/api/hooks/"+id, map[string]any{"config": map[string]any{"url": "https://example.com/a", "headers": map[string]any{"A": "€"}}})
+			},
+			Config: bad, Check: func(*terraform.State) error {
+				if got := strings.Join(target.Warnings(), "\n"); !strings.Contains(got, "Logto cannot send this header") || strings.Contains(got, "€") {
+					return fmt.Errorf("warnings: %s", got)
+				}
+				return nil
+			},
+		},
+	}})
 }
 
 func TestAccHook_data(t *testing.T) {

@@ -4,11 +4,15 @@ package saml
 
 import (
 	"context"
+	"crypto/x509/pkix"
+	"encoding/asn1"
+	"encoding/base64"
 	"encoding/json"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/mapdefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
@@ -179,6 +183,7 @@ type samlApplication struct {
 
 var (
 	_ framework.ModelWithValidate                    = (*samlApplication)(nil)
+	_ framework.ModelWithModifyPlan[samlApplication] = (*samlApplication)(nil)
 	_ framework.ModelWithAfterWrite[samlApplication] = (*samlApplication)(nil)
 	_ framework.ModelWithAfterRead                   = (*samlApplication)(nil)
 	_ framework.ModelWithDisplayName                 = (*samlApplication)(nil)
@@ -288,10 +293,42 @@ func (m *samlApplication) Validate(_ context.Context, diags *diag.Diagnostics) {
 	}
 	for _, name := range []string{"encrypt_then_sign", "certificate"} {
 		if has[name].IsNull() {
-			diags.AddAttributeError(framework.Root("encryption").AtName(name), "Missing for encryption",
+			framework.RefuseAt(diags, framework.Root("encryption").AtName(name), "Missing for encryption",
 				"Assertions can be encrypted only when "+name+" is given as well.")
 		}
 	}
+}
+
+// ModifyPlan refuses a certificate with which Logto cannot encrypt: it stores any text, and
+// then fails at each sign-in.
+func (m *samlApplication) ModifyPlan(_ context.Context, _ *logto.Client, _, state *samlApplication, resp *resource.ModifyPlanResponse) {
+	has := m.Encryption.Attributes()
+	on, _ := has["encrypt_assertion"].(types.Bool)
+	text, ok := has["certificate"].(types.String)
+	if !ok || !on.ValueBool() || !flex.IsGiven(text) || isCertificate(text.ValueString()) {
+		return
+	}
+	isThere := state != nil && m.Encryption.Equal(state.Encryption)
+	framework.RefuseNew(&resp.Diagnostics, framework.Root("encryption"), isThere, "Logto cannot encrypt with this certificate",
+		"encryption.certificate must be an X.509 certificate in PEM format. Logto stores any text, and then fails at each sign-in to the application.")
+}
+
+// isCertificate reports whether Logto can read a text as a certificate: with or without
+// the lines around it.
+func isCertificate(text string) bool {
+	const begin, end = "-----BEGIN CERTIFICATE-----", "-----END CERTIFICATE-----"
+	text = strings.TrimSuffix(strings.TrimPrefix(strings.TrimSpace(text), begin), end)
+	der, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(text), ""))
+	if err != nil {
+		return false
+	}
+	var certificate struct {
+		Signed    asn1.RawValue
+		Algorithm pkix.AlgorithmIdentifier
+		Signature asn1.BitString
+	}
+	rest, err := asn1.Unmarshal(der, &certificate)
+	return err == nil && len(rest) == 0
 }
 
 // DisplayName names the application in lists.

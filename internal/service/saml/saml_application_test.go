@@ -80,7 +80,7 @@ resource "logto_saml_application" "test" {
   encryption = {
     encrypt_assertion = true
     encrypt_then_sign = false
-    certificate       = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n"
+    certificate       = "` + spCertificate + `"
   }
 }`,
 	FullChecks: []statecheck.StateCheck{
@@ -106,9 +106,17 @@ resource "logto_saml_application" "test" {
 
 const post = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST"
 
+// spCertificate is the certificate of a service provider, as HCL has it.
+const spCertificate = `-----BEGIN CERTIFICATE-----\n` +
+	`MIIBcjCCARegAwIBAgIUBXQY976lgJ1qr31v/m8Iy3hHMWQwCgYIKoZIzj0EAwIwDTELMAkGA1UEAwwCc3AwIBcNMjYxMTI3MTAwMDM0WhgPMjEyNjExMDMxMDAwMzRa` +
+	`MA0xCzAJBgNVBAMMAnNwMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEnrZHTcroFxMjU4tDsq6eC2AJ31Fa/yCSFTgOJ8lAGwbrDQ7BteXIQGQpk0bhh4Zae0YULw0w` +
+	`3uzqWq43SaI8lKNTMFEwHQYDVR0OBBYEFLZ6n4AIrN99ynhg3jglmm85oJZ0MB8GA1UdIwQYMBaAFLZ6n4AIrN99ynhg3jglmm85oJZ0MA8GA1UdEwEB/wQFMAMBAf8w` +
+	`CgYIKoZIzj0EAwIDSQAwRgIhAIuoQhOdTmvtVixjw6Sx9Laq98FgR3rMMFAwrOlX4NgvAiEAlomG/mpd4a3EzM22uRlTkB/wz0RVk0BBFhYf6/QcKP4=` +
+	`\n-----END CERTIFICATE-----\n`
+
 // encryptionSetting changes one setting of the full encryption, which Logto replaces as a whole.
 func encryptionSetting(key string, v any) acctest.Outside {
-	settings := map[string]any{"encryptAssertion": true, "encryptThenSign": false, "certificate": "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n"}
+	settings := map[string]any{"encryptAssertion": true, "encryptThenSign": false, "certificate": strings.ReplaceAll(spCertificate, `\n`, "\n")}
 	settings[key] = v
 	return acctest.Outside{Body: map[string]any{"encryption": settings}}
 }
@@ -213,7 +221,9 @@ func TestAccSAMLApplication_invalid(t *testing.T) {
 		{`attribute_mapping = { mail = "email" }`, `Did you mean "email"\? One key .* The key is the claim, and the value is the name of the SAML attribute at the service provider: { email = "mail" }. Allowed keys: "sub", "name"`},
 		{`name_id_format = "persistent"`, `name_id_format`},
 		{`encryption = { encrypt_assertion = true }`, `Assertions can be encrypted only when`},
-		{`encryption = { encrypt_assertion = true, encrypt_then_sign = true }`, `only when certificate is given`},
+		{`encryption = { encrypt_assertion = true, encrypt_then_sign = true }`, `encryption = .*encryption.certificate: Assertions .* only when certificate is given`},
+		{`encryption = { encrypt_assertion = true, encrypt_then_sign = true, certificate = "abc" }`, `encryption.certificate must be an X.509 certificate in PEM format`},
+		{`encryption = { encrypt_assertion = true, encrypt_then_sign = true, certificate = "` + strings.Replace(spCertificate, "MII", "MI", 1) + `" }`, `encryption.certificate must be an X.509 certificate in PEM format`},
 		{`custom_data = "[]"`, `custom_data must be a JSON object`},
 		{`entity_id = "` + strings.Repeat("x", 129) + `"`, `entity_id must have at most 128 characters`},
 	} {

@@ -71,7 +71,7 @@ func TestAccAccountCenter_eachAttribute(t *testing.T) {
 		{Config: config(`delete_account_url = "app://x"`), PlanOnly: true, ExpectError: regexp.MustCompile(`must be an http or https URL`)},
 		{Config: config(`webauthn_related_origins = ["https://app.example.com/path"]`), PlanOnly: true, ExpectError: regexp.MustCompile(`An element of webauthn_related_origins has a path`)},
 		{Config: config(`fields = { name = "Write" }`), PlanOnly: true, ExpectError: regexp.MustCompile(`ReadOnly`)},
-		{Config: config(`profile_fields = ["nothing"]`), ExpectError: noSuchField(t, target)},
+		{Config: config(`profile_fields = ["nothing"]`), ExpectError: regexp.MustCompile(`(?s)profile_fields = .*no\s+custom\s+profile\s+field\s+with\s+the\s+name\s+"nothing"`)},
 		{Config: `data "logto_account_center" "test" {}`, ConfigStateChecks: []statecheck.StateCheck{
 			statecheck.ExpectKnownValue("data.logto_account_center.test", tfjsonpath.New("fields").AtMapKey("email"), knownvalue.StringExact("ReadOnly"))}},
 	}})

@@ -125,7 +125,7 @@ func (r fieldRules) checkTwice(at path.Path, list attr.Value, by string) {
 			continue
 		}
 		if seen[name.ValueString()] {
-			r.refuse(at.AtListIndex(i), "Users are asked for the same twice", name.ValueString()+" is in the list already. Remove it.")
+			r.refuse(at.AtListIndex(i), "Users are asked for the same twice", "An element before it has the same "+by+". Remove one of them.")
 		}
 		seen[name.ValueString()] = true
 	}

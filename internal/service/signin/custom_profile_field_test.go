@@ -180,9 +180,13 @@ func TestAccCustomProfileField_invalid(t *testing.T) {
 		{`type = "Date"
   config = { format = "YYYY" }`, `The value of attribute config.format is not allowed. Allowed values: `},
 		{`type = "Select"
-  config = { options = [{ value = "a" }, { value = "b" }, { value = "a" }] }`, `config.options\[2\]: .*already`},
+  config = { options = [{ value = var.secret }, { value = "b" }, { value = var.secret }] }
+}
+variable "secret" {
+  default   = "§"
+  sensitive = true`, `^[^§]*config.options\[2\]: An element before it has the same value[^§]*$`},
 		{`type = "Fullname"
-  config = { parts = [{ enabled = true, name = "givenName", type = "Text", required = true }, { enabled = false, name = "givenName", type = "Text", required = true }] }`, `config.parts\[1\]: .*already`},
+  config = { parts = [{ enabled = true, name = "givenName", type = "Text", required = true }, { enabled = false, name = "givenName", type = "Text", required = true }] }`, `config.parts\[1\]: .*the same name`},
 	} {
 		steps = append(steps, resource.TestStep{Config: profileFieldOf("  " + c.hcl), PlanOnly: true, ExpectError: regexp.MustCompile("(?s)" + strings.ReplaceAll(c.want, " ", `\s+`))})
 	}

@@ -184,6 +184,9 @@ func (s *said) checkPasswords(complete bool, refuse refusal) {
 	if l := s.PasswordPolicy.Length; l != nil && above(l.Min, l.Max) {
 		refuse(framework.Root("password_policy").AtName("length").AtName("max"), "No password is short enough", "max must be min or more.")
 	}
+	if l, kinds := s.PasswordPolicy.Length, s.PasswordPolicy.CharacterTypes; l != nil && kinds != nil && above(kinds.Min, l.Max) {
+		refuse(framework.Root("password_policy").AtName("length").AtName("max"), "No password is short enough", "A password with characters of character_types.min types has at least as many characters. max must be character_types.min or more.")
+	}
 	days := framework.Root("password_expiration").AtName("valid_period_days")
 	switch expires := s.Expiration; {
 	case is(expires.Enabled, true) && expires.ValidPeriodDays == nil:

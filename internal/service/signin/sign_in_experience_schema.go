@@ -224,7 +224,7 @@ var credentialAttributes = map[string]schema.Attribute{
 // protectionAttributes are multi-factor authentication, and what Logto does against attacks.
 var protectionAttributes = map[string]schema.Attribute{
 	"mfa": schemas.GroupAttribute("Multi-factor authentication (MFA).", map[string]schema.Attribute{
-		"factors": textSet("Factors that users can set up: "+mfaFactors.String()+". If the set is empty, MFA is off."+planmodifiers.ForResource("`BackupCode` requires another factor. A verification code by email or phone cannot be a factor if it is also a sign-in method."),
+		"factors": textSet("Factors that users can set up: "+mfaFactors.String()+". If the set is empty, MFA is off."+planmodifiers.ForResource("`BackupCode` requires another factor. A verification code by email or phone cannot be a factor if it is also a sign-in method, and requires an email or SMS connector: list it in `depends_on`."),
 			flex.EmptySet, mfaFactors.OneOf()),
 		"policy": word("Whether users must use MFA, and when the pages ask them to set it up: {words}. `UserControlled` is the former name of `PromptAtSignInAndSignUp`."+
 			schemas.SinceValues(signInPath, "mfa.policy", "PromptAtSignInAndSignUpMandatory", "PromptOnlyAtSignInMandatory")+

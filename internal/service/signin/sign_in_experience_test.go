@@ -33,7 +33,9 @@ var offTwice = []string{"captchaPolicy", "passwordExpiration"}
 
 var signInLife = acctest.Lifecycle{
 	Resource: "logto_sign_in_experience.test",
-	Minimal:  `resource "logto_sign_in_experience" "test" {}`,
+	// Logto rejects every sign-in while the captcha is on and nobody asks for one.
+	Setup:   captchaLife.Minimal,
+	Minimal: `resource "logto_sign_in_experience" "test" {}`,
 	Full: `
 resource "logto_sign_in_experience" "test" {
   color = {
@@ -111,6 +113,7 @@ resource "logto_sign_in_experience" "test" {
     max_length     = 30
     allowed_chars  = { uppercase = false }
   }
+  depends_on = [logto_captcha_provider.test]
 }`,
 	FullChecks: []statecheck.StateCheck{
 		statecheck.ExpectKnownValue("logto_sign_in_experience.test", tfjsonpath.New("password_policy"), knownvalue.ObjectExact(map[string]knownvalue.Check{
@@ -175,8 +178,9 @@ func off(v any) any {
 // Every attribute is set once alone, and gone from the configuration with the
 // next one: then the tenant has the default of a new one again.
 func TestAccSignInExperience_eachAttribute(t *testing.T) {
-	target := alone(t)
-	target.Keep(t, "/api/sign-in-exp")
+	target := captcha(t)
+	target.Do(t, http.MethodPut, "/api/captcha-provider", captchaWith("siteKey", "site"))
+	t.Cleanup(func() { target.Do(t, http.MethodDelete, "/api/captcha-provider", nil) })
 	social(t, target)
 	field(t, target)
 	cases := []struct{ hcl, key, set, unset string }{
@@ -251,16 +255,6 @@ func social(t *testing.T, target *acctest.Target) {
 
 func fieldName(target *acctest.Target) string {
 	return regexp.MustCompile(`\W`).ReplaceAllString(target.Name, "")
-}
-
-// noSuchField is the error for a profile field that does not exist: Logto refuses it
-// before 1.43, and drops it from then on.
-func noSuchField(t *testing.T, target *acctest.Target) *regexp.Regexp {
-	t.Helper()
-	if target.AtLeast(t, "1.43") {
-		return regexp.MustCompile(`(?s)did not store.*profile_fields`)
-	}
-	return regexp.MustCompile(`entity_not_exists_with_names`)
 }
 
 // field makes a custom profile field.
@@ -440,6 +434,7 @@ func TestAccSignInExperience_invalid(t *testing.T) {
 		{`username_policy = { min_length = 9, max_length = 3 }`, `No username is short enough`},
 		{`username_policy = { allowed_chars = { lowercase = false, uppercase = false, underscore = false } }`, `No username is possible`},
 		{`password_policy = { length = { min = 9, max = 3 } }`, `No password is short enough`},
+		{`password_policy = { length = { min = 1, max = 2 }, character_types = { min = 3 } }`, `(?s)No password is short enough.*character_types\.min`},
 		{`password_policy = { character_types = { min = 5 } }`, `character_types.min must be a whole number from 1 to 4`},
 		{`password_expiration = { enabled = true }`, `Set valid_period_days`},
 		{`password_expiration = { enabled = false, valid_period_days = 3 }`, `Passwords do not expire`},
@@ -471,11 +466,36 @@ func TestAccSignInExperience_invalidTogether(t *testing.T) {
 		{Config: config("mfa = { factors = [\"Totp\"], policy = \"PromptOnlyAtSignInMandatory\" }\n adaptive_mfa = { enabled = true }")},
 		{Config: config("mfa = { factors = [\"Totp\"] }"), Check: has(t, target, "/api/sign-in-exp", map[string]string{"adaptiveMfa": `{}`, "mfa": `{"factors":["Totp"],"policy":"UserControlled"}`})},
 		// What only the server finds stands at the attribute, too.
-		{Config: config(`hide_logto_branding = true`), ExpectError: regexp.MustCompile(`request\.invalid_input`)},
+		{Config: config(`hide_logto_branding = true`), ExpectError: regexp.MustCompile(`(?s)hide_logto_branding = true.*request\.invalid_input.*Logto\s+Cloud`)},
+		{Config: config(`custom_ui_csp = { script_src = ["https://cdn.example.com"] }`), ExpectError: regexp.MustCompile(`(?s)custom_ui_csp = .*request\.invalid_input.*Logto\s+Cloud`)},
 		{Config: config(`language_info = { fallback_language = "fi" }`), ExpectError: regexp.MustCompile(`(?s)language_info.*logto_custom_phrase`)},
 		{Config: config(`email_blocklist_policy = { custom_blocklist = ["nonsense"] }`), ExpectError: regexp.MustCompile(`(?s)email_blocklist_policy.*@example\.com`)},
-		{Config: config(`sign_up_profile_fields = ["nothing"]`), ExpectError: noSuchField(t, target)},
+		{Config: config(`sign_up_profile_fields = ["nothing"]`), ExpectError: regexp.MustCompile(`(?s)sign_up_profile_fields = .*no\s+custom\s+profile\s+field\s+with\s+the\s+name\s+"nothing"`)},
 	}})
+}
+
+// What would keep everybody out, because an object is missing, is refused: a captcha
+// that nobody can answer, and codes that nobody sends. What Logto turned off with the
+// captcha provider stays off.
+func TestAccSignInExperience_keepsEverybodyOut(t *testing.T) {
+	target := captcha(t)
+	config := func(more string) string { return "resource \"logto_sign_in_experience\" \"test\" {\n" + more + "\n}" }
+	on := config(`captcha_policy = { enabled = true }`)
+	noCaptcha := regexp.MustCompile(`(?s)captcha_policy = .*no\s+captcha\s+provider.*logto_captcha_provider`)
+	steps := []resource.TestStep{
+		{Config: on, ExpectError: noCaptcha},
+		{Config: captchaLife.Minimal + "\n" + strings.Replace(on, "true }", "true }\n  depends_on = [logto_captcha_provider.test]", 1)},
+		{Config: on, ExpectNonEmptyPlan: true},
+		{Config: on, ExpectError: noCaptcha},
+		{Config: config("captcha_policy = { enabled = false }"), Check: has(t, target, "/api/sign-in-exp", map[string]string{"captchaPolicy": `{"enabled":false}`})},
+	}
+	if target.AtLeast(t, "1.41") {
+		for factor, kind := range map[string]string{"EmailVerificationCode": "Email", "PhoneVerificationCode": "Sms"} {
+			steps = append(steps, resource.TestStep{Config: config(`mfa = { factors = ["Totp", "` + factor + `"] }`),
+				ExpectError: regexp.MustCompile(`(?s)mfa = .*needs\s+a\s+connector\s+of\s+type\s+` + kind)})
+		}
+	}
+	target.Test(t, resource.TestCase{Steps: append(steps, resource.TestStep{Config: config("")})})
 }
 
 // Factors that go take nothing along: without them Logto writes an adaptiveMfa

@@ -567,6 +567,9 @@ output "same" {
 		},
 		{Config: config + "\ndata \"logto_user\" \"none\" {\n  username = \"${local.word}_none\"\n}",
 			ExpectError: regexp.MustCompile(`no\s+object\s+with\s+the\s+username`)},
+		// A key may be sensitive, as an address is.
+		{Config: config + "\nvariable \"secret\" {\n  default   = \"§@example.com\"\n  sensitive = true\n}\ndata \"logto_user\" \"none\" {\n  primary_email = var.secret\n}",
+			ExpectError: regexp.MustCompile(`(?s)^[^§]*no\s+object\s+with\s+the\s+primary_email[^§]*$`)},
 		{Config: config + "\ndata \"logto_user\" \"two\" {\n  username = \"a\"\n  id = \"b\"\n}",
 			ExpectError: regexp.MustCompile(`Set exactly one of`)},
 		{Config: config},
