@@ -79,6 +79,9 @@ func (v StringValidator) ValidateString(_ context.Context, req validator.StringR
 	}
 }
 
+// Words are the allowed values where they are few, and nil otherwise.
+func (v StringValidator) Words() Enum { return v.words }
+
 // UTF16Length is the length of a text as Logto counts it: in UTF-16 code units, as
 // JavaScript does. Most emoji count as two.
 func UTF16Length(s string) int { return len(utf16.Encode([]rune(s))) }
@@ -138,6 +141,9 @@ type Int64Range struct {
 	least, most int64
 	Says        string
 }
+
+// Limits are the smallest and the largest number.
+func (v Int64Range) Limits() (least, most int64) { return v.least, v.most }
 
 // Description implements validator.Describer.
 func (v Int64Range) Description(context.Context) string { return "value " + v.Says }
