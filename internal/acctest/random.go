@@ -169,17 +169,17 @@ func (c *chance) become(what string, config tftypes.Value) bool {
 		}
 	}
 	p := r.plan(have, config)
-	switch {
-	case p.errors != "":
+	switch refused := p.errors + p.foretold; {
+	case refused != "":
 		c.tally.RefusedInPlan++
-		c.namesAttribute(what+" refused in the plan", p.errors, config)
+		c.namesAttribute(what+" refused in the plan", refused, config)
 		return false
 	case p.state.Equal(have.state):
 		return true
 	case p.replaces && !have.state.IsNull(): // Terraform plans the new object, too, before it destroys
-		if again := r.plan(null(have), config); again.errors != "" {
+		if again := r.plan(null(have), config); again.errors+again.foretold != "" {
 			c.tally.RefusedInPlan++
-			c.namesAttribute(what+" refused in the plan", again.errors, config)
+			c.namesAttribute(what+" refused in the plan", again.errors+again.foretold, config)
 			return false
 		}
 	}
@@ -194,6 +194,7 @@ func (c *chance) become(what string, config tftypes.Value) bool {
 			after = null(after)
 		}
 		c.have = after
+		c.goBack(what)
 		return false
 	}
 	c.tally.Applied++
@@ -203,6 +204,23 @@ func (c *chance) become(what string, config tftypes.Value) bool {
 	c.have, c.config = after, config
 	c.settled(what, after)
 	return true
+}
+
+// goBack applies the configuration before one that was refused.
+func (c *chance) goBack(what string) {
+	if c.have.state.IsNull() {
+		return
+	}
+	r := c.target.newRun(c.t)
+	seen, problems := r.refresh(c.have)
+	if problems == "" && !seen.state.IsNull() {
+		c.have, problems = r.change(seen, c.config)
+	}
+	if problems != "" || seen.state.IsNull() {
+		c.fault("%s was refused, and the configuration before it cannot be applied again: gone: %v, %s\n%s", what, seen.state.IsNull(), problems, shown(c.config))
+		return
+	}
+	c.settled("the configuration before a refused one", c.have)
 }
 
 // settled checks that a new run finds nothing to do, and the defaults of what is left out.
@@ -300,10 +318,10 @@ func (c *chance) destroy() {
 		c.fault("destroy: %s\n%s", problems, shown(c.config))
 		return
 	}
-	if c.Permanent != "" || c.Path == "" {
-		return
+	if !strings.HasSuffix(c.Path, "/{id}") {
+		return // the path is that of another object
 	}
-	if object, err := c.object(); err == nil && c.Remove == "" && c.Find == "" {
+	if object, err := c.object(); err == nil {
 		c.fault("destroy: %s %s is still there: %v", http.MethodGet, c.at(c.Path), object)
 	}
 }

@@ -17,6 +17,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/logto-community/terraform-provider-logto/internal/framework/flex"
+	"github.com/logto-community/terraform-provider-logto/internal/logto"
 )
 
 // shownPath is the path, or the part of it that ends at a set: the path of an
@@ -161,6 +162,13 @@ func (v Int64Range) ValidateInt64(_ context.Context, req validator.Int64Request,
 // NotEmpty allows every string but "".
 func NotEmpty() validator.String {
 	return StringFunc("must not be empty", func(s string) bool { return s != "" })
+}
+
+// IsPathSegment allows texts that can be a segment of a path of the Management API, for
+// what Logto stores and nobody could then change or delete.
+func IsPathSegment() validator.String {
+	return StringFunc(`must not be ".", ".." or begin or end with a slash, nor have such parts or two slashes in a row: `+logto.WhyNoSegment,
+		func(s string) bool { return s == "" || logto.IsSegment(s) })
 }
 
 // UniqueValues allows lists without an element that stands in them twice.
