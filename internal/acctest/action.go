@@ -73,9 +73,20 @@ func (t *Target) Invoke(tb testing.TB, action string, config map[string]any) (pr
 
 // told is the text of the errors among diagnostics, with their attributes.
 func told(diagnostics []*tfprotov6.Diagnostic) string {
+	return listed(diagnostics, func(d *tfprotov6.Diagnostic) bool { return d.Severity == tfprotov6.DiagnosticSeverityError })
+}
+
+// foretold are the warnings of a plan that its apply fails.
+func foretold(diagnostics []*tfprotov6.Diagnostic) string {
+	return listed(diagnostics, func(d *tfprotov6.Diagnostic) bool {
+		return d.Severity == tfprotov6.DiagnosticSeverityWarning && strings.Contains(d.Detail, "An apply of this plan will fail")
+	})
+}
+
+func listed(diagnostics []*tfprotov6.Diagnostic, which func(*tfprotov6.Diagnostic) bool) string {
 	var texts []string
 	for _, d := range diagnostics {
-		if d.Severity == tfprotov6.DiagnosticSeverityError {
+		if which(d) {
 			text := d.Summary + ": " + d.Detail
 			if d.Attribute != nil {
 				text += " [" + d.Attribute.String() + "]"

@@ -33,8 +33,13 @@ var faults = []struct {
 // configurations are; the lives are lived over Terraform's protocol.
 //
 // Where [tally.Variable] names a folder, each call fails alone instead: see [Lifecycle.Sweep].
+// Where [tally.RandomVariable] is set, there are random lives instead: see [Lifecycle.Random].
 func (l Lifecycle) Faults(t *testing.T) {
 	t.Helper()
+	if o, ok := randomOptions(t); ok {
+		l.Random(t, o)
+		return
+	}
 	t.Parallel()
 	if dir := os.Getenv(tally.Variable); dir != "" {
 		l.Sweep(t, dir)

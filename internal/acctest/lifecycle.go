@@ -163,7 +163,7 @@ func (l *life) steps() []resource.TestStep {
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(l.Resource, action)}}},
 			l.then(quiet(full), l.ways),
 			// What was destroyed and made again there may have other values of Logto's.
-			resource.TestStep{SkipFunc: func() (bool, error) { return !l.remade, nil }, Config: full, Check: l.remember(&l.full)},
+			l.randomly(resource.TestStep{Config: full, Check: l.remember(&l.full)}),
 			l.importStep(full),
 		)
 		if !l.OwnSettings && AtLeast(t, "1.12.0", "1.12.0") {

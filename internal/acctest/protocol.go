@@ -78,6 +78,8 @@ type planned struct {
 	identity *tfprotov6.ResourceIdentityData
 	replaces bool
 	errors   string
+	// foretold are the errors of an apply of which the plan warns.
+	foretold string
 }
 
 func (r *run) attributes(typeName string) []*tfprotov6.SchemaAttribute {
@@ -149,7 +151,7 @@ func (r *run) plan(s subject, config tftypes.Value) planned {
 	if err != nil {
 		r.tb.Fatal(err)
 	}
-	return planned{r.decode(resp.PlannedState, s.kind), resp.PlannedPrivate, resp.PlannedIdentity, len(resp.RequiresReplace) > 0, told(resp.Diagnostics)}
+	return planned{r.decode(resp.PlannedState, s.kind), resp.PlannedPrivate, resp.PlannedIdentity, len(resp.RequiresReplace) > 0, told(resp.Diagnostics), foretold(resp.Diagnostics)}
 }
 
 // apply carries out a plan.

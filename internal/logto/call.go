@@ -46,28 +46,28 @@ func path(segments ...string) string {
 	return b.String()
 }
 
-// isSegment reports whether a text can be a segment of a path. Gateways and
+// IsSegment reports whether a text can be a segment of a path. Gateways and
 // proxies decode a path, some twice, and take ".", ".." and nothing between two
 // slashes out of it, which makes of it the path of another object.
-func isSegment(s string) bool {
+func IsSegment(s string) bool {
 	for part := range strings.SplitSeq(strings.ReplaceAll(s, `\`, "/"), "/") {
 		if part == "" || part == "." || part == ".." {
 			return false
 		}
 	}
 	decoded, err := url.PathUnescape(s)
-	return err != nil || decoded == s || isSegment(decoded)
+	return err != nil || decoded == s || IsSegment(decoded)
 }
 
-// whyNoSegment says what is wrong with a text for which isSegment is false.
-const whyNoSegment = `gateways take ".", ".." and empty parts out of a URL, so a call for this object could reach another one`
+// WhyNoSegment says what is wrong with a text for which IsSegment is false.
+const WhyNoSegment = `gateways take ".", ".." and empty parts out of a URL, so a call for this object could reach another one`
 
 // checkSegments is an [InputError] about the key when one of the texts can be
 // written, and the object then not be changed or deleted under it.
 func checkSegments(key string, texts ...string) error {
 	for _, s := range texts {
-		if !isSegment(s) {
-			return refuse(key, fmt.Sprintf("%q cannot be used here: %s.", printable(s, 100), whyNoSegment))
+		if !IsSegment(s) {
+			return refuse(key, fmt.Sprintf("%q cannot be used here: %s.", printable(s, 100), WhyNoSegment))
 		}
 	}
 	return nil
@@ -81,14 +81,14 @@ func checkPath(escaped string) error {
 		if err != nil {
 			return err
 		}
-		if isSegment(text) {
+		if IsSegment(text) {
 			continue
 		}
 		of := "first part"
 		if i > 0 {
 			of = "part after \"" + printable(segments[i-1], 100) + "\""
 		}
-		return fmt.Errorf("the %s of the path /api%s is %q: %s. Nothing was sent", of, printable(escaped, 200), printable(text, 100), whyNoSegment)
+		return fmt.Errorf("the %s of the path /api%s is %q: %s. Nothing was sent", of, printable(escaped, 200), printable(text, 100), WhyNoSegment)
 	}
 	return nil
 }

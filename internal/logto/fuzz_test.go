@@ -221,7 +221,7 @@ func FuzzSegment(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		if !isSegment(s) {
+		if !IsSegment(s) {
 			return
 		}
 		u, err := url.Parse("https://x" + path("roles", s))

@@ -5,6 +5,7 @@ package sandbox
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
 	"io"
 	"io/fs"
@@ -25,6 +26,7 @@ const planFile = "saved.tfplan"
 // Workspace is a directory with a configuration and its state.
 type Workspace struct {
 	tf  *tfexec.Terraform
+	env map[string]string
 	out bytes.Buffer // what the last command printed
 	// Echo, if not nil, is written what the commands print as well.
 	Echo io.Writer
@@ -51,13 +53,16 @@ func (s *Sandbox) Workspace(ctx context.Context, server *fakelogto.Server, files
 	if err := tf.SetEnv(env); err != nil {
 		return nil, err
 	}
-	w := &Workspace{tf: tf}
+	w := &Workspace{tf: tf, env: env}
 	// The version decides about options. Asked now, it costs no command anything later.
 	if _, _, err := tf.Version(ctx, false); err != nil {
 		return nil, err
 	}
 	return w, w.run("init", func() error { return tf.Init(ctx) })
 }
+
+// Dir is the directory of the workspace.
+func (w *Workspace) Dir() string { return w.tf.WorkingDir() }
 
 // Write replaces a file of the configuration.
 func (w *Workspace) Write(name, content string) error {
@@ -90,6 +95,25 @@ func (w *Workspace) Plan(ctx context.Context, options ...tfexec.PlanOption) (cha
 		return err
 	})
 	return changes, err
+}
+
+// Warnings plans without saving it, and returns what the plan warns of. What a CLI prints
+// for people has only the first of several warnings of one kind.
+func (w *Workspace) Warnings(ctx context.Context, options ...tfexec.PlanOption) (warnings []string, err error) {
+	w.out.Reset()
+	_, err = w.tf.PlanJSON(ctx, &w.out, options...)
+	if err != nil {
+		return nil, fmt.Errorf("plan failed: %w", err)
+	}
+	for line := range bytes.Lines(w.out.Bytes()) {
+		var message struct {
+			Diagnostic *tfjson.Diagnostic `json:"diagnostic"`
+		}
+		if json.Unmarshal(line, &message) == nil && message.Diagnostic != nil && message.Diagnostic.Severity == tfjson.DiagnosticSeverityWarning {
+			warnings = append(warnings, message.Diagnostic.Summary+": "+message.Diagnostic.Detail)
+		}
+	}
+	return warnings, nil
 }
 
 // Planned is the plan that was saved last.

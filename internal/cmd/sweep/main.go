@@ -1,9 +1,18 @@
 // SPDX-License-Identifier: MPL-2.0
 
-// Command sweep makes every API call of every type's life fail alone, in each way,
-// against the in-memory Logto, and prints a table of what that left behind. It runs the
-// tests of faults, which keep their results in a folder: a sweep that was stopped goes on
-// where it was, unless the code has changed since.
+// Command sweep looks for what goes wrong in ways that nobody thought of, and prints a
+// table of what it found:
+//
+//	faults  every API call of every type's life fails alone, in each way, against the
+//	        in-memory Logto. It runs the tests of faults, which keep their results in a
+//	        folder: a sweep that was stopped goes on where it was, unless the code has
+//	        changed since.
+//	random  every type lives lives with random configurations.
+//	killed  Terraform and the provider are killed at a random moment of an apply, and
+//	        apply again.
+//	beside  two configurations that share parents and singletons are applied at once.
+//
+// All but the first can run against the Logto that the environment names.
 package main
 
 import (
@@ -15,6 +24,7 @@ import (
 	"flag"
 	"fmt"
 	"io/fs"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"os/signal"
@@ -28,22 +38,48 @@ import (
 	"github.com/logto-community/terraform-provider-logto/internal/provider"
 )
 
+// options are those of the command line.
+type options struct {
+	mode, dir, areas, samples string
+	fresh                     bool
+	seed                      uint64
+	rounds, objects           int
+}
+
 func main() {
-	dir := flag.String("dir", ".sweep", "folder of what was done")
-	fresh := flag.Bool("fresh", false, "forget what was done before")
-	areas := flag.String("areas", "", "areas to sweep, as role,user; all when empty")
-	samples := flag.String("samples", "", "only write the samples of the sweep before for the fuzzing to this file")
+	var o options
+	flag.StringVar(&o.mode, "mode", "faults", "what to do: faults, random, killed or beside")
+	flag.StringVar(&o.dir, "dir", ".sweep", "folder of what was done")
+	flag.BoolVar(&o.fresh, "fresh", false, "forget what was done before")
+	flag.StringVar(&o.areas, "areas", "", "areas to sweep, as role,user; all when empty")
+	flag.StringVar(&o.samples, "samples", "", "only write the samples of the sweep before for the fuzzing to this file")
+	flag.Uint64Var(&o.seed, "seed", 0, "seed of what is random; a new one when 0")
+	flag.IntVar(&o.rounds, "rounds", 0, "how many lives of each type or rounds; 0 for 100, or 50 beside")
+	flag.IntVar(&o.objects, "objects", 100, "how many objects a killed apply has")
 	flag.Parse()
+	for o.seed == 0 {
+		o.seed = uint64(rand.Uint32())
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	work := func() error { return sweep(ctx, *dir, *fresh, *areas) }
-	if *samples != "" {
-		work = func() error { return writeSamples(*dir, *samples) }
-	}
-	if err := work(); err != nil {
+	if err := o.run(ctx); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
+}
+
+func (o options) run(ctx context.Context) error {
+	switch {
+	case o.samples != "":
+		return writeSamples(o.dir, o.samples)
+	case o.mode == "faults":
+		return sweep(ctx, o.dir, o.fresh, o.areas)
+	case o.mode == "random":
+		return o.random(ctx)
+	case o.mode == "killed":
+		return o.killed(ctx)
+	}
+	return fmt.Errorf("there is no mode %q", o.mode)
 }
 
 func sweep(ctx context.Context, dir string, fresh bool, areas string) error {
@@ -54,27 +90,36 @@ func sweep(ctx context.Context, dir string, fresh bool, areas string) error {
 	if err := prepare(dir, fresh); err != nil {
 		return err
 	}
+	failed, err := runTests(ctx, areas, tally.Variable+"="+dir)
+	if err != nil {
+		return err
+	}
+	return report(ctx, dir, failed, areas == "")
+}
+
+// runTests runs the tests of faults of the areas, with a variable that says what they do
+// instead, and reports whether one failed.
+func runTests(ctx context.Context, areas, variable string) (failed bool, err error) {
 	packages, err := filepath.Glob("internal/service/*")
 	if err != nil || len(packages) == 0 {
-		return errors.Join(errors.New("run this in the root of the repository"), err)
+		return false, errors.Join(errors.New("run this in the root of the repository"), err)
 	}
-	failed := false
 	for _, p := range packages {
 		if areas != "" && !slices.Contains(strings.Split(areas, ","), filepath.Base(p)) {
 			continue
 		}
 		test := exec.CommandContext(ctx, "go", "test", "-vet=off", "-count=1", "-timeout=0", "-parallel=2", "-run=[Ff]aults", "./"+filepath.ToSlash(p))
 		test.Cancel = func() error { return test.Process.Signal(os.Interrupt) }
-		test.Env = append(os.Environ(), tally.Variable+"="+dir)
+		test.Env = append(os.Environ(), variable)
 		test.Stdout, test.Stderr = os.Stdout, os.Stderr
 		if err := test.Run(); err != nil {
 			failed = true
 		}
 		if ctx.Err() != nil {
-			return errors.New("stopped; the next sweep goes on here")
+			return failed, errors.New("stopped; the next sweep goes on here")
 		}
 	}
-	return report(ctx, dir, failed, areas == "")
+	return failed, nil
 }
 
 // prepare makes the folder, and empties it where it is of other code.

@@ -121,6 +121,13 @@ func LinkSetAttribute(description string, to ...validators.Target) schema.SetAtt
 	}
 }
 
+// NameInPathAttribute is a required [TextAttribute] that stands in the path of the object.
+func NameInPathAttribute(description string, most int) schema.StringAttribute {
+	a := TextAttribute(description, most)
+	a.Validators = append(a.Validators, validators.IsPathSegment())
+	return a
+}
+
 // EndAttribute is the time at which something expires, in RFC 3339 format. Another time
 // replaces the resource; the same one that is spelled otherwise does not.
 func EndAttribute(description string) schema.StringAttribute {

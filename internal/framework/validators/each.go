@@ -36,6 +36,9 @@ type EachElement struct {
 	keys   bool
 }
 
+// Checks are what each element must pass; keys is set where they are for the keys of a map.
+func (v EachElement) Checks() (checks []validator.String, keys bool) { return v.checks, v.keys }
+
 // Description implements validator.Describer.
 func (v EachElement) Description(ctx context.Context) string {
 	says := make([]string, len(v.checks))

@@ -17,6 +17,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/logto-community/terraform-provider-logto/internal/framework/flex"
+	"github.com/logto-community/terraform-provider-logto/internal/logto"
 )
 
 // shownPath is the path, or the part of it that ends at a set: the path of an
@@ -79,6 +80,9 @@ func (v StringValidator) ValidateString(_ context.Context, req validator.StringR
 	}
 }
 
+// Words are the allowed values where they are few, and nil otherwise.
+func (v StringValidator) Words() Enum { return v.words }
+
 // UTF16Length is the length of a text as Logto counts it: in UTF-16 code units, as
 // JavaScript does. Most emoji count as two.
 func UTF16Length(s string) int { return len(utf16.Encode([]rune(s))) }
@@ -139,6 +143,9 @@ type Int64Range struct {
 	Says        string
 }
 
+// Limits are the smallest and the largest number.
+func (v Int64Range) Limits() (least, most int64) { return v.least, v.most }
+
 // Description implements validator.Describer.
 func (v Int64Range) Description(context.Context) string { return "value " + v.Says }
 
@@ -155,6 +162,13 @@ func (v Int64Range) ValidateInt64(_ context.Context, req validator.Int64Request,
 // NotEmpty allows every string but "".
 func NotEmpty() validator.String {
 	return StringFunc("must not be empty", func(s string) bool { return s != "" })
+}
+
+// IsPathSegment allows texts that can be a segment of a path of the Management API, for
+// what Logto stores and nobody could then change or delete.
+func IsPathSegment() validator.String {
+	return StringFunc(`must not be ".", ".." or begin or end with a slash, nor have such parts or two slashes in a row: `+logto.WhyNoSegment,
+		func(s string) bool { return s == "" || logto.IsSegment(s) })
 }
 
 // UniqueValues allows lists without an element that stands in them twice.

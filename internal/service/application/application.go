@@ -165,6 +165,9 @@ func (m *application) AfterWrite(ctx context.Context, c *logto.Client, planned, 
 			return framework.DiagnosticsError(diags)
 		}
 	}
+	if m.Type.ValueString() != machineType {
+		return nil // it has no roles, also where role_ids says so, and the API refuses to list them
+	}
 	var linked *types.Set
 	if prior != nil {
 		linked = &prior.RoleIDs

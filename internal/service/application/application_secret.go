@@ -28,7 +28,7 @@ var applicationSecretSchema = schema.Schema{
 			Computed:            true,
 		},
 		"application_id": schemas.ReferenceAttribute("ID of the application.", validators.IDOf("application")),
-		"name":           schemas.TextAttribute("Name of the secret."+planmodifiers.ForResource("It must be unique in the application. Changing the name keeps the value of the secret."), 256),
+		"name":           schemas.NameInPathAttribute("Name of the secret."+planmodifiers.ForResource("It must be unique in the application. Changing the name keeps the value of the secret."), 256),
 		"expires_at":     schemas.EndAttribute("Time at which the secret expires, in RFC 3339 format, such as `2030-01-31T00:00:00Z`. If it is not set, the secret does not expire." + planmodifiers.ForResource("It must be in the future when the secret is created. A replaced secret has a new value, and needs another name with `create_before_destroy`.")),
 		"created_at":     schemas.MomentAttribute("Time at which the secret was created, in RFC 3339 format."),
 		"value":          schemas.GeneratedSecretAttribute("Value of the secret."),

@@ -40,11 +40,11 @@ var connectorSchema = schema.Schema{
 				planmodifiers.ForResource("If it is not set, Logto generates an ID. Set it to know the redirect URI before the connector exists."),
 			Optional:      true,
 			Computed:      true,
-			Validators:    []validator.String{validators.Length(1, 128)},
+			Validators:    []validator.String{validators.Length(1, 128), validators.IsPathSegment()},
 			PlanModifiers: []planmodifier.String{planmodifiers.AssignedOnce(), stringplanmodifier.RequiresReplaceIfConfigured()},
 		},
 		"connector_id": schemas.KeyAttribute("ID of the connector factory, such as `google-universal`, `simple-mail-transfer-protocol` or `oidc`."+planmodifiers.ForResource("The data source `logto_connector_factories` lists all factories."),
-			validators.Length(1, 128)),
+			validators.Length(1, 128), validators.IsPathSegment()),
 		"redirect_uri": redirectURIAttribute("Redirect URI that you register at a social provider, or the assertion consumer service URL for the factory `saml`.", "connectors of type `Email` and `Sms` and those of the platform `Native`"),
 		"target": schema.StringAttribute{
 			MarkdownDescription: "Name of the social provider in `logto_sign_in_experience` and in the identities of users, such as `google`." +
