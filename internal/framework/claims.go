@@ -124,7 +124,7 @@ func tellGone(typeName string, key logto.Key, managed bool, diags *diag.Diagnost
 	}
 	diags.AddWarning("The plan destroys and creates one object",
 		fmt.Sprintf("One resource of type %s is destroyed and another one is created, and both are %s. If only the address of the resource changed, as by a new name, a module or an index, "+
-			"add a moved block: the apply then writes nothing. Without it, a secret gets another value, and where Logto refuses a second object with this key, the apply can fail and a second apply is necessary.", typeName, object))
+			"add a moved block: the apply then writes nothing. If there is no moved block, a secret gets another value, and if Logto rejects a second object with this key, the apply can fail, and a second apply is necessary.", typeName, object))
 }
 
 func tell(c claim, diags *diag.Diagnostics) {

@@ -171,9 +171,9 @@ func (d *dataSource[M, T, In, P]) find(ctx context.Context, key logto.Key, confi
 		if len(found) == 1 {
 			return found[0], nil
 		}
-		said := fmt.Sprintf("%d objects have the %s that the configuration gives. Set the %s instead.", len(found), l.Attribute, d.key[len(d.key)-1])
+		said := fmt.Sprintf("%d objects have the %s of the configuration. Set the %s instead.", len(found), l.Attribute, d.key[len(d.key)-1])
 		if len(found) == 0 {
-			said = fmt.Sprintf("There is no object with the %s that the configuration gives", l.Attribute) // which may be sensitive
+			said = fmt.Sprintf("There is no object with the %s of the configuration", l.Attribute) // which may be sensitive
 			if parents := strings.Join(key.Parents(), "/"); parents != "" {
 				said += ", or its " + strings.Join(d.parents(), "/") + " " + parents + " is wrong"
 			}

@@ -61,7 +61,7 @@ func (s *SignInExperiences) checkConnectors(ctx context.Context, from, to SignIn
 			issues = append(issues, Issue{
 				Path: []any{"socialSignInConnectorTargets", float64(i)},
 				Message: fmt.Sprintf("No social connector has the target %q, so Logto would leave it out. "+
-					"Make the connector first: refer to its target attribute, or to the connector in depends_on.", target),
+					"Create the connector first: refer to its target attribute, or to the connector in depends_on.", target),
 			})
 		}
 	}
@@ -70,7 +70,7 @@ func (s *SignInExperiences) checkConnectors(ctx context.Context, from, to SignIn
 			issues = append(issues, Issue{
 				Path: []any{"mfa", "factors"},
 				Message: fmt.Sprintf("The factor %s needs a connector of type %s, and the tenant has none: users with this factor could not sign in. "+
-					"Make the connector first: refer to it in depends_on.", factor, kind),
+					"Create the connector first: refer to it in depends_on.", factor, kind),
 			})
 		}
 	}
@@ -97,8 +97,8 @@ func (s *SignInExperiences) checkCaptcha(ctx context.Context, from, to SignInExp
 	}
 	return []Issue{{
 		Path: []any{"captchaPolicy", "enabled"},
-		Message: "The tenant has no captcha provider, so nobody could answer a captcha, and Logto would reject every sign-in. " +
-			"Make a logto_captcha_provider first: refer to it in depends_on.",
+		Message: "The tenant has no captcha provider, so no user could answer a captcha, and Logto would reject every sign-in. " +
+			"Create a logto_captcha_provider first: refer to it in depends_on.",
 	}}, nil
 }
 
@@ -125,7 +125,7 @@ func (c *Client) missingFields(ctx context.Context, key string, from, to []Profi
 			issues = append(issues, Issue{
 				Path: []any{key, float64(i)},
 				Message: fmt.Sprintf("There is no custom profile field with the name %q, so Logto would leave it out. "+
-					"Make the field first: refer to the name attribute of its logto_custom_profile_field.", field.Name),
+					"Create the field first: refer to the name attribute of its logto_custom_profile_field.", field.Name),
 			})
 		}
 	}
