@@ -19,7 +19,7 @@ import (
 // tofuBlock is the configuration of the guide for OpenTofu that has a text.
 func tofuBlock(t *testing.T, text string) string {
 	t.Helper()
-	if !acctest.AtLeast(t, "999.0.0", "1.11.0") {
+	if !acctest.AtLeast(t, "", "1.11.0") {
 		t.Skip("the configurations of this guide need OpenTofu 1.11: set TF_ACC_TERRAFORM_PATH")
 	}
 	for _, m := range regexp.MustCompile("(?s)```hcl\n(.*?)```").FindAllStringSubmatch(read(t, root+filepath.FromSlash("templates/guides/opentofu.md.tmpl")), -1) {
@@ -107,7 +107,7 @@ func TestAccGuideOpenTofuTenants(t *testing.T) {
 // .tofu hides the file with the blocks that OpenTofu does not know.
 func TestAccGuideOpenTofuFromTerraform(t *testing.T) {
 	t.Parallel()
-	if !acctest.AtLeast(t, "999.0.0", "1.8.0") {
+	if !acctest.AtLeast(t, "", "1.8.0") {
 		t.Skip("the CLI under test is not OpenTofu: set TF_ACC_TERRAFORM_PATH")
 	}
 	terraform, err := exec.LookPath("terraform")
