@@ -31,12 +31,16 @@ func tofuBlock(t *testing.T, text string) string {
 	return ""
 }
 
-// OpenTofu encrypts the state with the configuration of the guide, secrets included, and reads it again.
+// OpenTofu encrypts a state that exists with the configuration of the guide, secrets included, and reads it again.
 func TestAccGuideOpenTofuEncryption(t *testing.T) {
 	t.Parallel()
-	encryption := tofuBlock(t, "encryption {")
+	encryption, migration := tofuBlock(t, "key_provider"), tofuBlock(t, `method "unencrypted"`)
+	const strict = "    state {\n      method = method.aes_gcm.state\n    }\n"
+	if !strings.Contains(encryption, strict) {
+		t.Fatal("the guide has another block state")
+	}
 	target := acctest.StartMemory(t)
-	f := newFolder(t, target, map[string]string{"encryption.tf": encryption, "main.tf": withProvider + `
+	f := newFolder(t, target, map[string]string{"main.tf": withProvider + `
 resource "logto_application" "importer" {
   name = "Importer"
   type = "MachineToMachine"
@@ -51,7 +55,15 @@ output "application_id" {
   value = logto_application.importer.id
 }
 `}, nil)
+	f.apply(t) // without encryption
 	f.env = append(f.env, "TF_VAR_state_passphrase=correct horse battery staple")
+	f.write(t, "encryption.tf", encryption)
+	if out, err := f.try(t, "plan"); err == nil {
+		t.Errorf("the guide says that the migration needs another block:\n%s", out)
+	}
+	f.write(t, "encryption.tf", strings.Replace(encryption, strict, migration, 1))
+	f.apply(t)
+	f.write(t, "encryption.tf", encryption)
 	f.apply(t)
 	id := strings.Trim(strings.TrimSpace(f.run(t, "output", "-json", "application_id")), `"`)
 	secret := secretsOf(t, target, id)["nightly"]
