@@ -51,7 +51,7 @@ module "organizations" {
   source = "../modules/organizations"
 
   scopes = {
-    "invite:member"  = "Invite people and take them out"
+    "invite:member"  = "Invite and remove members"
     "manage:billing" = "See invoices and change the plan"
     "sync:directory" = "Read and write the members"
   }

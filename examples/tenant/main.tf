@@ -29,20 +29,20 @@ variable "social_secrets" {
 }
 
 variable "globex" {
-  description = "What Globex, a customer, says of its identity provider. Null until it has our redirect URI, in which the connector's ID is."
+  description = "Issuer and client ID at the identity provider of Globex, a customer. Null until Globex has our redirect URI, which contains the ID of the connector."
   type        = object({ issuer = string, client_id = string })
   default     = null
 }
 
 variable "globex_secret" {
-  description = "Secret that Globex's identity provider gave us."
+  description = "Client secret of Logto at the identity provider of Globex."
   type        = string
   sensitive   = true
   default     = null
 }
 
 variable "security_headers" {
-  description = "Headers by which the security team's service knows Logto."
+  description = "Headers with which Logto authenticates at the service of the security team."
   type        = map(string)
   sensitive   = true
   default     = { Authorization = "Bearer replace me" }
@@ -253,7 +253,7 @@ resource "logto_application" "importer" {
 
 resource "logto_organization_scope" "invite" {
   name        = "invite:member"
-  description = "Invite people"
+  description = "Invite members"
 }
 
 resource "logto_organization_role" "admin" {

@@ -1,6 +1,6 @@
 resource "logto_role" "importer" {
   name        = "importer"
-  description = "May import orders."
+  description = "Can import orders"
   type        = "MachineToMachine"
 }
 

@@ -1,6 +1,6 @@
 resource "logto_role" "admin" {
   name        = "admin"
-  description = "May do everything."
+  description = "Can do everything"
 }
 
 data "logto_role_users" "admin" {

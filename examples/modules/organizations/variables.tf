@@ -1,12 +1,12 @@
 variable "scopes" {
-  description = "What members may do in an organization: names of scopes, such as \"invite:member\", and what they allow."
+  description = "Organization scopes by their names, such as \"invite:member\". The values say what they allow."
   type        = map(string)
   default     = {}
 }
 
 variable "roles" {
   description = <<-EOT
-    Roles that members can have, by keys of your own, which organizations refer to.
+    Organization roles by keys of your choice, to which the organizations refer.
     `type` is `User` or `MachineToMachine`. `scopes` are keys of `var.scopes`,
     `resource_scope_ids` are IDs of scopes of API resources.
   EOT
@@ -27,13 +27,13 @@ variable "roles" {
 
 variable "organizations" {
   description = <<-EOT
-    The organizations, by keys of your own, such as the customer's number. A key is part of the addresses of the
-    organization's resources: another key is another organization. `custom_data` is a JSON object, as text.
+    Organizations by keys of your choice, such as the number of the customer. The key is part of the addresses of the
+    resources of the organization: another key is another organization. `custom_data` is a JSON object, as a text.
 
-    `jit`: whoever has a verified address of one of the `email_domains`, or signs in through one of the enterprise
-    connectors, becomes a member by signing up or in, and gets the `roles`. Left out, it is not managed.
+    `jit` is just-in-time membership. Users who sign up with a verified address of one of the `email_domains`, or sign in
+    with one of the enterprise connectors, become members and get the `roles`. If it is not set, it is not managed.
 
-    `members`: users, by keys of your own, and their roles. Members that are not listed stay as they are.
+    `members` are users by keys of your choice, with their roles. Members that are not listed do not change.
   EOT
   type = map(object({
     name            = string
@@ -71,8 +71,8 @@ variable "organizations" {
 
 variable "applications" {
   description = <<-EOT
-    Machine-to-machine applications that get tokens for organizations, by keys of your own, and the roles, of type
-    `MachineToMachine`, that they have there. `organizations` are keys of `var.organizations`; left out, all of them.
+    Machine-to-machine applications that get tokens for organizations, by keys of your choice. Their `roles` are of type
+    `MachineToMachine`. `organizations` are keys of `var.organizations`, and all of them if it is not set.
   EOT
   type = map(object({
     application_id = string

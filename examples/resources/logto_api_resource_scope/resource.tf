@@ -7,5 +7,5 @@ resource "logto_api_resource" "shared" {
 resource "logto_api_resource_scope" "refund" {
   resource_id = logto_api_resource.shared.id
   name        = "refund:payments"
-  description = "Give money back"
+  description = "Refund orders"
 }

@@ -2,7 +2,7 @@
 resource "logto_application" "shop" {
   name        = "Shop"
   type        = "SPA"
-  description = "Where people buy"
+  description = "Where customers buy"
 
   redirect_uris             = ["https://shop.example.com/callback"]
   post_logout_redirect_uris = ["https://shop.example.com"]

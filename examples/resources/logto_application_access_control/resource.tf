@@ -5,7 +5,7 @@ resource "logto_application" "admin" {
 
 resource "logto_role" "admin" {
   name        = "admin"
-  description = "May use the admin console."
+  description = "Can use the admin console"
 }
 
 resource "logto_application_access_control" "admin" {

@@ -1,6 +1,6 @@
 resource "logto_organization_scope" "invite" {
   name        = "invite:member"
-  description = "Invite people into the organization"
+  description = "Invite members to the organization"
 }
 
 resource "logto_api_resource" "orders" {

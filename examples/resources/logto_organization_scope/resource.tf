@@ -1,4 +1,4 @@
 resource "logto_organization_scope" "invite" {
   name        = "invite:member"
-  description = "Invite people into the organization"
+  description = "Invite members to the organization"
 }

@@ -28,6 +28,6 @@ resource "logto_role" "importer" {
 # A role that each new user gets. Its scopes are managed elsewhere, with logto_role_scope.
 resource "logto_role" "customer" {
   name        = "Customer"
-  description = "Everybody who signs up"
+  description = "Every user who signs up"
   is_default  = true
 }

@@ -127,7 +127,8 @@ func everyAttribute(where string, attributes map[string]attributeJSON, do func(w
 func TestLanguageOfGuides(t *testing.T) {
 	t.Parallel()
 	fence := regexp.MustCompile("(?s)```.*?```|https?://[^ )]+|" + "`[^`]+`")
-	comment := regexp.MustCompile(`(?m)^ *# (.*)$|\S # (.*)$`)
+	// Comments, and descriptions of variables and objects.
+	comment := regexp.MustCompile(`(?m)^ *# (.*)$|\S # (.*)$|\bdescription += "(.*)"$|^ +description += <<-EOT\n((?s:.*?))\n +EOT$`)
 	texts := map[string]string{}
 	for _, pattern := range []string{"templates/*.tmpl", "templates/guides/*.tmpl", "README.md", "SECURITY.md", "examples/*/README.md", "examples/*/*/README.md"} {
 		for _, file := range filesOf(t, pattern) {
@@ -137,7 +138,7 @@ func TestLanguageOfGuides(t *testing.T) {
 	for _, pattern := range []string{"examples/*/*.tf", "examples/*/*/*.tf"} {
 		for _, file := range filesOf(t, pattern) {
 			for _, m := range comment.FindAllStringSubmatch(read(t, file), -1) {
-				texts[file] += fence.ReplaceAllString(m[1]+m[2], "…") + "\n"
+				texts[file] += fence.ReplaceAllString(strings.Join(m[1:], ""), "…") + "\n"
 			}
 		}
 	}

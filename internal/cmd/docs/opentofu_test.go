@@ -19,7 +19,7 @@ import (
 // tofuBlock is the configuration of the guide for OpenTofu that has a text.
 func tofuBlock(t *testing.T, text string) string {
 	t.Helper()
-	if !acctest.AtLeast(t, "999.0.0", "1.11.0") {
+	if !acctest.AtLeast(t, "", "1.11.0") {
 		t.Skip("the configurations of this guide need OpenTofu 1.11: set TF_ACC_TERRAFORM_PATH")
 	}
 	for _, m := range regexp.MustCompile("(?s)```hcl\n(.*?)```").FindAllStringSubmatch(read(t, root+filepath.FromSlash("templates/guides/opentofu.md.tmpl")), -1) {
@@ -31,12 +31,16 @@ func tofuBlock(t *testing.T, text string) string {
 	return ""
 }
 
-// OpenTofu encrypts the state with the configuration of the guide, secrets included, and reads it again.
+// OpenTofu encrypts a state that exists with the configuration of the guide, secrets included, and reads it again.
 func TestAccGuideOpenTofuEncryption(t *testing.T) {
 	t.Parallel()
-	encryption := tofuBlock(t, "encryption {")
+	encryption, migration := tofuBlock(t, "key_provider"), tofuBlock(t, `method "unencrypted"`)
+	const strict = "    state {\n      method = method.aes_gcm.state\n    }\n"
+	if !strings.Contains(encryption, strict) {
+		t.Fatal("the guide has another block state")
+	}
 	target := acctest.StartMemory(t)
-	f := newFolder(t, target, map[string]string{"encryption.tf": encryption, "main.tf": withProvider + `
+	f := newFolder(t, target, map[string]string{"main.tf": withProvider + `
 resource "logto_application" "importer" {
   name = "Importer"
   type = "MachineToMachine"
@@ -51,7 +55,15 @@ output "application_id" {
   value = logto_application.importer.id
 }
 `}, nil)
+	f.apply(t) // without encryption
 	f.env = append(f.env, "TF_VAR_state_passphrase=correct horse battery staple")
+	f.write(t, "encryption.tf", encryption)
+	if out, err := f.try(t, "plan"); err == nil {
+		t.Errorf("the guide says that the migration needs another block:\n%s", out)
+	}
+	f.write(t, "encryption.tf", strings.Replace(encryption, strict, migration, 1))
+	f.apply(t)
+	f.write(t, "encryption.tf", encryption)
 	f.apply(t)
 	id := strings.Trim(strings.TrimSpace(f.run(t, "output", "-json", "application_id")), `"`)
 	secret := secretsOf(t, target, id)["nightly"]
@@ -107,7 +119,7 @@ func TestAccGuideOpenTofuTenants(t *testing.T) {
 // .tofu hides the file with the blocks that OpenTofu does not know.
 func TestAccGuideOpenTofuFromTerraform(t *testing.T) {
 	t.Parallel()
-	if !acctest.AtLeast(t, "999.0.0", "1.8.0") {
+	if !acctest.AtLeast(t, "", "1.8.0") {
 		t.Skip("the CLI under test is not OpenTofu: set TF_ACC_TERRAFORM_PATH")
 	}
 	terraform, err := exec.LookPath("terraform")

@@ -55,7 +55,13 @@ func TestAccListExamples(t *testing.T) {
 				command[1] = strings.Replace(command[1], m[1]+"=…", m[1]+"="+parentOf(t, state, typeName, m[1]), 1)
 			}
 			f := newFolder(t, target, map[string]string{"versions.tf": withProvider, "example.tfquery.hcl": text}, nil)
-			f.run(t, strings.Fields(command[1])...)
+			out := f.run(t, strings.Fields(command[1])...)
+			for _, r := range state {
+				name, ok := r.AttributeValues["name"].(string)
+				if ok && r.Type == typeName && strings.Contains(out, fmt.Sprint(r.AttributeValues["id"])) && !strings.Contains(out, name) {
+					t.Errorf("the list does not show the name %q: its model needs DisplayName\n%s", name, out)
+				}
+			}
 			f.onlyImports(t, command[2])
 		})
 	}

@@ -25,9 +25,9 @@ func TestRedirectURIProblem(t *testing.T) {
 		"myapp:/cb":                         fine,
 		"capacitor://localhost":             fine,
 		"https://user:pass@a.example.com/b": fine,
-		"javascript:alert(1)":               "has the scheme javascript:, which no application may be redirected to",
-		" DATA:text/html,x":                 "has the scheme data:, which no application may be redirected to",
-		"about:blank":                       "has the scheme about:, which no application may be redirected to",
+		"javascript:alert(1)":               "has the scheme javascript:, to which Logto never redirects",
+		" DATA:text/html,x":                 "has the scheme data:, to which Logto never redirects",
+		"about:blank":                       "has the scheme about:, to which Logto never redirects",
 		"":                                  fine, // not known yet
 	} {
 		if got := redirectURIProblem(uri); got != want {
