@@ -31,6 +31,10 @@ type LinkClaim struct {
 	Child   string
 	Removes bool
 	Advice  string
+
+	// unchanged is set where a plan leaves the links as the state has them, so that the
+	// apply does not write them.
+	unchanged bool
 }
 
 // ownedBy leaves out what is in the state since an import only, and not configured.
@@ -66,7 +70,9 @@ func (d *ProviderData) own(typeName string, owned []LinkClaim, diags *diag.Diagn
 		if o.All {
 			name += "." + o.Attribute
 			for _, child := range o.Children {
-				d.listLink(linkKey(o, child), name, diags)
+				if o.unchanged {
+					d.listLink(linkKey(o, child), name, diags)
+				}
 			}
 		}
 		_, twice := d.owners[key][o.All]
@@ -85,8 +91,18 @@ func (d *ProviderData) own(typeName string, owned []LinkClaim, diags *diag.Diagn
 
 func linkKey(o LinkClaim, child string) string { return o.Links + " " + o.Parent + " " + child }
 
-// listLink notes that an attribute lists a link, and warns when the plan destroys the
-// resource of that one link. Callers hold the lock.
+// markUnchanged marks those whole sets of a plan that are as in the state.
+func markUnchanged(owned, held []LinkClaim) {
+	for i, o := range owned {
+		owned[i].unchanged = o.All && slices.ContainsFunc(held, func(h LinkClaim) bool {
+			return h.All && h.Attribute == o.Attribute && len(h.Children) == len(o.Children) &&
+				!slices.ContainsFunc(o.Children, func(child string) bool { return !slices.Contains(h.Children, child) })
+		})
+	}
+}
+
+// listLink notes that an attribute lists a link that the apply does not write, and warns
+// when the plan destroys the resource of that one link. Callers hold the lock.
 func (d *ProviderData) listLink(key, attribute string, diags *diag.Diagnostics) {
 	d.listed[key] = attribute
 	if typeName, ok := d.dropped[key]; ok {

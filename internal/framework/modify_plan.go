@@ -202,11 +202,13 @@ func IsReplacement(ctx context.Context, private planmodifiers.PrivateReader, dia
 // claim notes what the resource manages, and tells of another one that does so too.
 func (r *Resource[M, T, In, P]) claim(ctx context.Context, req resource.ModifyPlanRequest, m P, resp *resource.ModifyPlanResponse) {
 	var owned []LinkClaim
+	held := r.held(ctx, req.State, &resp.Diagnostics)
 	if o, ok := any(m).(ModelWithLinkClaims); ok {
 		owned = ownedBy(ctx, req.Config, o.LinkClaims(), &resp.Diagnostics)
+		markUnchanged(owned, held)
 		r.data.own(r.typeName(), owned, &resp.Diagnostics)
 	}
-	claimed := exclusive(owned, r.held(ctx, req.State, &resp.Diagnostics))
+	claimed := exclusive(owned, held)
 	if key := r.keyOf(resp.Plan.Raw, &resp.Diagnostics); r.keyIsGiven() && !slices.Contains(key, "") {
 		claimed = append(claimed, keyClaim(r.typeName(), key, r.atMostOne))
 	}

@@ -122,6 +122,20 @@ resource "logto_role" "%s" {
 				step(single, false),
 				{ConfigDirectory: single, ProtoV6ProviderFactories: target.Providers(), Destroy: true}, // the harness itself cannot where there are modules
 			}})
+			// From the one link to the parent, which then writes it: nothing is lost.
+			silent := check(func() error {
+				if got := target.Warnings(); len(got) > 0 {
+					return fmt.Errorf("warnings: %v", got)
+				}
+				return nil
+			})
+			moved := files(owns, "")
+			resource.Test(t, resource.TestCase{Steps: []resource.TestStep{
+				step(single, false),
+				{PreConfig: target.Reset, ConfigDirectory: moved, ProtoV6ProviderFactories: target.Providers(),
+					ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{silent}}},
+				{ConfigDirectory: moved, ProtoV6ProviderFactories: target.Providers(), Destroy: true},
+			}})
 		})
 	}
 }

@@ -154,3 +154,12 @@ func (s *EmailTemplates) Delete(ctx context.Context, key Key) error {
 func (s *EmailTemplates) Search(ctx context.Context, _ []string, filters url.Values) ([]EmailTemplate, error) {
 	return listOf[EmailTemplate](ctx, s.c, listing{path: emailTemplates.path, query: filters})
 }
+
+// BringsCode reports whether messages of that type bring a verification code.
+func BringsCode(templateType string) bool {
+	switch templateType {
+	case "SignIn", "Register", "ForgotPassword", "Generic", "UserPermissionValidation", "BindNewIdentifier", "MfaVerification", "BindMfa":
+		return true
+	}
+	return false
+}

@@ -147,7 +147,7 @@ func (u Unconfigured) warn(ctx context.Context, a attributePlan, diags *diag.Dia
 		return
 	}
 	diags.AddAttributeWarning(validators.Outermost(a.at), "Left out, and so no longer managed",
-		fmt.Sprintf("The configuration no longer sets %s. Terraform removes nothing: %s stay in Logto, and Terraform no longer manages them. "+
+		fmt.Sprintf("The configuration no longer sets %s. Terraform removes nothing. These stay in Logto, and Terraform no longer manages them: %s. "+
 			"To remove them, set %s = %s. To keep them out of this warning, list them.", a.at, strings.Join(links, ", "), a.at, none))
 }
 

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"maps"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -79,6 +80,7 @@ func (m *connector) checkSettings(factory *logto.ConnectorFactory, diags *diag.D
 			if usages := lacksTemplates(factory.ID, item, settings[item.Key]); len(usages) > 0 {
 				lacks = append(lacks, attribute+".templates: a template of each of the usage types "+strings.Join(usages, ", "))
 			}
+			warnOfNoCode(attribute, settings[item.Key], diags)
 		}
 	}
 	unknown := slices.DeleteFunc(slices.Sorted(maps.Keys(settings)), func(key string) bool { return slices.Contains(takes, key) })
@@ -91,6 +93,28 @@ func (m *connector) checkSettings(factory *logto.ConnectorFactory, diags *diag.D
 		diags.AddAttributeWarning(framework.Root(attribute), "The factory does not know a setting",
 			fmt.Sprintf("%sConnectors of the factory %s have no settings of these keys, which Logto stores and does not use:\n\n  %s\n\nThey have: %s.",
 				meant, factory.ID, attribute+"."+strings.Join(unknown, "\n  "+attribute+"."), strings.Join(takes, ", ")))
+	}
+}
+
+// codePlaceholder is where a factory puts a verification code into a text: {{code}} mostly.
+var codePlaceholder = regexp.MustCompile(`[{#$%]\s*code\b`)
+
+// warnOfNoCode tells of templates for verification codes that have no place for the code.
+func warnOfNoCode(attribute string, given any, diags *diag.Diagnostics) {
+	templates, _ := given.([]any)
+	var without []string
+	for i, t := range templates {
+		template, _ := t.(map[string]any)
+		content, isText := template["content"].(string)
+		subject, _ := template["subject"].(string)
+		usage, _ := template["usageType"].(string)
+		if isText && logto.BringsCode(usage) && !codePlaceholder.MatchString(content) && !codePlaceholder.MatchString(subject) {
+			without = append(without, fmt.Sprintf("%s.templates[%d]", attribute, i))
+		}
+	}
+	if len(without) > 0 {
+		diags.AddAttributeWarning(framework.Root(attribute), "A message has no verification code",
+			"Messages of these templates bring a verification code, for which {{code}} stands in the content, and they have none. Users who get such a message cannot go on:\n\n  "+strings.Join(without, "\n  "))
 	}
 }
 

@@ -98,6 +98,10 @@ func TestSettings(t *testing.T) {
 		"a missing usage":     {"yunpian-sms", `{"apikey": "a", ` + templates("SignIn", "Register", "Generic") + `}`, "usage types ForgotPassword", ""},
 		"every usage":         {"aliyun-short-message-auth-service", `{"accessKeyId": "a", "accessKeySecret": "b", "signName": "c", ` + templates(basicUsages...) + `}`, "MfaVerification, BindMfa", ""},
 		"any usage":           {"smsbao-sms", `{"username": "a", "passwordOrApiKey": "b", ` + templates("Generic") + `}`, "", ""},
+		"no code":             {"yunpian-sms", strings.Replace(`{"apikey": "a", `+templates("Generic", "SignIn", "Register", "ForgotPassword")+`}`, `"SignIn"`, `"SignIn", "content": "Hello"`, 1), "", "config.templates[1]"},
+		"a code":              {"yunpian-sms", strings.Replace(`{"apikey": "a", `+templates("Generic", "SignIn", "Register", "ForgotPassword")+`}`, `"SignIn"`, `"SignIn", "content": "{{ code }}"`, 1), "", ""},
+		"a code in a subject": {"yunpian-sms", strings.Replace(`{"apikey": "a", `+templates("Generic", "SignIn", "Register", "ForgotPassword")+`}`, `"SignIn"`, `"SignIn", "content": "x", "subject": "{{code}}"`, 1), "", ""},
+		"an invitation":       {"yunpian-sms", strings.Replace(`{"apikey": "a", `+templates("Generic", "SignIn", "Register", "ForgotPassword", "OrganizationInvitation")+`}`, `"OrganizationInvitation"`, `"OrganizationInvitation", "content": "x"`, 1), "", ""},
 		"templates, no list":  {"yunpian-sms", `{"apikey": "a", "templates": "x"}`, "", ""},
 		"nothing to be found": {"discord-universal", `{}`, "config.clientId", ""},
 	} {

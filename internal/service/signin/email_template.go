@@ -4,6 +4,7 @@ package signin
 
 import (
 	"context"
+	"regexp"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -64,6 +65,21 @@ type emailTemplate struct {
 	ReplyTo      types.String        `tfsdk:"reply_to"`
 	SendFrom     types.String        `tfsdk:"send_from"`
 	CreatedAt    customtypes.RFC3339 `tfsdk:"created_at"`
+}
+
+var _ framework.ModelWithValidate = (*emailTemplate)(nil)
+
+// codePlaceholder is where Logto puts a verification code into a text.
+var codePlaceholder = regexp.MustCompile(`\{\{\s*code\s*\}\}`)
+
+// Validate warns of emails that should bring a verification code and have none.
+func (m *emailTemplate) Validate(_ context.Context, diags *diag.Diagnostics) {
+	if !logto.BringsCode(m.TemplateType.ValueString()) || !flex.IsGiven(m.Content) || m.Subject.IsUnknown() ||
+		codePlaceholder.MatchString(m.Content.ValueString()) || codePlaceholder.MatchString(m.Subject.ValueString()) {
+		return
+	}
+	diags.AddAttributeWarning(framework.Root("content"), "The email has no verification code",
+		"Emails of this template_type bring a verification code, for which {{code}} stands in content or subject, and neither has it. Users who get such an email cannot go on.")
 }
 
 func (m *emailTemplate) Expand(context.Context) (logto.EmailTemplateDetails, diag.Diagnostics) {

@@ -3,6 +3,7 @@
 package signin_test
 
 import (
+	"fmt"
 	"regexp"
 	"strings"
 	"testing"
@@ -10,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/terraform"
 
 	"github.com/logto-community/terraform-provider-logto/internal/acctest"
 )
@@ -127,4 +129,27 @@ resource "logto_sign_in_experience" "test" {
 }`
 	}
 	target.Test(t, resource.TestCase{Steps: []resource.TestStep{{Config: config("0")}, {Config: config("1")}}})
+}
+
+// An email that brings a code and has no place for it gives a warning.
+func TestAccEmailTemplate_withoutCode(t *testing.T) {
+	t.Parallel()
+	target := acctest.Start(t)
+	config := func(kind, subject, content string) string {
+		return fmt.Sprintf("resource \"logto_email_template\" \"test\" {\n  language_tag = %q\n  template_type = %q\n  subject = %q\n  content = %q\n}", "eo-EO", kind, subject, content)
+	}
+	step := func(config string, warned bool) resource.TestStep {
+		return resource.TestStep{PreConfig: target.Reset, Config: config, Check: func(*terraform.State) error {
+			if got := strings.Join(target.Warnings(), "\n"); strings.Contains(got, "The email has no verification code") != warned {
+				return fmt.Errorf("warnings: %q, want one: %t", got, warned)
+			}
+			return nil
+		}}
+	}
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		step(config("SignIn", "Sign in", "Hello"), true),
+		step(config("SignIn", "{{ code }} is your code", "Hello"), false),
+		step(config("SignIn", "Sign in", "{{code}}"), false),
+		step(config("OrganizationInvitation", "Join", "{{link}}"), false),
+	}})
 }
