@@ -44,18 +44,13 @@ func (r *Resource[M, T, In, P]) ModifyPlan(ctx context.Context, req resource.Mod
 			return
 		}
 	}
-	m := P(new(M))
-	_, plans := any(m).(ModelWithModifyPlan[M])
-	_, checks := any(m).(ModelWithCheckWrite[M])
-	_, owns := any(m).(ModelWithLinkClaims)
-	_, guards := any(m).(ModelWithGuardDelete)
-	_, twin := any(m).(ModelWithTwin)
 	if !creating {
 		r.noteManaged(r.keyOf(req.State.Raw, &resp.Diagnostics))
 	}
-	if !plans && !checks && !owns && !guards && !twin && !r.keyIsGiven() {
+	if !r.hasPlanHooks() && !r.keyIsGiven() {
 		return
 	}
+	m := P(new(M))
 	resp.Diagnostics.Append(resp.Plan.Get(ctx, m)...)
 	var state *M
 	if creating {
@@ -84,6 +79,15 @@ func (r *Resource[M, T, In, P]) ModifyPlan(ctx context.Context, req resource.Mod
 	if creating && !resp.Diagnostics.HasError() {
 		r.warnOfTwins(ctx, m, &resp.Diagnostics)
 	}
+}
+
+// hasPlanHooks reports whether the model has a hook that needs the plan.
+func (*Resource[M, T, In, P]) hasPlanHooks() bool {
+	switch any(P(new(M))).(type) {
+	case ModelWithModifyPlan[M], ModelWithCheckWrite[M], ModelWithLinkClaims, ModelWithGuardDelete, ModelWithTwin:
+		return true
+	}
+	return false
 }
 
 // AsWarnings makes warnings of errors that an apply would give.

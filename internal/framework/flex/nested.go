@@ -121,7 +121,7 @@ func ValueOf(ctx context.Context, kind attr.Type, was attr.Value, v any) attr.Va
 	if v == nil && isEmpty(was) {
 		return was
 	}
-	switch kind := kind.(type) {
+	switch kind.(type) {
 	case customtypes.RFC3339Type:
 		old, _ := was.(customtypes.RFC3339)
 		return customtypes.TimeValue(old, whole(v))
@@ -145,6 +145,13 @@ func ValueOf(ctx context.Context, kind attr.Type, was attr.Value, v any) attr.Va
 		return types.BoolValue(b)
 	case basetypes.Int64Type:
 		return types.Int64PointerValue(whole(v))
+	}
+	return collectionOf(ctx, kind, was, v)
+}
+
+// collectionOf is [ValueOf] for lists, sets, maps and objects.
+func collectionOf(ctx context.Context, kind attr.Type, was attr.Value, v any) attr.Value {
+	switch kind := kind.(type) {
 	case basetypes.ListType:
 		elements, ok := v.([]any)
 		if !ok {

@@ -3,6 +3,8 @@
 package connector
 
 import (
+	"maps"
+
 	"github.com/logto-community/terraform-provider-logto/internal/framework"
 )
 
@@ -29,30 +31,16 @@ func hints() framework.Hints {
 			"connector.should_specify_target":                                  {Attribute: "target", Advice: "A connector of a standard factory needs a target of its own."},
 			"sign_in_experiences.password_expiration_requires_forgot_password": {Advice: connectorBeforeExpiration},
 		},
-		"logto_sso_connector": {
-			"connector.invalid_config": {
-				Advice: "Logto could not use the settings of the identity provider. It reads its metadata while it writes the connector, so Logto's server has to reach the issuer or the metadata URL.",
-			},
-			"connector.invalid_certificate": {Attribute: "saml", Advice: "The certificate of the identity provider is no X.509 certificate in PEM form."},
-			"connector.invalid_metadata": {
-				Attribute: "saml", Advice: "Logto could not use the metadata of the identity provider. Check metadata_url, which Logto's server has to reach, or the document in metadata.",
-			},
+		"logto_sso_connector": withSettingsHints(map[string]framework.Hint{
 			"single_sign_on.duplicate_connector_name": {Attribute: "connector_name", Advice: "Names of enterprise connectors are unique in the tenant. Choose another, or import the connector."},
 			"single_sign_on.duplicated_domains":       {Attribute: "domains", Advice: "List each domain once."},
 			"single_sign_on.forbidden_domains":        {Attribute: "domains", Advice: "Domains of public mail services belong to no company. Remove them."},
-		},
-		"logto_sso_connector_config": {
-			"connector.invalid_config": {
-				Advice: "Logto could not use the settings of the identity provider. It reads its metadata while it writes the connector, so Logto's server has to reach the issuer or the metadata URL.",
-			},
-			"connector.invalid_certificate": {Attribute: "saml", Advice: "The certificate of the identity provider is no X.509 certificate in PEM form."},
-			"connector.invalid_metadata": {
-				Attribute: "saml", Advice: "Logto could not use the metadata of the identity provider. Check metadata_url, which Logto's server has to reach, or the document in metadata.",
-			},
+		}),
+		"logto_sso_connector_config": withSettingsHints(map[string]framework.Hint{
 			"single_sign_on.active_signing_key_required": {
 				Attribute: "saml", Advice: "To sign its requests, Logto needs an active signing key of the connector: a logto_sso_connector_signing_key with active = true, named in depends_on.",
 			},
-		},
+		}),
 		"logto_sso_connector_signing_key": {
 			"connector.not_found": {Attribute: "connector_id", Advice: "Only enterprise connectors for SAML have signing keys."},
 			"single_sign_on.can_not_deactivate_signing_key_in_use": {
@@ -72,3 +60,18 @@ func hints() framework.Hints {
 const connectorBeforeExpiration = "Passwords that expire need a way to reset them: a method in forgot_password_methods of the sign-in experience, and the connector that it needs. " +
 	"Where a connector goes in the same apply as password_expiration, Terraform deletes the connector first: apply the sign-in experience alone before, with -target=logto_sign_in_experience.<name>. " +
 	"With create_before_destroy = true in the lifecycle of the connector from the start (and replace_existing = true, so that one can take the place of another), Terraform changes the sign-in experience first by itself."
+
+// withSettingsHints adds the hints of both types that have the settings of an identity
+// provider.
+func withSettingsHints(hints map[string]framework.Hint) map[string]framework.Hint {
+	maps.Copy(hints, map[string]framework.Hint{
+		"connector.invalid_config": {
+			Advice: "Logto could not use the settings of the identity provider. It reads its metadata while it writes the connector, so Logto's server has to reach the issuer or the metadata URL.",
+		},
+		"connector.invalid_certificate": {Attribute: "saml", Advice: "The certificate of the identity provider is no X.509 certificate in PEM form."},
+		"connector.invalid_metadata": {
+			Attribute: "saml", Advice: "Logto could not use the metadata of the identity provider. Check metadata_url, which Logto's server has to reach, or the document in metadata.",
+		},
+	})
+	return hints
+}
