@@ -4,6 +4,7 @@ package organization
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -28,8 +29,8 @@ var jitSchema = schema.SingleNestedAttribute{
 	Computed:            true,
 	PlanModifiers:       []planmodifier.Object{planmodifiers.LinkSet(types.ObjectNull(jitType))},
 	Attributes: map[string]schema.Attribute{
-		"email_domains": jitSet("Domains of verified email addresses, such as `example.com`. Users who sign up with such an address become members."+planmodifiers.ForResource("A domain must be in lower case and have at most 128 characters."),
-			validators.Each(validators.Length(1, 128), validators.StringFunc("must be a domain in lower case, without @", isEmailDomain))),
+		"email_domains": jitSet("Domains of verified email addresses, such as `example.com`. Users who sign up with such an address become members."+planmodifiers.ForResource(fmt.Sprintf("A domain must be in lower case and have at most %d characters.", longestDomain)),
+			validators.Each(validators.Length(1, longestDomain), validators.StringFunc("must be a domain in lower case, without @", isEmailDomain))),
 		"role_ids": jitSet("IDs of the organization roles of type `User` that Logto assigns to these members.",
 			validators.RefersTo(validators.IDOf("organization_role"))),
 		"sso_connector_ids": jitSet("IDs of enterprise connectors. Users who sign in with one of them become members.",
@@ -47,6 +48,8 @@ func jitSet(description string, each validator.Set) schema.SetAttribute {
 		PlanModifiers:       []planmodifier.Set{planmodifiers.LinkSet(flex.NullSet)},
 	}
 }
+
+const longestDomain = 128 // characters
 
 // isEmailDomain allows what can match: Logto compares domains as they are
 // written, and takes anything. An empty one makes its list fail.
@@ -100,7 +103,7 @@ func (m *organization) CheckWrite(ctx context.Context, c *logto.Client, state *o
 func (m *organization) jitRoles(ctx context.Context, state *organization, diags *diag.Diagnostics) newRoles {
 	wanted, had, err := m.jitSince(ctx, state)
 	if err != nil {
-		diags.AddAttributeError(framework.Root("jit"), "Could not read the just-in-time settings", err.Error())
+		framework.Refuse(diags, "jit", "Could not read the just-in-time settings", err.Error())
 	}
 	return rolesSince("jit", ofUsers, wanted.RoleIDs, had.RoleIDs)
 }

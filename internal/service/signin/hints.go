@@ -15,7 +15,7 @@ func hints() framework.Hints {
 		"logto_sign_in_experience":   signInExperienceHints(),
 		"logto_custom_profile_field": customProfileFieldHints(),
 		"logto_custom_ui_assets": {
-			"guard.file_size_exceeded":    {Attribute: "source", Advice: "Logto takes files of up to 20 MB."},
+			"guard.file_size_exceeded":    {Attribute: "source", Advice: "Logto takes files of up to " + largestPages + "."},
 			"guard.mime_type_not_allowed": {Attribute: "source", Advice: "Logto takes zip files only."},
 			"storage.not_configured":      {Advice: "This Logto has no storage for sign-in pages. Logto Cloud has it, and so has a self-hosted Logto with an Azure storage for them."},
 			"storage.upload_error":        {Attribute: "source", Advice: "The storage did not take the file: it must be a zip file with an index.html."},
