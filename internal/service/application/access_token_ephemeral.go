@@ -85,7 +85,7 @@ func (m *accessToken) Validate(_ context.Context, diags *diag.Diagnostics) {
 	if !m.AppID.IsNull() {
 		missing, given = given, missing
 	}
-	diags.AddAttributeError(framework.Root(missing), "Half of the credentials is missing", "Give "+missing+" together with "+given+", or neither to use those of the provider.")
+	framework.Refuse(diags, missing, "Half of the credentials is missing", "Give "+missing+" together with "+given+", or neither to use those of the provider.")
 }
 
 // Open asks for the token. Logto leaves out scopes that the application may
@@ -101,7 +101,7 @@ func (m *accessToken) Open(ctx context.Context, c *logto.Client, diags *diag.Dia
 	}
 	refused := slices.DeleteFunc(slices.Clone(scopes), func(s string) bool { return slices.Contains(token.Scopes, s) })
 	if len(refused) > 0 {
-		diags.AddAttributeError(framework.Root("scopes"), "Logto did not grant all scopes",
+		framework.Refuse(diags, "scopes", "Logto did not grant all scopes",
 			"The token would lack: "+strings.Join(refused, ", ")+". Give the application a role that has them, and check the resource.")
 	}
 	m.AccessToken = types.StringValue(token.Value)

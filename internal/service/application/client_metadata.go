@@ -65,7 +65,7 @@ func (m *application) checkRedirectURIs(attribute string, planned, inState types
 		}
 	}
 	if len(uris) > 0 && len(known) == 0 && !m.redirects() {
-		diags.AddAttributeWarning(framework.Root(attribute), "An application of this kind has no use for redirect URIs",
+		framework.Warn(diags, attribute, "An application of this kind has no use for redirect URIs",
 			"Nobody signs in to a machine-to-machine application, and with the device flow people sign in on another device. Logto stores the URIs and never uses them.")
 	}
 }

@@ -55,14 +55,14 @@ func (m *application) CheckWrite(ctx context.Context, c *logto.Client, state *ap
 		var before, after bool
 		if before, err = opensManagementAPI(ctx, c, had); before && err == nil {
 			if after, err = opensManagementAPI(ctx, c, planned); !after && err == nil {
-				diags.AddAttributeError(framework.Root("role_ids"), "The provider would lose its access",
+				framework.Refuse(diags, "role_ids", "The provider would lose its access",
 					"It is the application that the provider signs in with, and none of these roles has a scope of the Management API. "+
 						"Without such a role, Terraform would have no access to the tenant any more. List the role that gives it.")
 			}
 		}
 	}
 	if err != nil {
-		diags.AddAttributeError(framework.Root("role_ids"), "Could not read the roles of the application", err.Error())
+		framework.Refuse(diags, "role_ids", "Could not read the roles of the application", err.Error())
 	}
 }
 

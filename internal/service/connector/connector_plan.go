@@ -21,11 +21,11 @@ import (
 // Validate checks what a standard factory needs.
 func (m *connector) Validate(_ context.Context, diags *diag.Diagnostics) {
 	if standardFactories.Contains(m.ConnectorID.ValueString()) && m.Target.IsNull() {
-		diags.AddAttributeError(framework.Root("target"), "The connector needs a target",
+		framework.Refuse(diags, "target", "The connector needs a target",
 			"A connector of the standard factories "+standardFactories.String()+" is for any provider. Give a target, a word by which Logto knows this one, such as \"acme\".")
 	}
 	if _, ok := m.Name.Elements()["en"]; !ok && len(m.Name.Elements()) > 0 {
-		diags.AddAttributeError(framework.Root("name"), "The name has no English text", "Give a text for the language tag en as well.")
+		framework.Refuse(diags, "name", "The name has no English text", "Give a text for the language tag en as well.")
 	}
 }
 
@@ -53,7 +53,7 @@ func (m *connector) ModifyPlan(ctx context.Context, c *logto.Client, config, sta
 	factory, err := c.ConnectorFactory(ctx, m.ConnectorID.ValueString())
 	switch {
 	case logto.IsNotFound(err):
-		diags.AddAttributeError(framework.Root("connector_id"), "There is no such connector factory",
+		framework.Refuse(diags, "connector_id", "There is no such connector factory",
 			"This Logto has no connector factory of this ID. "+known(ctx, c, m.ConnectorID.ValueString()))
 		return
 	case err != nil:
@@ -67,7 +67,7 @@ func (m *connector) ModifyPlan(ctx context.Context, c *logto.Client, config, sta
 		case m.Target.IsUnknown():
 			planned["target"] = types.StringValue(factory.Target)
 		case m.Target.ValueString() != factory.Target:
-			diags.AddAttributeError(framework.Root("target"), "The target of this connector is fixed",
+			framework.Refuse(diags, "target", "The target of this connector is fixed",
 				fmt.Sprintf("Connectors of this factory have the target %q. Leave it out.", factory.Target))
 		}
 	}
@@ -76,7 +76,7 @@ func (m *connector) ModifyPlan(ctx context.Context, c *logto.Client, config, sta
 	}
 	m.checkOwn(&connector{}, diags)
 	if m.EnableTokenStorage.ValueBool() && !factory.IsTokenStorageSupported {
-		diags.AddAttributeError(framework.Root("enable_token_storage"), "The connector cannot store tokens",
+		framework.Refuse(diags, "enable_token_storage", "The connector cannot store tokens",
 			"Its factory does not support it. Leave it out.")
 	}
 	config.checkSettings(factory, diags)
@@ -92,13 +92,13 @@ func (m *connector) checkOwn(was *connector, diags *diag.Diagnostics) {
 			now, before attr.Value
 		}{{"name", m.Name, was.Name}, {"logo", m.Logo, was.Logo}, {"logo_dark", m.LogoDark, was.LogoDark}} {
 			if given(a.now, a.before) {
-				diags.AddAttributeError(framework.Root(a.name), "The "+a.name+" of this connector is fixed",
+				framework.Refuse(diags, a.name, "The "+a.name+" of this connector is fixed",
 					"Only connectors of the standard factories "+standardFactories.String()+" have a "+a.name+" of their own. Leave it out.")
 			}
 		}
 	}
 	if t := m.Type.ValueString(); t != "" && t != logto.SocialConnector && m.SyncProfile.ValueBool() && !was.SyncProfile.ValueBool() {
-		diags.AddAttributeError(framework.Root("sync_profile"), "The connector knows no profiles", "Only social connectors do; this one is of type "+t+". Leave it out.")
+		framework.Refuse(diags, "sync_profile", "The connector knows no profiles", "Only social connectors do; this one is of type "+t+". Leave it out.")
 	}
 }
 

@@ -223,7 +223,7 @@ func (m *ssoConnector) ModifyPlan(_ context.Context, _ *logto.Client, _, state *
 	}
 	for name, gone := range map[string]bool{"oidc": m.OIDC.IsNull() && !state.OIDC.IsNull(), "saml": m.SAML.IsNull() && !state.SAML.IsNull()} {
 		if gone {
-			resp.Diagnostics.AddAttributeWarning(framework.Root(name), "The settings of the identity provider stay",
+			framework.Warn(&resp.Diagnostics, name, "The settings of the identity provider stay",
 				"The configuration has no "+name+". Logto takes the settings away from no connector: they stay as they are, they only leave the state, and Terraform does not manage them.")
 		}
 	}

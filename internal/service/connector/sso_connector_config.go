@@ -103,7 +103,7 @@ func (m *ssoConfig) CheckWrite(ctx context.Context, c *logto.Client, state *ssoC
 	connector, err := c.SSOConnectors().Get(ctx, logto.Key{m.ConnectorID.ValueString()})
 	switch {
 	case err != nil:
-		diags.AddAttributeError(framework.Root("connector_id"), "Could not read the enterprise connector", err.Error())
+		framework.Refuse(diags, "connector_id", "Could not read the enterprise connector", err.Error())
 	case flex.IsGiven(m.OIDC) && overSAML.Contains(connector.ProviderName):
 		framework.RefuseAt(diags, framework.Root("oidc"), unfitting, "The connector is for "+connector.ProviderName+", which speaks SAML. Give saml instead.")
 	case flex.IsGiven(m.SAML) && overOIDC.Contains(connector.ProviderName):

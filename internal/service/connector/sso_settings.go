@@ -268,7 +268,7 @@ func checkIssuer(provider string, oidc types.Object, diags *diag.Diagnostics) {
 // checkForm checks that saml says in one way only which identity provider it is.
 func checkForm(saml types.Object, diags *diag.Diagnostics) {
 	if flex.IsGiven(saml) && !isClear(saml) {
-		diags.AddAttributeError(framework.Root("saml"), "Which identity provider is not clear",
+		framework.Refuse(diags, "saml", "Which identity provider is not clear",
 			"Give exactly one of metadata_url, metadata, and the three of entity_id, sign_in_endpoint and x509_certificate together.")
 	}
 }

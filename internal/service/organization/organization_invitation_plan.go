@@ -52,7 +52,7 @@ func (m *invitation) ModifyPlan(ctx context.Context, c *logto.Client, _, state *
 	}
 	applied := planmodifiers.WasApplied(ctx, resp.Private, &resp.Diagnostics)
 	if changed := m.changed(state, applied); len(changed) > 0 && state.isTaken(ctx, c, m) {
-		resp.Diagnostics.AddAttributeError(framework.Root(changed[0]), "The invitation was accepted",
+		framework.Refuse(&resp.Diagnostics, changed[0], "The invitation was accepted",
 			"A changed invitation is another one, and Logto makes none for somebody who is a member already. Take the change back. "+
 				"To change the roles of the member, use logto_organization_member, whose import ID is "+state.memberID()+
 				". To destroy the invitation all the same, run terraform destroy -refresh=false.")
@@ -70,7 +70,7 @@ func (m *invitation) CheckWrite(ctx context.Context, c *logto.Client, state *inv
 	findMissing(ctx, c, m.newRoles(state), diags)
 	ends := customtypes.Milliseconds(m.ExpiresAt)
 	if ends != nil && *ends <= c.Now().UnixMilli() && (state == nil || len(m.changed(state, false)) > 0) {
-		diags.AddAttributeError(framework.Root("expires_at"), "The invitation would have expired already",
+		framework.Refuse(diags, "expires_at", "The invitation would have expired already",
 			"Give a time in the future. When the invitation was deleted after it had expired, remove it from the configuration.")
 	}
 }

@@ -47,7 +47,7 @@ func refuseTypes(ctx context.Context, c *logto.Client, roles newRoles, diags *di
 	}
 	for _, id := range roles.ids {
 		if has, exists := known[id]; exists && has != roles.kind {
-			diags.AddAttributeError(framework.Root(roles.attribute), "These roles cannot be given",
+			framework.Refuse(diags, roles.attribute, "These roles cannot be given",
 				"The organization role "+id+" is of type "+has+". Give roles of type "+roles.kind+" only.")
 		}
 	}
@@ -57,12 +57,12 @@ func refuseTypes(ctx context.Context, c *logto.Client, roles newRoles, diags *di
 func findMissing(ctx context.Context, c *logto.Client, roles newRoles, diags *diag.Diagnostics) {
 	known, err := c.OrganizationRoleTypes(ctx, roles.ids)
 	if err != nil {
-		diags.AddAttributeError(framework.Root(roles.attribute), "Could not check the roles", err.Error())
+		framework.Refuse(diags, roles.attribute, "Could not check the roles", err.Error())
 		return
 	}
 	for _, id := range roles.ids {
 		if _, exists := known[id]; !exists {
-			diags.AddAttributeError(framework.Root(roles.attribute), "These roles cannot be given",
+			framework.Refuse(diags, roles.attribute, "These roles cannot be given",
 				"There is no organization role "+id+". Refer to the id of a logto_organization_role.")
 		}
 	}

@@ -48,9 +48,9 @@ func (m *setInvitationStatus) Validate(_ context.Context, diags *diag.Diagnostic
 	switch {
 	case m.Status.IsUnknown():
 	case accepted && m.AcceptedUserID.IsNull():
-		diags.AddAttributeError(framework.Root("accepted_user_id"), "Nobody accepts the invitation", "Set accepted_user_id to the ID of the user who accepts it.")
+		framework.Refuse(diags, "accepted_user_id", "Nobody accepts the invitation", "Set accepted_user_id to the ID of the user who accepts it.")
 	case !accepted && !m.AcceptedUserID.IsNull():
-		diags.AddAttributeError(framework.Root("accepted_user_id"), "Only an accepted invitation has a user", "Remove accepted_user_id, or set status to Accepted.")
+		framework.Refuse(diags, "accepted_user_id", "Only an accepted invitation has a user", "Remove accepted_user_id, or set status to Accepted.")
 	}
 }
 

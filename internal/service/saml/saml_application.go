@@ -288,7 +288,7 @@ func (m *samlApplication) Validate(_ context.Context, diags *diag.Diagnostics) {
 	}
 	for _, name := range []string{"encrypt_then_sign", "certificate"} {
 		if has[name].IsNull() {
-			diags.AddAttributeError(framework.Root("encryption").AtName(name), "Missing for encryption",
+			framework.RefuseNew(diags, framework.Root("encryption").AtName(name), false, "Missing for encryption",
 				"Assertions can be encrypted only when "+name+" is given as well.")
 		}
 	}

@@ -89,7 +89,7 @@ func (m *jwtCustomizer) CopyWriteOnly(config *jwtCustomizer) { m.EnvWO = config.
 // Validate tells of a setting without effect.
 func (m *jwtCustomizer) Validate(_ context.Context, diags *diag.Diagnostics) {
 	if m.BlockIssuanceOnError.ValueBool() {
-		diags.AddAttributeWarning(framework.Root("block_issuance_on_error"), "Logto issues tokens all the same when the script fails",
+		framework.Warn(diags, "block_issuance_on_error", "Logto issues tokens all the same when the script fails",
 			"Logto stores block_issuance_on_error and ignores it, unless the server runs with development features (DEV_FEATURES_ENABLED). "+
 				"To issue no token when something is wrong, catch errors in the script and call api.denyAccess().")
 	}

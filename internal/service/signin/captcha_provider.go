@@ -139,12 +139,12 @@ func (m *captchaProvider) Validate(_ context.Context, diags *diag.Diagnostics) {
 	case m.Type.IsUnknown():
 	case m.Type.ValueString() == recaptcha:
 		if m.ProjectID.IsNull() {
-			diags.AddAttributeError(framework.Root("project_id"), "reCAPTCHA Enterprise needs a project", "Give project_id.")
+			framework.Refuse(diags, "project_id", "reCAPTCHA Enterprise needs a project", "Give project_id.")
 		}
 	default:
 		for name, v := range m.forRecaptcha() {
 			if flex.IsGiven(v) {
-				diags.AddAttributeError(framework.Root(name), "This is for reCAPTCHA Enterprise only", "Leave "+name+" out, or use type "+recaptcha+".")
+				framework.Refuse(diags, name, "This is for reCAPTCHA Enterprise only", "Leave "+name+" out, or use type "+recaptcha+".")
 			}
 		}
 	}
