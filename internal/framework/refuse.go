@@ -29,10 +29,9 @@ func RefuseAt(diags *diag.Diagnostics, at path.Path, summary, advice string) {
 	diags.AddAttributeError(outer, summary, at.String()+": "+advice)
 }
 
-// RefuseNew says what is wrong with a value. It is an error, or a warning when the
-// object has the value already: no check of a plan stands in the way of an object
-// that is there, nor of its destroy. The texts must not show the value, which may
-// be sensitive.
+// RefuseNew says what is wrong with a value. It is an error, or a warning if the object
+// has the value already: a check must not prevent the plan of an existing object, nor its
+// destroy. The texts must not show the value, which may be sensitive.
 func RefuseNew(diags *diag.Diagnostics, at path.Path, isThere bool, summary, detail string) {
 	if isThere {
 		diags.AddAttributeWarning(at, summary, detail)
