@@ -76,7 +76,7 @@ type accessToken struct {
 
 var _ framework.ModelWithValidate = (*accessToken)(nil)
 
-// Validate wants both credentials or none.
+// Validate requires both credentials or none.
 func (m *accessToken) Validate(_ context.Context, diags *diag.Diagnostics) {
 	if m.AppID.IsUnknown() || m.AppSecret.IsUnknown() || m.AppID.IsNull() == m.AppSecret.IsNull() {
 		return
@@ -88,8 +88,8 @@ func (m *accessToken) Validate(_ context.Context, diags *diag.Diagnostics) {
 	framework.Refuse(diags, missing, "Half of the credentials is missing", "Give "+missing+" together with "+given+", or neither to use those of the provider.")
 }
 
-// Open asks for the token. Logto leaves out scopes that the application may
-// not have; a token without them is of no use to those who asked.
+// Open requests the token. Logto leaves out scopes that the roles of the application do
+// not have, which is an error here.
 func (m *accessToken) Open(ctx context.Context, c *logto.Client, diags *diag.Diagnostics) (framework.EphemeralLease, error) {
 	scopes, d := flex.StringSlice(ctx, m.Scopes)
 	diags.Append(d...)

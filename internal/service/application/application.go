@@ -136,7 +136,7 @@ func number(n types.Int64) *float64 {
 	return &f
 }
 
-// wholeNumber drops a fraction, which the API takes and nobody means.
+// wholeNumber drops the fraction of a number, which the API accepts.
 func wholeNumber(f *float64) types.Int64 {
 	if f == nil {
 		return types.Int64Null()
@@ -227,7 +227,7 @@ func (m *application) Validate(_ context.Context, diags *diag.Diagnostics) {
 	}
 }
 
-// ModifyPlan refuses metadata that keeps everybody out, and notes which URIs it removes.
+// ModifyPlan refuses metadata with which nobody can sign in, and notes which URIs it removes.
 func (m *application) ModifyPlan(ctx context.Context, _ *logto.Client, _, state *application, resp *resource.ModifyPlanResponse) {
 	m.checkClientMetadata(state, &resp.Diagnostics)
 	m.noteRemovals(state)

@@ -92,7 +92,7 @@ func (m *applicationURI) ModifyPlan(_ context.Context, _ *logto.Client, _, state
 	}
 }
 
-// CheckWrite finds that Logto itself sets the redirect URIs of the application.
+// CheckWrite refuses an application whose redirect URIs Logto sets.
 func (m *applicationURI) CheckWrite(ctx context.Context, c *logto.Client, state *applicationURI, diags *diag.Diagnostics) {
 	if state != nil || !flex.IsGiven(m.ApplicationID) || m.Kind.ValueString() == logto.CORSOrigin {
 		return

@@ -12,8 +12,8 @@ import (
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
 )
 
-// What the provider itself signs in with stands here: its application, the secret
-// and the role. Without one of them Terraform could do nothing any more.
+// This file protects what the provider signs in with: its application, the secret and the
+// role. Without one of them Terraform would lose its access to the tenant.
 
 // GuardDelete keeps the application that the provider itself signs in with.
 func (m *application) GuardDelete(_ context.Context, c *logto.Client) (string, error) {

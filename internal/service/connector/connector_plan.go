@@ -29,8 +29,8 @@ func (m *connector) Validate(_ context.Context, diags *diag.Diagnostics) {
 	}
 }
 
-// ModifyPlan asks the factory what a new connector will be, so that a mistake shows
-// before anything is made.
+// ModifyPlan compares a new connector with its factory, so that a mistake is found before
+// anything is created.
 func (m *connector) ModifyPlan(ctx context.Context, c *logto.Client, config, state *connector, resp *resource.ModifyPlanResponse) {
 	diags := &resp.Diagnostics
 	if state != nil {
@@ -82,8 +82,8 @@ func (m *connector) ModifyPlan(ctx context.Context, c *logto.Client, config, sta
 	config.checkSettings(factory, diags)
 }
 
-// checkOwn refuses what connectors of this factory do not have, where it was not
-// so before.
+// checkOwn refuses attributes that connectors of this factory do not have, unless the
+// state has them.
 func (m *connector) checkOwn(was *connector, diags *diag.Diagnostics) {
 	given := func(now, before attr.Value) bool { return !isNothing(now) && !now.Equal(before) }
 	if m.isOrdinary() {
@@ -102,7 +102,7 @@ func (m *connector) checkOwn(was *connector, diags *diag.Diagnostics) {
 	}
 }
 
-// isNothing reports whether Logto makes nothing of v, or nobody knows yet.
+// isNothing reports whether Logto stores v as no value, or v is unknown.
 func isNothing(v attr.Value) bool {
 	switch v := v.(type) {
 	case types.String:
@@ -126,8 +126,8 @@ func known(ctx context.Context, c *logto.Client, id string) string {
 	return validators.DidYouMean(ids, id) + "It has: " + strings.Join(ids, ", ") + "."
 }
 
-// onCreateOnly keeps what the state has: the attribute counts when the object is
-// created and never again.
+// onCreateOnly keeps the value of the state, because the attribute has an effect only when
+// the object is created.
 type onCreateOnly struct{}
 
 func (onCreateOnly) Description(context.Context) string {

@@ -112,8 +112,8 @@ var connectorSchema = schema.Schema{
 
 var onlyStandard = "Only connectors of a standard factory (" + standardFactories.String() + ") support it."
 
-// configAttribute are the settings, which hold secrets. Logto takes them away from
-// no connector, so they stay where the configuration leaves them out.
+// configAttribute are the settings, which can contain secrets. Logto cannot remove them
+// from a connector, so they stay when the configuration leaves them out.
 func configAttribute() schema.StringAttribute {
 	a := schemas.SecretAttribute("config", "")
 	a.MarkdownDescription = "Settings of the connector, as a JSON object, such as `jsonencode({ clientId = \"…\", clientSecret = \"…\" })`. The guide *Connector factories* lists the keys for each factory, and Logto checks them. " +

@@ -80,7 +80,7 @@ func (m *ssoConfig) Flatten(ctx context.Context, c *logto.SSOConnectorConfig) (d
 	return diags
 }
 
-// Validate checks what can be said without the connector.
+// Validate checks what does not depend on the connector.
 func (m *ssoConfig) Validate(_ context.Context, diags *diag.Diagnostics) { checkForm(m.SAML, diags) }
 
 // CopyWriteOnly takes what only the configuration has.
@@ -113,7 +113,7 @@ func (m *ssoConfig) CheckWrite(ctx context.Context, c *logto.Client, state *ssoC
 	}
 }
 
-// LinkClaims says that the settings of the connector are here.
+// LinkClaims says that this resource manages the settings of the connector.
 func (m *ssoConfig) LinkClaims() []framework.LinkClaim {
 	return settingsClaim(m.ConnectorID, m.OIDC, m.SAML)
 }

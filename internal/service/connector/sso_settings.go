@@ -131,7 +131,7 @@ func (r metadataRule) ValidateString(ctx context.Context, req validator.StringRe
 	}
 }
 
-// checkMetadata says what is wrong with a text, and shows nothing of it.
+// checkMetadata says what is wrong with a text, without showing the text.
 func checkMetadata(text string) error {
 	decoder := xml.NewDecoder(strings.NewReader(text))
 	decoder.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil }
@@ -265,7 +265,7 @@ func checkIssuer(provider string, oidc types.Object, diags *diag.Diagnostics) {
 	}
 }
 
-// checkForm checks that saml says in one way only which identity provider it is.
+// checkForm checks that saml describes the identity provider in exactly one way.
 func checkForm(saml types.Object, diags *diag.Diagnostics) {
 	if flex.IsGiven(saml) && !isClear(saml) {
 		framework.Refuse(diags, "saml", "Which identity provider is not clear",

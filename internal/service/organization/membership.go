@@ -16,7 +16,7 @@ import (
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
 )
 
-// memberRoles are the organization roles of a member, be it a user or an application.
+// memberRoles are the organization roles of a member: a user or an application.
 type memberRoles struct {
 	framework.KeyOnly           // roles take a call of their own
 	RoleIDs           types.Set `tfsdk:"role_ids"`
@@ -28,7 +28,7 @@ func roleIDs(kind string) schema.SetAttribute {
 	return schemas.LinkSetAttribute("IDs of the organization roles of type `"+kind+"` that the member has in the organization.", validators.IDOf("organization_role"))
 }
 
-// memberModel is the model of a member, be it a user or an application.
+// memberModel is the model of a member: a user or an application.
 type memberModel interface {
 	key() logto.Key
 	roleSet() types.Set
@@ -36,8 +36,8 @@ type memberModel interface {
 
 func (m *memberRoles) roleSet() types.Set { return m.RoleIDs }
 
-// rolesOfMember are the roles of a type that the member is given and does not have in
-// the state, if it is the same member there.
+// rolesOfMember are the roles that the plan adds to the member. A member that replaces
+// another one has no roles yet.
 func rolesOfMember[M any, P interface {
 	*M
 	memberModel
@@ -49,8 +49,8 @@ func rolesOfMember[M any, P interface {
 	return rolesSince("role_ids", kind, m.roleSet(), had)
 }
 
-// flatten takes over the roles that were read, where they are managed; with
-// everything also where they are not, and null stands for none.
+// flatten takes over the roles that were read, if they are managed. With everything it
+// does so also if they are not, and null stands for no roles.
 func (m *memberRoles) flatten(read []string, everything bool) {
 	m.read = read
 	if read != nil && (!m.RoleIDs.IsNull() || everything && len(read) > 0) {

@@ -153,7 +153,7 @@ func (m *invitation) Flatten(_ context.Context, i *logto.OrganizationInvitation)
 	m.OrganizationID = types.StringValue(i.OrganizationID)
 	m.ExpiresAt = customtypes.TimeValue(m.ExpiresAt, &i.ExpiresAt)
 	m.InviterID = types.StringPointerValue(i.InviterID)
-	// What was accepted is over: that a role was deleted later is no change of it.
+	// A role that was deleted after the invitation was accepted is no change of it.
 	if i.Status != invitationAccepted || !flex.IsGiven(m.RoleIDs) {
 		m.RoleIDs = flex.StringSet(logto.IDs(i.OrganizationRoles))
 	}

@@ -25,8 +25,8 @@ const (
 	invitationPending  = "Pending"
 )
 
-// replacedByPlan marks an attribute of which [invitation.Plan] says that another value
-// replaces the resource, because it takes the API to know whether it can be replaced.
+// replacedByPlan marks an attribute whose change replaces the resource if
+// [invitation.ModifyPlan] says so, because only the API knows whether it can be replaced.
 type replacedByPlan struct{}
 
 // Description implements planmodifier.Describer.
@@ -64,8 +64,7 @@ func (m *invitation) ModifyPlan(ctx context.Context, c *logto.Client, _, state *
 	}
 }
 
-// CheckWrite finds roles that do not exist, and an end that is over for an invitation
-// that is yet to be made.
+// CheckWrite finds roles that do not exist, and an end in the past for a new invitation.
 func (m *invitation) CheckWrite(ctx context.Context, c *logto.Client, state *invitation, diags *diag.Diagnostics) {
 	findMissing(ctx, c, m.newRoles(state), diags)
 	ends := customtypes.Milliseconds(m.ExpiresAt)
@@ -108,7 +107,7 @@ func (m *invitation) changed(state *invitation, applied bool) (names []string) {
 	return names
 }
 
-// isTaken reports whether who was invited has accepted and is still a member, so that
+// isTaken reports whether the invited user has accepted and is still a member, so that
 // Logto would refuse wanted in the place of the invitation.
 func (m *invitation) isTaken(ctx context.Context, c *logto.Client, wanted *invitation) bool {
 	if m.Status.ValueString() != invitationAccepted || !m.Invitee.Equal(wanted.Invitee) || !m.OrganizationID.Equal(wanted.OrganizationID) {

@@ -51,8 +51,8 @@ func jitSet(description string, each validator.Set) schema.SetAttribute {
 
 const longestDomain = 128 // characters
 
-// isEmailDomain allows what can match: Logto compares domains as they are
-// written, and takes anything. An empty one makes its list fail.
+// isEmailDomain allows domains that can match: Logto accepts any text, and compares it
+// without changing its letter case.
 func isEmailDomain(s string) bool {
 	return s == strings.ToLower(s) && !strings.ContainsAny(s, "@ \t\r\n")
 }
@@ -77,7 +77,7 @@ func jitLinks(c *logto.Client) []*logto.Links {
 	return []*logto.Links{c.OrganizationEmailDomains(), c.OrganizationJITRoles(), c.OrganizationSSOConnectors()}
 }
 
-// jit is what of the settings is managed, with null for what is not.
+// jit are the managed settings, with null for those that are not managed.
 func (m *organization) jit(ctx context.Context) (jit, error) {
 	j := jit{EmailDomains: flex.NullSet, RoleIDs: flex.NullSet, SSOConnectorIDs: flex.NullSet}
 	if m == nil || m.JIT.IsNull() || m.JIT.IsUnknown() {
@@ -108,7 +108,7 @@ func (m *organization) jitRoles(ctx context.Context, state *organization, diags 
 	return rolesSince("jit", ofUsers, wanted.RoleIDs, had.RoleIDs)
 }
 
-// jitSince is what of the settings is managed, now and before.
+// jitSince are the managed settings, now and before.
 func (m *organization) jitSince(ctx context.Context, prior *organization) (wanted, had jit, err error) {
 	if wanted, err = m.jit(ctx); err == nil {
 		had, err = prior.jit(ctx)

@@ -22,14 +22,14 @@ const (
 
 var roleTypes = validators.Enum{ofUsers, ofMachines}
 
-// newRoles are organization roles that are given from now on, by an attribute, to
-// somebody who can have those of that type.
+// newRoles are organization roles that an attribute newly assigns. Each must be of the
+// type.
 type newRoles struct {
 	attribute, kind string
 	ids             []string
 }
 
-// rolesSince are the known roles in wanted, unless they are no other than those in had.
+// rolesSince are the known roles in wanted, unless wanted and had are the same.
 func rolesSince(attribute, kind string, wanted, had types.Set) newRoles {
 	if wanted.Equal(had) {
 		return newRoles{}

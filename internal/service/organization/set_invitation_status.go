@@ -42,7 +42,7 @@ type setInvitationStatus struct {
 
 var _ framework.ModelWithValidate = (*setInvitationStatus)(nil)
 
-// Validate wants a user for an invitation that is accepted, and for no other.
+// Validate requires a user for the status Accepted, and refuses one for another status.
 func (m *setInvitationStatus) Validate(_ context.Context, diags *diag.Diagnostics) {
 	accepted := m.Status.ValueString() == invitationAccepted
 	switch {

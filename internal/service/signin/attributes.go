@@ -79,7 +79,7 @@ var (
 	undecided = types.BoolNull()
 )
 
-// everything, in a list, stands for all that the tenant has, which is null in the API.
+// everything, as an element, means all that the tenant has, for which the API has null.
 const everything = "*"
 
 var (

@@ -13,7 +13,7 @@ import (
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
 )
 
-// password is the ways to give a user one. The API never shows any of it, and
+// password are the attributes that set the password of a user. The API never shows any of it, and
 // what it could show, the digest, changes when the user signs in.
 type password struct {
 	Password          types.String `tfsdk:"password"`

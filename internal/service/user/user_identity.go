@@ -65,7 +65,7 @@ func (m *userIdentity) Flatten(_ context.Context, i *logto.Identity) diag.Diagno
 }
 
 // CheckWrite finds another identity of this provider that the user has already, and
-// that Logto would replace without a word.
+// that Logto would replace silently.
 func (m *userIdentity) CheckWrite(ctx context.Context, c *logto.Client, state *userIdentity, diags *diag.Diagnostics) {
 	if state != nil && m.UserID.Equal(state.UserID) && m.Target.Equal(state.Target) || m.UserID.IsUnknown() || m.Target.IsUnknown() {
 		return
