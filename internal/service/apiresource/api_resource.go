@@ -147,7 +147,7 @@ func scopeValue(id string, description types.String) attr.Value {
 	return types.ObjectValueMust(scopeType.AttrTypes, map[string]attr.Value{"id": types.StringValue(id), "description": description})
 }
 
-// scopeWriters bounds how many scopes of one API resource are written at once.
+// scopeWriters is how many scopes of one API resource are written at once.
 const scopeWriters = 8
 
 // AfterWrite sets the default, which has a call of its own, and writes the scopes

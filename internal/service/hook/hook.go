@@ -42,7 +42,7 @@ var events = validators.Enum{
 
 const hookPath = "/api/hooks/{id}"
 
-// sinceEvents says from which Logto on there are the newer events.
+// sinceEvents says which version of Logto the newer events need.
 var sinceEvents = schemas.SinceValues(hookPath, "events", "Grant.LimitExceeded") + schemas.SinceValues(hookPath, "events", "Message.RateLimited") +
 	schemas.SinceValues(hookPath, "events", "PostSignInAdaptiveMfaTriggered")
 
@@ -184,8 +184,7 @@ func (m *hook) Flatten(_ context.Context, h *logto.Hook) diag.Diagnostics {
 	return nil
 }
 
-// ModifyPlan says that a rotation makes another key, and that headers go of which only an
-// import has told.
+// ModifyPlan plans a new signing key for a rotation.
 func (m *hook) ModifyPlan(ctx context.Context, _ *logto.Client, _, state *hook, resp *resource.ModifyPlanResponse) {
 	if state == nil {
 		return

@@ -145,5 +145,5 @@ func (m *role) DisplayName() string { return m.Name.ValueString() }
 // managementAccess is the name of the role with which every tenant begins.
 const managementAccess = "Logto Management API access"
 
-// IsBuiltIn keeps lists from the role that gives Terraform its access.
+// IsBuiltIn reports whether it is the role that gives Terraform its access.
 func (m *role) IsBuiltIn() bool { return m.Name.ValueString() == managementAccess }

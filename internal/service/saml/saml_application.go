@@ -38,7 +38,7 @@ var (
 	nameIDFormats = validators.Enum{persistentNameID, "urn:oasis:names:tc:SAML:2.0:nameid-format:transient",
 		"urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress", "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified"}
 
-	// claims are what a SAML attribute can be filled with; Logto drops others.
+	// claims are the claims that a SAML attribute can have. Logto drops others.
 	claims = validators.Enum(strings.Fields(`sub name given_name family_name middle_name nickname preferred_username profile picture
 		website email email_verified gender birthdate zoneinfo locale phone_number phone_number_verified address
 		updated_at username created_at custom_data identities sso_identities roles organizations organization_data organization_roles`))
@@ -141,7 +141,7 @@ func derived(description string) schema.StringAttribute {
 
 const removalReplaces = "Removing a key replaces the application."
 
-// removesKey reports whether the state has a key that the plan has not.
+// removesKey reports whether the state has a key that the plan does not have.
 func removesKey(_ context.Context, req planmodifier.StringRequest, resp *stringplanmodifier.RequiresReplaceIfFuncResponse) {
 	var had, will map[string]json.RawMessage
 	if req.PlanValue.IsUnknown() || json.Unmarshal([]byte(req.StateValue.ValueString()), &had) != nil || json.Unmarshal([]byte(req.PlanValue.ValueString()), &will) != nil {
@@ -246,13 +246,13 @@ func (m *samlApplication) Flatten(ctx context.Context, a *logto.SAMLApplication)
 	return diags
 }
 
-// AfterWrite fills in what a create or an update does not answer.
+// AfterWrite reads what the response to a create or an update does not have.
 func (m *samlApplication) AfterWrite(ctx context.Context, c *logto.Client, _, _ *samlApplication) error {
 	return m.AfterRead(ctx, c, framework.ForRefresh)
 }
 
-// AfterRead reads the metadata, and the application itself when it came from a list,
-// which has nothing of SAML.
+// AfterRead reads the metadata, and the application itself when it came from a list, which
+// has no settings of SAML.
 func (m *samlApplication) AfterRead(ctx context.Context, c *logto.Client, _ framework.ReadPurpose) error {
 	if m.NameIDFormat.IsNull() {
 		a, err := c.SAMLApplications().Get(ctx, logto.Key{m.ID.ValueString()})

@@ -72,7 +72,7 @@ var (
 // CopyWriteOnly takes the variables that only the configuration has.
 func (m *action) CopyWriteOnly(config *action) { m.EnvWO = config.EnvWO }
 
-// Validate tells of settings that do not do what they seem to do.
+// Validate warns of settings without the effect that one expects of them.
 func (m *action) Validate(_ context.Context, diags *diag.Diagnostics) {
 	if m.Enabled.IsNull() {
 		framework.Warn(diags, "enabled", "The action does not run",
