@@ -33,7 +33,7 @@ var connectorSchema = schema.Schema{
 		"If passwords expire (`password_expiration` of the sign-in experience), Logto does not delete a connector that the last method to reset passwords needs, and Terraform deletes a connector before it updates the sign-in experience. " +
 		"Set `create_before_destroy = true` in the `lifecycle` block of such a connector from the start, and `replace_existing = true`, so that Terraform updates the sign-in experience first. " +
 		"Otherwise apply the change of the sign-in experience first, with `-target`.",
-	Attributes: map[string]schema.Attribute{
+	Attributes: schemas.Joined(map[string]schema.Attribute{
 		"id": schema.StringAttribute{
 			MarkdownDescription: "ID of the connector. It is a part of the redirect URI that you register at a social provider: " +
 				"`<endpoint>/callback/<id>`, or the assertion consumer service URL `<endpoint>/api/authn/saml/<id>` for `saml`." +
@@ -87,26 +87,30 @@ var connectorSchema = schema.Schema{
 			Default:       booldefault.StaticBool(false),
 			PlanModifiers: []planmodifier.Bool{onCreateOnly{}},
 		},
-		"type": schema.StringAttribute{
-			MarkdownDescription: "Type of the connector: " + connectorTypes.String() + ".",
-			Computed:            true,
-			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
-		},
-		"is_demo": schema.BoolAttribute{
-			MarkdownDescription: "Whether the connector is for demonstration only, with limits of Logto Cloud.",
-			Computed:            true,
-			PlanModifiers:       []planmodifier.Bool{boolplanmodifier.UseStateForUnknown()},
-		},
-		"platform": schema.StringAttribute{
-			MarkdownDescription: "Platform of a social connector: `Native`, `Web` or `Universal`; null for other types.",
-			Computed:            true,
-			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
-		},
-		"is_standard": schema.BoolAttribute{
-			MarkdownDescription: "Whether the factory is a standard one, for any provider that supports its protocol.",
-			Computed:            true,
-			PlanModifiers:       []planmodifier.Bool{boolplanmodifier.UseStateForUnknown()},
-		},
+	}, connectorFacts),
+}
+
+// connectorFacts are what the factory says of a connector.
+var connectorFacts = map[string]schema.Attribute{
+	"type": schema.StringAttribute{
+		MarkdownDescription: "Type of the connector: " + connectorTypes.String() + ".",
+		Computed:            true,
+		PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+	},
+	"is_demo": schema.BoolAttribute{
+		MarkdownDescription: "Whether the connector is for demonstration only, with limits of Logto Cloud.",
+		Computed:            true,
+		PlanModifiers:       []planmodifier.Bool{boolplanmodifier.UseStateForUnknown()},
+	},
+	"platform": schema.StringAttribute{
+		MarkdownDescription: "Platform of a social connector: `Native`, `Web` or `Universal`; null for other types.",
+		Computed:            true,
+		PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+	},
+	"is_standard": schema.BoolAttribute{
+		MarkdownDescription: "Whether the factory is a standard one, for any provider that supports its protocol.",
+		Computed:            true,
+		PlanModifiers:       []planmodifier.Bool{boolplanmodifier.UseStateForUnknown()},
 	},
 }
 
