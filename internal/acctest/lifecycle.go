@@ -130,45 +130,18 @@ func (l Lifecycle) Run(t *testing.T) {
 	})
 }
 
+// steps are the life: a minimal configuration, the full one, a change outside, back to
+// minimal, and the end.
 func (l *life) steps() []resource.TestStep {
-	t, target := l.t, l.target
 	minimal, full := l.Setup+"\n"+l.Minimal, l.Setup+"\n"+l.Full
-	quiet := func(config string) resource.TestStep { // a second apply writes nothing
-		return resource.TestStep{
-			PreConfig:        target.Reset,
-			Config:           config,
-			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
-			Check: func(*terraform.State) error {
-				if writes := target.Writes(); len(writes) > 0 {
-					return fmt.Errorf("an apply without changes wrote: %v", writes)
-				}
-				return nil
-			},
-		}
-	}
-	action := plancheck.ResourceActionUpdate
-	if l.Replaces {
-		action = plancheck.ResourceActionDestroyBeforeCreate
-	}
 	steps := []resource.TestStep{l.then(resource.TestStep{Config: minimal, ConfigStateChecks: l.MinimalChecks, Check: l.remember(&l.minimal)}, func(*terraform.State) error {
-		target.Reset()
+		l.target.Reset()
 		return nil
 	})}
 	if l.Full == "" || l.Full == l.Minimal {
-		steps = append(steps, l.then(quiet(minimal), l.answers), l.importStep(minimal))
+		steps = append(steps, l.then(l.quiet(minimal), l.answers), l.importStep(minimal))
 	} else {
-		steps = append(steps,
-			l.importStep(minimal),
-			resource.TestStep{PreConfig: l.noteMinimal, Config: full, ConfigStateChecks: l.FullChecks, Check: l.remember(&l.full),
-				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(l.Resource, action)}}},
-			l.then(quiet(full), l.ways),
-			// What was destroyed and made again there may have other values of Logto's.
-			l.randomly(resource.TestStep{Config: full, Check: l.remember(&l.full)}),
-			l.importStep(full),
-		)
-		if !l.OwnSettings && AtLeast(t, "1.12.0", "1.12.0") {
-			steps = append(steps, resource.TestStep{Config: full, ResourceName: l.Resource, ImportState: true, ImportStateKind: resource.ImportBlockWithResourceIdentity})
-		}
+		steps = append(append(steps, l.importStep(minimal)), l.fullSteps(full)...)
 	}
 	if l.Change != nil {
 		config, want := full, &l.full
@@ -176,24 +149,69 @@ func (l *life) steps() []resource.TestStep {
 			config, want = minimal, &l.minimal
 		}
 		steps = append(steps, resource.TestStep{PreConfig: l.changeOutside, Config: config, Check: l.same(want),
-			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(l.Resource, plancheck.ResourceActionUpdate)}}})
+			ConfigPlanChecks: l.expect(plancheck.ResourceActionUpdate)})
 	}
 	steps = append(steps, resource.TestStep{Config: minimal, ConfigStateChecks: l.MinimalChecks, Check: l.same(&l.minimal)})
 	if l.Permanent != "" {
 		return append(steps, resource.TestStep{Config: minimal, Destroy: true})
 	}
-	recreated := resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(l.Resource, plancheck.ResourceActionCreate)}}
-	steps = append(steps, resource.TestStep{PreConfig: l.deleteOutside, Config: minimal, ConfigPlanChecks: recreated, Check: l.remember(&l.minimal)})
-	if l.Parent != "" {
-		steps = append(steps, resource.TestStep{PreConfig: l.deleteParent, Config: minimal, ConfigPlanChecks: recreated, Check: l.remember(&l.minimal)})
-	}
-	steps = append(steps, resource.TestStep{PreConfig: l.deleteOutside, Config: minimal, Destroy: true})
 	if l.Full == "" {
 		full = minimal
 	}
-	// A destroy begins with a plan, which must get through when all that the resource
-	// refers to was deleted by hand.
+	return append(steps, l.endSteps(minimal, full)...)
+}
+
+// expect checks that the plan has that action for the resource.
+func (l *life) expect(action plancheck.ResourceActionType) resource.ConfigPlanChecks {
+	return resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(l.Resource, action)}}
+}
+
+// quiet is a second apply, which writes nothing.
+func (l *life) quiet(config string) resource.TestStep {
+	return resource.TestStep{
+		PreConfig:        l.target.Reset,
+		Config:           config,
+		ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
+		Check: func(*terraform.State) error {
+			if writes := l.target.Writes(); len(writes) > 0 {
+				return fmt.Errorf("an apply without changes wrote: %v", writes)
+			}
+			return nil
+		},
+	}
+}
+
+// fullSteps go from the minimal configuration to the full one, try the ways on it, and
+// import it.
+func (l *life) fullSteps(full string) []resource.TestStep {
+	action := plancheck.ResourceActionUpdate
+	if l.Replaces {
+		action = plancheck.ResourceActionDestroyBeforeCreate
+	}
+	steps := []resource.TestStep{
+		{PreConfig: l.noteMinimal, Config: full, ConfigStateChecks: l.FullChecks, Check: l.remember(&l.full), ConfigPlanChecks: l.expect(action)},
+		l.then(l.quiet(full), l.ways),
+		// What was destroyed and made again there may have other values of Logto's.
+		l.randomly(resource.TestStep{Config: full, Check: l.remember(&l.full)}),
+		l.importStep(full),
+	}
+	if !l.OwnSettings && AtLeast(l.t, "1.12.0", "1.12.0") {
+		steps = append(steps, resource.TestStep{Config: full, ResourceName: l.Resource, ImportState: true, ImportStateKind: resource.ImportBlockWithResourceIdentity})
+	}
+	return steps
+}
+
+// endSteps delete the object outside, so that Terraform makes it again, and destroy it.
+// A destroy begins with a plan, which must get through also when all that the resource
+// refers to was deleted by hand.
+func (l *life) endSteps(minimal, full string) []resource.TestStep {
+	recreated := l.expect(plancheck.ResourceActionCreate)
+	steps := []resource.TestStep{{PreConfig: l.deleteOutside, Config: minimal, ConfigPlanChecks: recreated, Check: l.remember(&l.minimal)}}
+	if l.Parent != "" {
+		steps = append(steps, resource.TestStep{PreConfig: l.deleteParent, Config: minimal, ConfigPlanChecks: recreated, Check: l.remember(&l.minimal)})
+	}
 	return append(steps,
+		resource.TestStep{PreConfig: l.deleteOutside, Config: minimal, Destroy: true},
 		resource.TestStep{Config: full, Check: l.noteOthers},
 		resource.TestStep{PreConfig: l.deleteReferences, Config: full, Destroy: true})
 }

@@ -143,7 +143,7 @@ func texts(files fstest.MapFS) map[string]string {
 
 // An export is imported without a change; it makes the same tenant again out of an empty
 // one, whose export is the same.
-func TestAccRoundTrip(t *testing.T) {
+func TestAccExport_roundTrip(t *testing.T) {
 	s := openSandbox(t)
 	withIssuer := func(t *testing.T, dir string) fstest.MapFS {
 		t.Helper()
@@ -221,7 +221,7 @@ func TestAccRoundTrip(t *testing.T) {
 }
 
 // From import blocks alone the CLI writes a configuration that changes nothing.
-func TestAccImportBlocksAlone(t *testing.T) {
+func TestAccExport_importBlocksAlone(t *testing.T) {
 	target := acctest.StartMemory(t)
 	s := openSandbox(t)
 	apply(t, workspace(t, s, target, os.DirFS("../../examples/tenant")))

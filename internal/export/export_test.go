@@ -128,7 +128,7 @@ func TestExportRefuses(t *testing.T) {
 
 // What is there already stays without -force; with it, files that an export made and that
 // are no longer needed go, and those of a person do not.
-func TestAccExportIntoAFolder(t *testing.T) {
+func TestAccExport_folder(t *testing.T) {
 	target := acctest.StartMemory(t)
 	dir := t.TempDir()
 	read := func(name string) string {

@@ -12,10 +12,10 @@ import (
 )
 
 // ActionModel is a pointer to M, the Go form of an action's configuration. It
-// may have the method of [ModelWithValidate] besides.
+// can also implement [ModelWithValidate].
 type ActionModel[M any] interface {
 	*M
-	// Invoke does what the action is for. say tells people what was done.
+	// Invoke does what the action is for. say shows a message to the user.
 	Invoke(ctx context.Context, c *logto.Client, say func(string)) error
 }
 

@@ -14,8 +14,8 @@ import (
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
 )
 
-// claims are what the resources of one plan want to manage. The provider is not
-// told the addresses of resources, so it counts.
+// claims are what the resources of one plan want to manage. Terraform does not tell the
+// provider the addresses of resources, so it counts them.
 type claims struct {
 	mu    sync.Mutex
 	known map[string]int // claim → resources that make it
@@ -28,14 +28,15 @@ type claims struct {
 // claim is something that one resource can manage.
 type claim struct {
 	key string
-	// summary and detail tell of a second resource with the same claim.
+	// summary and detail are the texts of the diagnostic for a second resource with the
+	// same claim.
 	summary, detail string
 	// typeName and object are what is claimed, when it is an object.
 	typeName string
 	object   logto.Key
-	// attribute is where it is told of; empty for the whole resource.
+	// attribute is where the diagnostic is shown; empty for the whole resource.
 	attribute string
-	// refused is set where two claims cannot both be carried out.
+	// refused is set when Logto cannot keep both claims.
 	refused bool
 	// held is set when the resource had the claim in the state.
 	held bool
@@ -68,7 +69,7 @@ func exclusive(owned, held []LinkClaim) (claimed []claim) {
 	return claimed
 }
 
-// add notes a claim, and tells of a second one. exists is set for a resource that is
+// add notes a claim, and adds a diagnostic for a second one. exists is set for a resource that is
 // in the state, and again when the same resource was planned before.
 func (c *claims) add(added claim, exists, again bool, diags *diag.Diagnostics) {
 	c.mu.Lock()

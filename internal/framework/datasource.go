@@ -26,7 +26,7 @@ import (
 type Lookup struct {
 	// Attribute is the attribute of the resource that must be equal.
 	Attribute string
-	// CustomDataSource narrows the list on the server; nil reads all of it.
+	// Query returns the filters that narrow the list on the server; nil reads all of it.
 	Query func(value string) url.Values
 	// Same compares an object's value with what is looked for; nil takes equal
 	// values only.

@@ -55,21 +55,21 @@ type Definition[M, T, In any, P Model[M, T, In]] struct {
 	// tracked are the attributes of which the private state says whether they were
 	// configured, and linkSets those of that kind; nested ones as "outer.inner".
 	tracked, linkSets []string
-	// configurationOnly say how a resource is to be handled: see [Definition.ConfigurationOnly].
+	// configurationOnly are attributes that Logto does not know: see [Definition.ConfigurationOnly].
 	configurationOnly []string
 	access            func(*logto.Client) API[T, In]
 	key               []string
 	mutableIdentity   bool
-	// withoutParents is set where a key of several parts has no parents: see [Definition.WithoutParents].
+	// withoutParents is set when a key of several parts has no parents: see [Definition.WithoutParents].
 	withoutParents bool
 	// omittedFromPlural are attributes that take a call for each object: see [Definition.OmitFromPlural].
 	omittedFromPlural []string
-	// fromVersion0 changes a state of version 0: see [Object.FromVersion0].
+	// fromVersion0 changes a state of version 0: see [Definition.FromVersion0].
 	fromVersion0 func(attributes map[string]any)
 	// atMostOne is set for what a tenant has once, restores for what it always has:
 	// see [Definition.AtMostOne] and [AlwaysOne].
 	atMostOne, alwaysOne bool
-	// dependencies are what has to be there first: see [Definition.After].
+	// dependencies must exist before the objects: see [Definition.After].
 	dependencies []Dependency
 }
 
@@ -100,9 +100,8 @@ func ofKind(attributes map[string]schema.Attribute, under string, kinds ...planm
 	return names
 }
 
-// ConfigurationOnly marks attributes that say how a resource is to be handled, such as
-// when to rotate a key, and that Logto knows nothing of. Data sources do not have
-// them.
+// ConfigurationOnly marks attributes that say how Terraform handles a resource, such as
+// when to rotate a key. Logto does not know them, and data sources do not have them.
 func (o *Definition[M, T, In, P]) ConfigurationOnly(attributes ...string) *Definition[M, T, In, P] {
 	o.configurationOnly = attributes
 	return o
@@ -114,8 +113,8 @@ func (o *Definition[M, T, In, P]) MutableIdentity() *Definition[M, T, In, P] {
 	return o
 }
 
-// WithoutParents marks a kind of object whose key has several parts and yet no parents: one
-// list has them all.
+// WithoutParents marks a kind of object whose key has several parts but no parents: one
+// list has all objects.
 func (o *Definition[M, T, In, P]) WithoutParents() *Definition[M, T, In, P] {
 	o.withoutParents = true
 	return o
@@ -151,11 +150,11 @@ func (o *Definition[M, T, In, P]) AtMostOne() *Definition[M, T, In, P] {
 }
 
 // AlwaysOne describes what every tenant has once. Its resource adopts what is
-// there and writes what differs from the configured attributes; destroying it
-// puts back the server's defaults of the attributes that were configured, or of
-// all when nothing was applied since an import, as their modifiers say. All of
-// those are [planmodifiers.TenantSetting], because nothing is new here. What another resource has
-// set in the same run stays. Models set ID to [schemas.SingletonID].
+// there and writes what differs from the configured attributes. Destroying it resets
+// the attributes that were configured to the server's defaults, which their modifiers
+// have; it resets all attributes if nothing was applied since an import. The attributes
+// are all [planmodifiers.TenantSetting]. What another resource has set in the same run
+// stays. Models set ID to [schemas.SingletonID].
 func AlwaysOne[M, T, In any, A API[T, In], P Model[M, T, In]](name string, s schema.Schema, access func(*logto.Client) A) *Definition[M, T, In, P] {
 	o := Define[M, T, In, A, P](name, s, access).AtMostOne()
 	o.alwaysOne = true

@@ -9,8 +9,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// checkElements refuses lists, sets and maps that hold null, which the API has
-// in none of them, while it can still be said where.
+// checkElements refuses null as an element of a list, a set or a map, because the API has
+// no such elements, and here the path of the element is known.
 func checkElements(config tfsdk.Config, diags *diag.Diagnostics) {
 	err := tftypes.Walk(config.Raw, func(at *tftypes.AttributePath, v tftypes.Value) (bool, error) {
 		if element, where := elementPath(at); element && v.IsNull() {

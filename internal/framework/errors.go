@@ -48,7 +48,7 @@ type attributeError struct {
 
 func (e *attributeError) Unwrap() error { return e.error }
 
-// fail adds what is to be told of an operation that failed.
+// fail adds the diagnostics of an operation that failed.
 func (d *ProviderData) fail(diags *diag.Diagnostics, f failure, err error) {
 	summary, attributes := "Could not "+f.verb+" the "+f.typeName, f.attributes
 	if denied, ok := errors.AsType[*logto.AccessError](err); ok {
@@ -110,7 +110,7 @@ func (d *ProviderData) fail(diags *diag.Diagnostics, f failure, err error) {
 	add(h.Attribute, detail)
 }
 
-// needs says that this Logto is too old for what was asked of it.
+// needs says that this Logto is too old for the operation.
 func needs(version string) string {
 	return "This needs Logto " + version + " or later, and the Logto of the endpoint is older."
 }
@@ -135,9 +135,9 @@ func about(id string) string {
 	return "Object " + id + ": "
 }
 
-// addAccessError tells why nothing of the tenant can be read or written: in full
-// the first time. Every other object that it hits has an error of its own that
-// refers to the first, because Terraform goes on with what has no error. Only in a
+// addAccessError says why Terraform cannot read or write the tenant: in full the first
+// time. Every other object has an error of its own that refers to the first, because
+// Terraform goes on with objects that have no error. Only in a
 // plan of what does not exist yet is the first enough: nothing is read there, and
 // one error fails the whole plan.
 func addAccessError(diags *diag.Diagnostics, summary string, err *logto.AccessError, c *logto.Client) {

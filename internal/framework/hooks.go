@@ -12,7 +12,7 @@ import (
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
 )
 
-// This page lists what a model may do besides Expand and Flatten. Each interface is
+// This page lists what a model can do in addition to Expand and Flatten. Each interface is
 // a hook: the framework calls it when the model has the method. The file of a model
 // asserts every hook that it implements, so that a wrong signature does not compile:
 //
@@ -52,8 +52,8 @@ type ModelWithModifyPlan[M any] interface {
 }
 
 // ModelWithCheckWrite finds what will make Logto refuse a write, for a reason that
-// lies outside the configuration: an object that it refers to does not exist, a time
-// is over. In a plan its errors become warnings, because a destroy begins with a
+// lies outside the configuration: an object that it refers to does not exist, or a time
+// has passed. In a plan its errors become warnings, because a destroy begins with a
 // plan; in an apply they are errors, before anything is written. The model is what is
 // planned; state is nil before a create.
 type ModelWithCheckWrite[M any] interface {
@@ -78,7 +78,7 @@ type ModelWithAfterWrite[M any] interface {
 
 // ModelWithAfterRead reads what takes calls of its own. The model holds what the call
 // for the object itself answered; purpose says which of the rest is wanted. An error
-// that says not found means that the object is gone.
+// that says not found means that the object does not exist any more.
 type ModelWithAfterRead interface {
 	AfterRead(ctx context.Context, c *logto.Client, purpose ReadPurpose) error
 }
@@ -108,7 +108,7 @@ type ModelWithBeforeDelete interface {
 	BeforeDelete(ctx context.Context, c *logto.Client) error
 }
 
-// ModelWithGuardDelete tells of an object that the provider never deletes, because it
+// ModelWithGuardDelete names an object that the provider never deletes, because it
 // needs it itself. The model is the state. why is a sentence for people, and empty for
 // an object that may be deleted. A plan shows it as a warning, a destroy removes the
 // object from the state only, a replacement is refused, and lists leave it out. An error
@@ -118,15 +118,16 @@ type ModelWithGuardDelete interface {
 }
 
 // ModelWithLinkClaims says which links of a parent the model manages, so that the
-// framework can tell of two resources that undo each other. The model is what is
+// framework can warn of two resources that undo each other. The model is what is
 // planned or the state. nil says that it manages none.
 type ModelWithLinkClaims interface {
 	LinkClaims() []LinkClaim
 }
 
-// ModelWithTwin says by what a person knows an object of a type that Logto lets exist
-// twice, and its ID, empty while it has none. A plan warns of an object that is there
-// already under the name of one that it creates. An empty name has no twin.
+// ModelWithTwin returns the name by which people know an object of a type of which Logto
+// allows two objects with one name, and the ID of the object, empty while it has none. A
+// plan warns when an object with the name of one that it creates exists already. There
+// is no warning for an empty name.
 type ModelWithTwin interface {
 	Twin() (name, id string)
 }
@@ -137,7 +138,7 @@ type ModelWithDisplayName interface {
 	DisplayName() string
 }
 
-// ModelWithIsBuiltIn tells of an object that every tenant has and that nobody manages.
+// ModelWithIsBuiltIn reports whether every tenant has the object, so that nobody manages it.
 // Lists leave it out.
 type ModelWithIsBuiltIn interface {
 	IsBuiltIn() bool
@@ -157,8 +158,8 @@ type ModelWithIsCompanion[M any] interface {
 	IsCompanion(siblings []*M) bool
 }
 
-// ModelWithIsOver reports whether the time of an object is over, so that it cannot be
-// made again. The export leaves it out. now is the time of the server.
+// ModelWithIsOver reports whether an object has expired, so that it cannot be created
+// again. The export leaves it out. now is the time of the server.
 type ModelWithIsOver interface {
 	IsOver(now time.Time) bool
 }

@@ -17,17 +17,17 @@ import (
 // role: all of them, or one.
 type LinkClaim struct {
 	Links     string // what, for people: "scopes of the role"
-	Parent    string // the parent's id; empty while it is not known
+	Parent    string // the ID of the parent; empty while it is not known
 	All       bool   // all of the parent's links, by an attribute
-	Attribute string // the attribute, when Whole
-	// Children are the ids of the links that are planned, when Whole.
+	Attribute string // the attribute that manages the links, if All or Exclusive
+	// Children are the IDs of the planned links, if All.
 	Children []string
 	// Exclusive is set for something that one resource of a tenant can be or have,
-	// such as the default API resource; Links names it, and By is the attribute.
+	// such as the default API resource; Links names it.
 	Exclusive bool
-	// Child names the one link, where a whole set may stand beside single links as long as
-	// it removes none of them; Removes is set for the resource of the whole set when its
-	// plan removes the link, and Advice says what to do then.
+	// Child names the one link, if another resource can manage the whole set as long as
+	// it removes none of the single links. Removes is set for the resource of the whole
+	// set when its plan removes the link, and Advice says what to do then.
 	Child   string
 	Removes bool
 	Advice  string
@@ -49,8 +49,8 @@ func ownedBy(ctx context.Context, config tfsdk.Config, owned []LinkClaim, diags 
 	})
 }
 
-// own notes who manages which links and warns when one parent's are managed
-// both as a whole and one by one, because the two undo each other.
+// own notes which resource manages which links. It warns when the links of one parent are
+// managed both as a whole and one by one, because the two resources undo each other.
 func (d *ProviderData) own(typeName string, owned []LinkClaim, diags *diag.Diagnostics) {
 	d.mu.Lock()
 	defer d.mu.Unlock()

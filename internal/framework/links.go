@@ -21,8 +21,8 @@ func DiagnosticsError(diags diag.Diagnostics) error {
 	return errors.New(diags[0].Summary() + ": " + diags[0].Detail())
 }
 
-// KeyOnly is embedded by the models of what its key says all about, such as a link: there
-// is nothing to send.
+// KeyOnly is embedded by models that have nothing but a key, such as links: there is
+// nothing to send.
 type KeyOnly struct{}
 
 // Expand returns nothing.
@@ -35,9 +35,9 @@ type LinkAPI interface {
 	Children(ctx context.Context, parent string) ([]string, error)
 }
 
-// SaveLinks makes planned, of that attribute, all that the parent has, unless it
-// is not managed or no other than prior. prior is nil for a new parent, which has
-// no links.
+// SaveLinks makes planned, the value of that attribute, the links of the parent, unless
+// the attribute is not managed or has the same value as in prior. prior is nil for a new
+// parent, which has no links.
 func SaveLinks(ctx context.Context, links LinkAPI, attribute string, parent types.String, planned types.Set, prior *types.Set) error {
 	if planned.IsNull() || planned.IsUnknown() || prior != nil && planned.Equal(*prior) {
 		return nil
@@ -52,8 +52,8 @@ func SaveLinks(ctx context.Context, links LinkAPI, attribute string, parent type
 	return WithAttribute(attribute, links.Set(ctx, parent.ValueString(), children))
 }
 
-// LoadLinks reads what the parent has into a set that is managed; for
-// any other purpose than a refresh into any, where null stands for none.
+// LoadLinks reads the links of the parent into managed. In a refresh it does so only if
+// the set is managed; for other purposes always, and null stands for no links.
 func LoadLinks(ctx context.Context, links LinkAPI, parent types.String, managed *types.Set, purpose ReadPurpose) error {
 	if managed.IsNull() && !purpose.Everything() {
 		return nil

@@ -44,18 +44,13 @@ func (r *Resource[M, T, In, P]) ModifyPlan(ctx context.Context, req resource.Mod
 			return
 		}
 	}
-	m := P(new(M))
-	_, plans := any(m).(ModelWithModifyPlan[M])
-	_, checks := any(m).(ModelWithCheckWrite[M])
-	_, owns := any(m).(ModelWithLinkClaims)
-	_, guards := any(m).(ModelWithGuardDelete)
-	_, twin := any(m).(ModelWithTwin)
 	if !creating {
 		r.noteManaged(r.keyOf(req.State.Raw, &resp.Diagnostics))
 	}
-	if !plans && !checks && !owns && !guards && !twin && !r.keyIsGiven() {
+	if !r.hasPlanHooks() && !r.keyIsGiven() {
 		return
 	}
+	m := P(new(M))
 	resp.Diagnostics.Append(resp.Plan.Get(ctx, m)...)
 	var state *M
 	if creating {
@@ -86,6 +81,15 @@ func (r *Resource[M, T, In, P]) ModifyPlan(ctx context.Context, req resource.Mod
 	}
 }
 
+// hasPlanHooks reports whether the model has a hook that needs the plan.
+func (*Resource[M, T, In, P]) hasPlanHooks() bool {
+	switch any(P(new(M))).(type) {
+	case ModelWithModifyPlan[M], ModelWithCheckWrite[M], ModelWithLinkClaims, ModelWithGuardDelete, ModelWithTwin:
+		return true
+	}
+	return false
+}
+
 // AsWarnings makes warnings of errors that an apply would give.
 func AsWarnings(found diag.Diagnostics) (warnings diag.Diagnostics) {
 	for _, d := range found {
@@ -102,9 +106,9 @@ func AsWarnings(found diag.Diagnostics) (warnings diag.Diagnostics) {
 	return warnings
 }
 
-// keepUnchanged plans what is in the state when nothing else than values that only
-// Logto knows would change. The framework marks those as unknown as soon as any
-// attribute differs, be it one that a modifier then puts back.
+// keepUnchanged plans what is in the state if only values that Logto computes would
+// change. The plugin framework marks those as unknown as soon as any attribute differs,
+// even one that a modifier puts back afterwards.
 func keepUnchanged(req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if req.State.Raw.IsNull() || resp.Plan.Raw.Equal(req.State.Raw) {
 		return
@@ -126,7 +130,7 @@ func keepUnchanged(req resource.ModifyPlanRequest, resp *resource.ModifyPlanResp
 	}
 }
 
-// planDestroy tells of a destroy that does not do what it seems to do.
+// planDestroy warns when a destroy deletes nothing, or what another resource manages.
 func (r *Resource[M, T, In, P]) planDestroy(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if r.data == nil || req.State.Raw.IsNull() {
 		return
@@ -156,7 +160,7 @@ func (r *Resource[M, T, In, P]) planDestroy(ctx context.Context, req resource.Mo
 }
 
 // refuseReplacement refuses to replace an object that the provider must not delete.
-// The framework does not tell yet which attributes replace it.
+// The plugin framework does not say yet which attributes replace it.
 func (r *Resource[M, T, In, P]) refuseReplacement(ctx context.Context, state *M, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	g, ok := any(P(state)).(ModelWithGuardDelete)
 	if !ok || state == nil {
@@ -199,7 +203,7 @@ func IsReplacement(ctx context.Context, private planmodifiers.PrivateReader, dia
 	return len(mark) > 0
 }
 
-// claim notes what the resource manages, and tells of another one that does so too.
+// claim notes what the resource manages, and warns of another resource that manages it too.
 func (r *Resource[M, T, In, P]) claim(ctx context.Context, req resource.ModifyPlanRequest, m P, resp *resource.ModifyPlanResponse) {
 	var owned []LinkClaim
 	held := r.held(ctx, req.State, &resp.Diagnostics)

@@ -24,7 +24,7 @@ type ProviderData struct {
 	claims claims
 	run    run
 	twins  twins
-	// withoutTwins is set when plans do not warn of what looks like what they create.
+	// withoutTwins is set when plans do not warn of objects with the same name.
 	withoutTwins bool
 	hints        func() *hintTable
 
@@ -40,18 +40,18 @@ func NewProviderData(c *logto.Client, areas ...ServicePackage) *ProviderData {
 	}
 }
 
-// WithoutDuplicateWarnings makes plans not look for what they create under the same name.
+// WithoutDuplicateWarnings turns off the warnings of objects with the same name.
 func (d *ProviderData) WithoutDuplicateWarnings() *ProviderData {
 	d.withoutTwins = true
 	return d
 }
 
-// RefusedProviderData is the data for a configuration that is wrong in a place which
-// Terraform must not show: it shows the lines of the provider block with what is told
-// there. So each of the types tells it.
+// RefusedProviderData is the data for a configuration whose error must not point to the
+// provider block, because Terraform would show the lines of the block. Each type reports
+// the error instead.
 func RefusedProviderData(err *logto.AccessError) *ProviderData { return &ProviderData{refused: err} }
 
-// configured is what a type is given of the provider; nil where there is no client.
+// configured is the data that the provider gives a type; nil when there is no client.
 func configured(data any, diags *diag.Diagnostics) *ProviderData {
 	d, _ := data.(*ProviderData)
 	if d == nil || d.refused == nil {

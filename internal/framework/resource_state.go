@@ -18,7 +18,7 @@ import (
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
 )
 
-// managed is the state without the link sets that are not managed any more.
+// managed is the state without the link sets that the resource no longer manages.
 func (r *Resource[M, T, In, P]) managed(ctx context.Context, req resource.ReadRequest, diags *diag.Diagnostics) tfsdk.State {
 	names := planmodifiers.PrivateNames(ctx, req.Private, planmodifiers.UnmanagedKey, diags)
 	if len(names) == 0 {
@@ -42,7 +42,7 @@ func (r *Resource[M, T, In, P]) managed(ctx context.Context, req resource.ReadRe
 	return state
 }
 
-// finish writes what takes calls of its own.
+// finish calls AfterWrite, and reads what was reached after an error.
 func (r *Resource[M, T, In, P]) finish(ctx context.Context, m P, planned, prior *M, diags *diag.Diagnostics) {
 	s, ok := any(m).(ModelWithAfterWrite[M])
 	if !ok || diags.HasError() {

@@ -7,16 +7,16 @@ import (
 	"sync"
 )
 
-// run is what was written since the provider was configured. Terraform may make
-// and destroy one object at the same time, as when a resource is renamed without a
-// moved block: what a run makes or adopts stays.
+// run is what was written since the provider was configured. Terraform can create and
+// destroy one object in one run, for example when a resource is renamed without a moved
+// block: what the run created or adopted stays.
 type run struct {
 	mu    sync.Mutex
 	kept  map[string]bool
 	locks map[string]*sync.Mutex
 }
 
-// lock waits until no other resource writes one of those keys; the result ends that.
+// lock waits until no other resource writes one of those keys; unlock releases them.
 func (r *run) lock(keys []string) (unlock func()) {
 	keys = slices.Clone(keys)
 	slices.Sort(keys)

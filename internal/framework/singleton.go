@@ -19,7 +19,7 @@ import (
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
 )
 
-// adopt is the Create of a singleton: an update of what is there.
+// adopt is the Create of a singleton: an update of the object that every tenant has.
 func (r *Resource[M, T, In, P]) adopt(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	there := r.blank(ctx, &resp.Diagnostics)
 	got, err := r.api().Get(ctx, logto.Key{schemas.SingletonID})
@@ -62,7 +62,7 @@ func (r *Resource[M, T, In, P]) adopt(ctx context.Context, req resource.CreateRe
 // restore is the Delete of a singleton.
 func (r *Resource[M, T, In, P]) restore(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	names := planmodifiers.PrivateNames(ctx, req.Private, planmodifiers.ConfiguredKey, &resp.Diagnostics)
-	// What was imported and never applied since is taken over as a whole.
+	// After an import without an apply, the resource manages all settings.
 	whole := planmodifiers.IsImported(ctx, req.Private, &resp.Diagnostics)
 	reset := settingsReset{
 		own:   func(name string) bool { return whole || slices.Contains(names, name) },

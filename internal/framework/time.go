@@ -11,8 +11,8 @@ import (
 	"github.com/logto-community/terraform-provider-logto/internal/framework/customtypes"
 )
 
-// CheckEnd refuses a time that is over for what is yet to be made, because Logto
-// makes only what ends in the future. had is the end of what is there already.
+// CheckEnd refuses a time in the past for a new object, because Logto creates only what
+// ends in the future. had is the end of the existing object.
 func CheckEnd(attribute string, ends, had customtypes.RFC3339, now time.Time, diags *diag.Diagnostics) {
 	at, known := customtypes.Instant(ends.StringValue)
 	if !known || at.After(now) {

@@ -14,8 +14,8 @@ import (
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
 )
 
-// twins knows the objects of a tenant that a person would take for one that is to be
-// created, as what is left of a run that was killed before it saved its state.
+// twins are the objects of a tenant that have the name of one that a plan creates, for
+// example what is left of a run that was killed before it saved its state.
 type twins struct {
 	mu sync.Mutex
 	// ids are the IDs of a type by name, in one list for each type that is created.
@@ -74,9 +74,9 @@ func (t *twins) of(typeName, name string, list func() (map[string][]string, erro
 	return ids, nil
 }
 
-// warnOfTwins tells of an object that Logto has already and that looks like the one
-// that the plan creates. A resource that is renamed without a moved block may be told
-// of, too: the provider sees the old one only when Terraform comes to it.
+// warnOfTwins warns of an object in Logto that has the name of the one that the plan
+// creates. A resource that is renamed without a moved block can cause the warning, too:
+// the provider sees the old one only when Terraform reads it.
 func (r *Resource[M, T, In, P]) warnOfTwins(ctx context.Context, m P, diags *diag.Diagnostics) {
 	twin, ok := any(m).(ModelWithTwin)
 	if !ok || r.data.withoutTwins {

@@ -8,8 +8,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// NeedSecret refuses a plan with neither the [schemas.SecretAttribute] at that path nor its
-// write-only twin of that version.
+// NeedSecret refuses a plan that has neither the [schemas.SecretAttribute] at that path
+// nor the version of its write-only twin.
 func NeedSecret(at path.Path, secret types.String, version types.Int64, diags *diag.Diagnostics) {
 	if secret.IsNull() && version.IsNull() {
 		step, _ := at.Steps().LastStep()

@@ -31,7 +31,7 @@ func providerBlock(endpoint, id, secret, more string) string {
 
 // A wrong configuration gives one error, however many objects there are, and
 // gives it at plan time.
-func TestAccWrongConfiguration(t *testing.T) {
+func TestAccProvider_wrongConfiguration(t *testing.T) {
 	t.Parallel()
 	target := acctest.StartMemory(t)
 	s := target.Server
@@ -85,7 +85,7 @@ func plain(err error) string {
 
 // An existing configuration whose credentials stopped working tells so once, at the
 // provider block.
-func TestAccRefreshWithWrongSecret(t *testing.T) {
+func TestAccProvider_refreshWithWrongSecret(t *testing.T) {
 	t.Parallel()
 	target := acctest.StartMemory(t)
 	resource.Test(t, resource.TestCase{
@@ -103,7 +103,7 @@ func TestAccRefreshWithWrongSecret(t *testing.T) {
 
 // Values of the provider block that are known only after apply put nothing in
 // the way of a plan.
-func TestAccUnknownConfiguration(t *testing.T) {
+func TestAccProvider_unknownConfiguration(t *testing.T) {
 	t.Parallel()
 	target := acctest.StartMemory(t)
 	block := `
@@ -122,7 +122,7 @@ provider "logto" {
 }
 
 // The provider's secrets and access tokens never reach Terraform's log.
-func TestAccNothingSecretInTheLog(t *testing.T) {
+func TestAccProvider_noSecretInLog(t *testing.T) {
 	target := acctest.StartMemory(t)
 	log := filepath.Join(t.TempDir(), "log")
 	t.Setenv("TF_LOG", "TRACE")

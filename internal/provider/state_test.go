@@ -67,8 +67,8 @@ func (s *stateFile) every(other *stateFile, visit func(name string, mine, others
 
 // A state that an earlier version wrote, of every type, is read by this one, and a plan of
 // the configuration that made it changes nothing. To record those of a version:
-// go test ./internal/provider -run TestAccStatesOfEarlierVersions -record 1.2.3.
-func TestAccStatesOfEarlierVersions(t *testing.T) {
+// go test ./internal/provider -run TestAccProvider_statesOfEarlierVersions -record 1.2.3.
+func TestAccProvider_statesOfEarlierVersions(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("the commands are those of a Unix shell")
 	}

@@ -19,7 +19,7 @@ import (
 
 // A state that the provider Lenstra/logto 0.0.15 made is taken over: the plan deletes and
 // replaces nothing, and after an apply there is nothing to change.
-func TestAccTakeOverFromLenstra(t *testing.T) {
+func TestAccProvider_takeOverFromLenstra(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("the commands are those of a Unix shell")
 	}

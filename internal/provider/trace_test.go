@@ -24,10 +24,10 @@ import (
 	"github.com/logto-community/terraform-provider-logto/internal/sandbox"
 )
 
-// TestAccNoSecretInTrace makes every type of resource with every secret of it, in
+// TestAccProvider_noSecretInTrace makes every type of resource with every secret of it, in
 // the state and write-only, and looks for each of the secrets in the most verbose
 // log of the CLI and the provider, and in what the CLI prints.
-func TestAccNoSecretInTrace(t *testing.T) {
+func TestAccProvider_noSecretInTrace(t *testing.T) {
 	target := acctest.StartMemory(t)
 	box, err := sandbox.Open(t.Context(), os.Getenv("TF_ACC_TERRAFORM_PATH"))
 	if err != nil {

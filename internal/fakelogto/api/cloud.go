@@ -81,53 +81,63 @@ func protectedAppDomainRoutes(r *engine.Routes) {
 			return h(c, app)
 		}
 	}
-	r.Get(path, only(func(c *engine.Context, app engine.Object) (any, error) {
-		metadata := app.Obj("protectedAppMetadata")
-		found := []any{}
-		for _, v := range metadata.List("customDomains") {
-			domain, _ := v.(engine.Object)
-			status, message := stateOf(c.DB).nextDomainStatus(domain.Str("status"))
-			domain = domain.With("status", status).With("errorMessage", nil)
-			if message != "" {
-				domain = domain.With("errorMessage", message)
-			}
-			found = append(found, domain)
+	r.Get(path, only(listProtectedAppDomains))
+	r.Post(path, 201, only(addProtectedAppDomain))
+	r.Delete(path+"/{domain}", only(removeProtectedAppDomain))
+}
+
+// listProtectedAppDomains returns the domains of a protected application. Each reading
+// takes them a step further.
+func listProtectedAppDomains(c *engine.Context, app engine.Object) (any, error) {
+	metadata := app.Obj("protectedAppMetadata")
+	found := []any{}
+	for _, v := range metadata.List("customDomains") {
+		domain, _ := v.(engine.Object)
+		status, message := stateOf(c.DB).nextDomainStatus(domain.Str("status"))
+		domain = domain.With("status", status).With("errorMessage", nil)
+		if message != "" {
+			domain = domain.With("errorMessage", message)
 		}
-		_, err := c.DB.Update(applications, engine.Object{{"protectedAppMetadata", metadata.With("customDomains", found)}}, app.Str("id"))
-		return found, err
-	}))
-	r.Post(path, 201, only(func(c *engine.Context, app engine.Object) (any, error) {
-		in, err := c.Input(engine.Fields(engine.Required("domain", engine.String())))
-		if err != nil {
-			return nil, err
-		}
-		metadata, oidc, domain := app.Obj("protectedAppMetadata"), app.Obj("oidcClientMetadata"), in.Str("domain")
-		if len(metadata.List("customDomains")) > 0 {
-			return nil, engine.Fail(422, "domain.limit_to_one_domain")
-		}
-		added := engine.Object{{"domain", domain}, {"status", domainPending}, {"errorMessage", nil}, {"dnsRecords", neededRecords(domain)}, {"cloudflareData", engine.Object{{"id", domain}}}}
-		_, err = c.DB.Update(applications, engine.Object{
-			{"protectedAppMetadata", metadata.With("customDomains", []any{added})},
-			{"oidcClientMetadata", oidc.
-				With("redirectUris", append(slices.Clone(oidc.List("redirectUris")), "https://"+domain+"/"+protectedAppCallback)).
-				With("postLogoutRedirectUris", append(slices.Clone(oidc.List("postLogoutRedirectUris")), "https://"+domain))},
-		}, app.Str("id"))
+		found = append(found, domain)
+	}
+	_, err := c.DB.Update(applications, engine.Object{{"protectedAppMetadata", metadata.With("customDomains", found)}}, app.Str("id"))
+	return found, err
+}
+
+// addProtectedAppDomain adds a domain, and its URIs to those of the application.
+func addProtectedAppDomain(c *engine.Context, app engine.Object) (any, error) {
+	in, err := c.Input(engine.Fields(engine.Required("domain", engine.String())))
+	if err != nil {
 		return nil, err
-	}))
-	r.Delete(path+"/{domain}", only(func(c *engine.Context, app engine.Object) (any, error) {
-		metadata, oidc, domain := app.Obj("protectedAppMetadata"), app.Obj("oidcClientMetadata"), c.Param("domain")
-		other := func(v any) bool { d, _ := v.(engine.Object); return d.Str("domain") != domain }
-		kept := engine.Filter(metadata.List("customDomains"), other)
-		if len(kept) == len(metadata.List("customDomains")) {
-			return nil, engine.Fail(404, "application.custom_domain_not_found")
-		}
-		without := func(uris []any, uri string) []any { return engine.Filter(uris, func(v any) bool { return v != uri }) }
-		_, err := c.DB.Update(applications, engine.Object{
-			{"protectedAppMetadata", metadata.With("customDomains", kept)},
-			{"oidcClientMetadata", oidc.
-				With("redirectUris", without(oidc.List("redirectUris"), "https://"+domain+"/"+protectedAppCallback)).
-				With("postLogoutRedirectUris", without(oidc.List("postLogoutRedirectUris"), "https://"+domain))},
-		}, app.Str("id"))
-		return nil, err
-	}))
+	}
+	metadata, oidc, domain := app.Obj("protectedAppMetadata"), app.Obj("oidcClientMetadata"), in.Str("domain")
+	if len(metadata.List("customDomains")) > 0 {
+		return nil, engine.Fail(422, "domain.limit_to_one_domain")
+	}
+	added := engine.Object{{"domain", domain}, {"status", domainPending}, {"errorMessage", nil}, {"dnsRecords", neededRecords(domain)}, {"cloudflareData", engine.Object{{"id", domain}}}}
+	_, err = c.DB.Update(applications, engine.Object{
+		{"protectedAppMetadata", metadata.With("customDomains", []any{added})},
+		{"oidcClientMetadata", oidc.
+			With("redirectUris", append(slices.Clone(oidc.List("redirectUris")), "https://"+domain+"/"+protectedAppCallback)).
+			With("postLogoutRedirectUris", append(slices.Clone(oidc.List("postLogoutRedirectUris")), "https://"+domain))},
+	}, app.Str("id"))
+	return nil, err
+}
+
+// removeProtectedAppDomain removes a domain, and its URIs.
+func removeProtectedAppDomain(c *engine.Context, app engine.Object) (any, error) {
+	metadata, oidc, domain := app.Obj("protectedAppMetadata"), app.Obj("oidcClientMetadata"), c.Param("domain")
+	other := func(v any) bool { d, _ := v.(engine.Object); return d.Str("domain") != domain }
+	kept := engine.Filter(metadata.List("customDomains"), other)
+	if len(kept) == len(metadata.List("customDomains")) {
+		return nil, engine.Fail(404, "application.custom_domain_not_found")
+	}
+	without := func(uris []any, uri string) []any { return engine.Filter(uris, func(v any) bool { return v != uri }) }
+	_, err := c.DB.Update(applications, engine.Object{
+		{"protectedAppMetadata", metadata.With("customDomains", kept)},
+		{"oidcClientMetadata", oidc.
+			With("redirectUris", without(oidc.List("redirectUris"), "https://"+domain+"/"+protectedAppCallback)).
+			With("postLogoutRedirectUris", without(oidc.List("postLogoutRedirectUris"), "https://"+domain))},
+	}, app.Str("id"))
+	return nil, err
 }

@@ -15,10 +15,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 )
 
-// CompactJSONType is the type of a JSON object from which Logto takes, at any depth
-// and out of lists too, what is empty: null, "", {} and []. Two such texts are
-// the same when nothing but that differs. Errors do not show the text, which may
-// hold secrets.
+// CompactJSONType is the type of a JSON object from which Logto removes empty values
+// (null, "", {} and []) at any depth, also in lists. Two texts are equal if they differ
+// only in empty values. Errors do not show the text, which can contain secrets.
 type CompactJSONType = textType[CompactJSON]
 
 // CompactJSON is a value of [CompactJSONType].
@@ -90,7 +89,7 @@ func decodeJSON(text string) (any, error) {
 	return v, err
 }
 
-// prune drops what is empty. The second result is false when nothing is left.
+// prune drops empty values. The second result is false when nothing is left.
 func prune(v any) (any, bool) {
 	switch v := v.(type) {
 	case nil:

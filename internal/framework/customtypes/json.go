@@ -34,8 +34,9 @@ func JSONValue(raw json.RawMessage) Normalized {
 	return NewNormalizedValue(string(spelled))
 }
 
-// JSONPreserving is [JSONValue] for what the configuration may spell otherwise: what the
-// attribute has stays when it is the same, be a number written as 1.0 or as 1e2.
+// JSONPreserving is [JSONValue] for an attribute that the configuration can spell in
+// another way: the value of the attribute stays if it is equal, for example with a number
+// written as 1.0 or as 1e2.
 func JSONPreserving(was Normalized, raw json.RawMessage) Normalized {
 	now := JSONValue(raw)
 	if was.Equal(now) { // which is so in most of a refresh, and saves reading both

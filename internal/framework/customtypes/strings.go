@@ -19,8 +19,8 @@ import (
 // their errors, and their values show themselves to the log. Values of these types
 // do neither, because people may give secrets in them.
 
-// NormalizedType is the type of JSON text. Two texts are the same when they say
-// the same: white space, the order of keys and the spelling of numbers do not count.
+// NormalizedType is the type of JSON text. Two texts are equal if they have the same
+// value: white space, the order of keys and the spelling of numbers do not count.
 type NormalizedType = textType[Normalized]
 
 // Normalized is a value of [NormalizedType].
@@ -57,8 +57,8 @@ func (n Normalized) ValidateAttribute(_ context.Context, req xattr.ValidateAttri
 	}
 }
 
-// RFC3339Type is the type of times in RFC 3339 form. Two texts are the same when
-// they are the same time, to the millisecond.
+// RFC3339Type is the type of times in RFC 3339 format. Two texts are equal if they are
+// the same time, to the millisecond.
 type RFC3339Type = textType[RFC3339]
 
 // RFC3339 is a value of [RFC3339Type].
@@ -100,7 +100,7 @@ func (t RFC3339) ValidateAttribute(_ context.Context, req xattr.ValidateAttribut
 	}
 }
 
-// hidden says of a value whether there is one, and not which.
+// hidden says whether a value is null, unknown or known, and does not show it.
 func hidden(s basetypes.StringValue) string {
 	if s.IsNull() || s.IsUnknown() {
 		return s.String()

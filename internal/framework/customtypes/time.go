@@ -40,7 +40,7 @@ func MomentValue(was RFC3339, ms int64) RFC3339 {
 	return TimeValue(was, &ms)
 }
 
-// HasEnded reports whether there is such a time, and it is over.
+// HasEnded reports whether the time is known and has passed.
 func HasEnded(ends RFC3339, now time.Time) bool {
 	at, known := Instant(ends.StringValue)
 	return known && !at.After(now)

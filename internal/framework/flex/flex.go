@@ -18,7 +18,7 @@ func StringPointer(s types.String) *string {
 	return s.ValueStringPointer()
 }
 
-// NonEmptyPointer is [StringPointer] for a text of which the API makes nothing when it is "".
+// NonEmptyPointer is [StringPointer] for a text that the API stores as none when it is "".
 func NonEmptyPointer(s types.String) *string {
 	if s.ValueString() == "" {
 		return nil
@@ -91,7 +91,7 @@ func stringValues(elements []string) []attr.Value {
 	return values
 }
 
-// EmptySet and EmptyList are no strings at all.
+// EmptySet and EmptyList have no elements; NullSet is null.
 var (
 	EmptySet  = StringSet(nil)
 	EmptyList = StringList(nil)
@@ -108,8 +108,8 @@ func Elements(set types.Set) (ids []string) {
 	return ids
 }
 
-// LinksValue is what came along with a parent that was listed: as after an import,
-// null stands for none.
+// LinksValue is a link set that a list of the parents returned: as after an import, null
+// stands for no links.
 func LinksValue(children []string) types.Set {
 	if len(children) == 0 {
 		return NullSet

@@ -74,7 +74,7 @@ func plain(v attr.Value) any {
 	return nil // a test goes through all kinds
 }
 
-// distinct drops values that are there already.
+// distinct drops values that occur again.
 func distinct(all []attr.Value) (values []attr.Value) {
 	for _, v := range all {
 		if !slices.ContainsFunc(values, v.Equal) {
@@ -93,8 +93,8 @@ func plainElements(elements []attr.Value) []any {
 }
 
 // FlattenNested is what the API answered, as a value of the attribute's type. was
-// is what the attribute has. Where the API makes nothing of what is empty, what
-// was configured as empty stays.
+// is what the attribute has. If the API stores an empty value as none, an attribute that
+// was configured as empty stays empty.
 func FlattenNested[V attr.Value](ctx context.Context, was V, answered any, diags *diag.Diagnostics) V {
 	b, err := json.Marshal(answered)
 	decoder := json.NewDecoder(bytes.NewReader(b))
@@ -121,7 +121,7 @@ func ValueOf(ctx context.Context, kind attr.Type, was attr.Value, v any) attr.Va
 	if v == nil && isEmpty(was) {
 		return was
 	}
-	switch kind := kind.(type) {
+	switch kind.(type) {
 	case customtypes.RFC3339Type:
 		old, _ := was.(customtypes.RFC3339)
 		return customtypes.TimeValue(old, whole(v))
@@ -145,6 +145,13 @@ func ValueOf(ctx context.Context, kind attr.Type, was attr.Value, v any) attr.Va
 		return types.BoolValue(b)
 	case basetypes.Int64Type:
 		return types.Int64PointerValue(whole(v))
+	}
+	return collectionOf(ctx, kind, was, v)
+}
+
+// collectionOf is [ValueOf] for lists, sets, maps and objects.
+func collectionOf(ctx context.Context, kind attr.Type, was attr.Value, v any) attr.Value {
+	switch kind := kind.(type) {
 	case basetypes.ListType:
 		elements, ok := v.([]any)
 		if !ok {

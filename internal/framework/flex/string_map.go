@@ -21,8 +21,8 @@ func StringMap(ctx context.Context, own, twin types.Map) (out map[string]string,
 	return out, diags
 }
 
-// StringMapValue is what the API answered for such a map. It is null while the
-// twin is used; of nothing, whichever of null and {} the configuration has stays.
+// StringMapValue is what the API answered for such a map. It is null while the twin is
+// used. If the API answered no elements, null stays null and {} stays {}.
 func StringMapValue(was types.Map, twinVersion types.Int64, answered map[string]string) types.Map {
 	none := types.MapNull(types.StringType)
 	switch {

@@ -17,8 +17,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// An attribute with a write-only twin is null in the state while the twin is
-// used. That it is, the twin's version says, which the state has.
+// An attribute with a write-only twin is null in the state while the twin is used. The
+// version of the twin, which the state has, says whether it is used.
 
 // NullWhenSet plans null where the configuration sets the other attribute of the
 // same object, so that the state does not keep what a write-only attribute gives.
@@ -37,7 +37,7 @@ func (n NullWhenSetModifier) MarkdownDescription(ctx context.Context) string {
 	return n.Description(ctx)
 }
 
-// applies reports whether it is the twin that is configured.
+// applies reports whether the twin is configured, and not the attribute itself.
 func (n NullWhenSetModifier) applies(ctx context.Context, at path.Path, own attr.Value, config tfsdk.Config, diags *diag.Diagnostics) bool {
 	var set attr.Value
 	diags.Append(config.GetAttribute(ctx, at.ParentPath().AtName(n.other), &set)...)

@@ -42,8 +42,8 @@ func TenantSetting(byDefault attr.Value) Unconfigured {
 }
 
 // LinkSet plans an optional and computed attribute of the kind [LinkSets]. null is
-// the null of its type. What was configured and no longer is stays as it is on
-// the server; a warning says so.
+// the null of its type. When the configuration no longer sets the links, they stay on
+// the server, and a warning says so.
 func LinkSet(null attr.Value) Unconfigured {
 	return Unconfigured{kind: LinkSets, Cleared: null}
 }
@@ -67,7 +67,7 @@ type Unconfigured struct {
 	Cleared attr.Value
 	// Within are the defaults of the attributes of an object that is null by default.
 	Within map[string]attr.Value
-	kept   bool // what is no longer configured stays: see [RunTimeKept]
+	kept   bool // the value stays when it is no longer configured: see [RunTimeKept]
 }
 
 // Description implements planmodifier.Describer.
@@ -135,8 +135,8 @@ func (u Unconfigured) Clears(at path.Path, v attr.Value, configured func(name st
 	return true
 }
 
-// warn tells of links that stay although they are in the state and no longer in
-// the configuration. What an import has read was never configured.
+// warn warns of links that stay on the server although the configuration no longer has
+// them. There is no warning for links that only an import has read.
 func (u Unconfigured) warn(ctx context.Context, a attributePlan, diags *diag.Diagnostics) {
 	links, none := LinkNames(a.state), "[]"
 	if _, ok := a.state.(basetypes.MapValue); ok {

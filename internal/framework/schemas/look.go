@@ -4,7 +4,6 @@ package schemas
 
 import (
 	"context"
-	"regexp"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -85,13 +84,11 @@ func imageURL(description string) schema.StringAttribute {
 	}
 }
 
-var isHexColor = regexp.MustCompile(`^#([0-9A-Fa-f]{3}){1,2}$`).MatchString
-
 func hexColor(description string) schema.StringAttribute {
 	return schema.StringAttribute{
 		MarkdownDescription: description,
 		Optional:            true,
-		Validators:          []validator.String{validators.StringFunc("must be a color in hexadecimal digits, such as #5d34f2", isHexColor)},
+		Validators:          []validator.String{validators.IsHexColor()},
 	}
 }
 

@@ -23,6 +23,15 @@ func Replaced(from, instead map[string]schema.Attribute, without ...string) map[
 	return to
 }
 
+// Joined are the attributes of several groups.
+func Joined(groups ...map[string]schema.Attribute) map[string]schema.Attribute {
+	all := map[string]schema.Attribute{}
+	for _, group := range groups {
+		maps.Copy(all, group)
+	}
+	return all
+}
+
 // ShownAttribute is a text that a data source shows.
 func ShownAttribute(description string) schema.StringAttribute {
 	return schema.StringAttribute{MarkdownDescription: description, Computed: true}

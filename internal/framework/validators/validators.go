@@ -197,7 +197,7 @@ func IsWebURL() validator.String {
 	return StringFunc("must be an http or https URL, as https://example.com/path", isWebURL)
 }
 
-// IsWebURLOrNothing allows "" besides.
+// IsWebURLOrNothing allows "" as well.
 func IsWebURLOrNothing() validator.String {
 	return StringFunc(`must be "" or an http or https URL, as https://example.com/path`, func(s string) bool { return s == "" || isWebURL(s) })
 }
@@ -205,6 +205,25 @@ func IsWebURLOrNothing() validator.String {
 func isWebURL(s string) bool {
 	u, err := url.Parse(s)
 	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Hostname() != "" && !strings.ContainsAny(s, " \t\r\n")
+}
+
+var emailAddress = regexp.MustCompile(`^[^\s@]+@[^\s@]+\.[^\s@]+$`)
+
+// IsEmailAddress allows email addresses.
+func IsEmailAddress() validator.String {
+	return StringFunc("must be an email address", emailAddress.MatchString)
+}
+
+// IsEmailAddressOrNothing allows "" as well.
+func IsEmailAddressOrNothing() validator.String {
+	return StringFunc("must be an email address", func(s string) bool { return s == "" || emailAddress.MatchString(s) })
+}
+
+var hexColor = regexp.MustCompile(`^#([0-9A-Fa-f]{3}){1,2}$`)
+
+// IsHexColor allows colors in hexadecimal digits.
+func IsHexColor() validator.String {
+	return StringFunc("must be a color in hexadecimal digits, such as #5d34f2", hexColor.MatchString)
 }
 
 var hostName = regexp.MustCompile(`^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$`)

@@ -4,6 +4,7 @@ package apiresource
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"regexp"
 	"sync"
@@ -36,9 +37,11 @@ func scopesFromVersion0(attributes map[string]any) {
 	}
 }
 
+const longestScopeName = 256 // characters
+
 // scopeName is Logto's rule for the name of a scope.
 var scopeName = []validator.String{
-	validators.Length(1, 256),
+	validators.Length(1, longestScopeName),
 	validators.StringFunc("must not hold white space", regexp.MustCompile(`^\S*$`).MatchString),
 }
 
@@ -65,7 +68,7 @@ var apiResourceSchema = schema.Schema{
 			planmodifiers.ForResource("A tenant has at most one default API resource. To choose another one, change both resources in one apply."), false),
 		"scopes": schema.MapNestedAttribute{
 			MarkdownDescription: "Scopes (permissions) of the API resource. The keys are their names, such as `read:orders`." +
-				planmodifiers.ForResource("A name must have 1 to 256 characters without white space. Renaming a scope deletes it and creates a new one, which no role has. "+
+				planmodifiers.ForResource(fmt.Sprintf("A name must have 1 to %d characters without white space. ", longestScopeName)+"Renaming a scope deletes it and creates a new one, which no role has. "+
 					"Use `logto_api_resource_scope` to manage single scopes instead."),
 			Optional:      true,
 			Computed:      true,
@@ -145,7 +148,7 @@ func scopeValue(id string, description types.String) attr.Value {
 	return types.ObjectValueMust(scopeType.AttrTypes, map[string]attr.Value{"id": types.StringValue(id), "description": description})
 }
 
-// scopeWriters bounds how many scopes of one API resource are written at once.
+// scopeWriters is how many scopes of one API resource are written at once.
 const scopeWriters = 8
 
 // AfterWrite sets the default, which has a call of its own, and writes the scopes

@@ -129,7 +129,7 @@ func TestAccAPIResource_scopesDrift(t *testing.T) {
 }
 
 // No description is the same, said with nothing and with an empty text.
-func TestAccScopeDescriptions(t *testing.T) {
+func TestAccAPIResource_scopeDescriptions(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	var steps []resource.TestStep

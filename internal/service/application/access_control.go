@@ -136,7 +136,7 @@ func (m *accessControl) Validate(_ context.Context, diags *diag.Diagnostics) {
 		rules += len(set.Elements())
 	}
 	if m.Enabled.ValueBool() && rules == 0 {
-		diags.AddAttributeError(framework.Root("enabled"), "There is no rule", "Without a rule no user could sign in, so Logto requires at least one. Add a rule, or set enabled to false.")
+		framework.Refuse(diags, "enabled", "There is no rule", "Without a rule no user could sign in, so Logto requires at least one. Add a rule, or set enabled to false.")
 	}
 	seen := map[string]bool{}
 	for _, element := range m.OrganizationRoleRules.Elements() {
@@ -149,7 +149,7 @@ func (m *accessControl) Validate(_ context.Context, diags *diag.Diagnostics) {
 			continue
 		}
 		if seen[id.ValueString()] {
-			diags.AddAttributeError(framework.Root("organization_role_rules"), "Two rules for one organization",
+			framework.Refuse(diags, "organization_role_rules", "Two rules for one organization",
 				"Two elements have the same organization_id. List all of its organization_role_ids in one.")
 		}
 		seen[id.ValueString()] = true

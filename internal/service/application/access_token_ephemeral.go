@@ -76,7 +76,7 @@ type accessToken struct {
 
 var _ framework.ModelWithValidate = (*accessToken)(nil)
 
-// Validate wants both credentials or none.
+// Validate requires both credentials or none.
 func (m *accessToken) Validate(_ context.Context, diags *diag.Diagnostics) {
 	if m.AppID.IsUnknown() || m.AppSecret.IsUnknown() || m.AppID.IsNull() == m.AppSecret.IsNull() {
 		return
@@ -85,11 +85,11 @@ func (m *accessToken) Validate(_ context.Context, diags *diag.Diagnostics) {
 	if !m.AppID.IsNull() {
 		missing, given = given, missing
 	}
-	diags.AddAttributeError(framework.Root(missing), "Half of the credentials is missing", "Set "+missing+" together with "+given+", or neither to use those of the provider.")
+	framework.Refuse(diags, missing, "Half of the credentials is missing", "Set "+missing+" together with "+given+", or neither to use those of the provider.")
 }
 
-// Open asks for the token. Logto leaves out scopes that the application may
-// not have; a token without them is of no use to those who asked.
+// Open requests the token. Logto leaves out scopes that the roles of the application do
+// not have, which is an error here.
 func (m *accessToken) Open(ctx context.Context, c *logto.Client, diags *diag.Diagnostics) (framework.EphemeralLease, error) {
 	scopes, d := flex.StringSlice(ctx, m.Scopes)
 	diags.Append(d...)
@@ -101,7 +101,7 @@ func (m *accessToken) Open(ctx context.Context, c *logto.Client, diags *diag.Dia
 	}
 	refused := slices.DeleteFunc(slices.Clone(scopes), func(s string) bool { return slices.Contains(token.Scopes, s) })
 	if len(refused) > 0 {
-		diags.AddAttributeError(framework.Root("scopes"), "Logto did not grant all scopes",
+		framework.Refuse(diags, "scopes", "Logto did not grant all scopes",
 			"The token would lack: "+strings.Join(refused, ", ")+". Assign the application a role that has them, and check the resource.")
 	}
 	m.AccessToken = types.StringValue(token.Value)

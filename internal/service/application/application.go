@@ -96,7 +96,7 @@ func (m *application) Expand(ctx context.Context) (logto.ApplicationInput, diag.
 
 func (m *application) Flatten(ctx context.Context, a *logto.Application) (diags diag.Diagnostics) {
 	if a.Type == "SAML" {
-		diags.AddAttributeError(framework.Root("type"), "This is a SAML application", "Use logto_saml_application for the application "+a.ID+".")
+		framework.Refuse(&diags, "type", "This is a SAML application", "Use logto_saml_application for the application "+a.ID+".")
 		return diags
 	}
 	oidc, custom := a.OIDCClientMetadata, a.CustomClientMetadata
@@ -138,7 +138,7 @@ func number(n types.Int64) *float64 {
 	return &f
 }
 
-// wholeNumber drops a fraction, which the API takes and nobody means.
+// wholeNumber drops the fraction of a number, which the API accepts.
 func wholeNumber(f *float64) types.Int64 {
 	if f == nil {
 		return types.Int64Null()
@@ -197,7 +197,7 @@ const rolesOwned = "roles of the application"
 // Validate checks what depends on the type and on being third-party.
 func (m *application) Validate(_ context.Context, diags *diag.Diagnostics) {
 	refuse := func(attribute, summary, advice string) {
-		diags.AddAttributeError(framework.Root(attribute), summary, advice)
+		framework.Refuse(diags, attribute, summary, advice)
 	}
 	if m.IsThirdParty.ValueBool() && m.AllowTokenExchange.ValueBool() {
 		refuse("allow_token_exchange", "A third-party application cannot exchange tokens", "Leave allow_token_exchange out, or is_third_party.")

@@ -67,7 +67,7 @@ func (m *applicationURI) Flatten(_ context.Context, u *logto.ApplicationURI) dia
 // Validate refuses what Logto does not store as a redirect URI.
 func (m *applicationURI) Validate(_ context.Context, diags *diag.Diagnostics) {
 	if flex.IsGiven(m.URI) && flex.IsGiven(m.Kind) && m.Kind.ValueString() != logto.CORSOrigin && !isRedirectURI(m.URI.ValueString()) {
-		diags.AddAttributeError(framework.Root("uri"), "Not a redirect URI", "Attribute uri "+redirectURIRule+".")
+		framework.Refuse(diags, "uri", "Not a redirect URI", "Attribute uri "+redirectURIRule+".")
 	}
 }
 
@@ -92,7 +92,7 @@ func (m *applicationURI) ModifyPlan(_ context.Context, _ *logto.Client, _, state
 	}
 }
 
-// CheckWrite finds that Logto itself sets the redirect URIs of the application.
+// CheckWrite refuses an application whose redirect URIs Logto sets.
 func (m *applicationURI) CheckWrite(ctx context.Context, c *logto.Client, state *applicationURI, diags *diag.Diagnostics) {
 	if state != nil || !flex.IsGiven(m.ApplicationID) || m.Kind.ValueString() == logto.CORSOrigin {
 		return
@@ -100,11 +100,11 @@ func (m *applicationURI) CheckWrite(ctx context.Context, c *logto.Client, state 
 	application, err := c.Applications().Get(ctx, logto.Key{m.ApplicationID.ValueString()})
 	switch {
 	case logto.IsNotFound(err):
-		diags.AddAttributeError(framework.Root("application_id"), "There is no such application", err.Error())
+		framework.Refuse(diags, "application_id", "There is no such application", err.Error())
 	case err != nil:
-		diags.AddAttributeError(framework.Root("application_id"), "Could not read the application", err.Error())
+		framework.Refuse(diags, "application_id", "Could not read the application", err.Error())
 	case application.Type == protectedType:
-		diags.AddAttributeError(framework.Root("application_id"), "Logto sets the redirect URIs of this application",
+		framework.Refuse(diags, "application_id", "Logto sets the redirect URIs of this application",
 			"It is of type Protected. Logto derives its redirect URIs from its host and its custom domains.")
 	}
 }

@@ -56,7 +56,7 @@ const preview = "https://pr-42.preview.example.com/callback"
 
 func TestAccApplicationRedirectURI(t *testing.T) { uriLife("sign_in", preview).Run(t) }
 
-func TestAccApplicationRedirectURIFaults(t *testing.T) { uriLife("sign_in", preview).Faults(t) }
+func TestAccApplicationRedirectURI_faults(t *testing.T) { uriLife("sign_in", preview).Faults(t) }
 
 func TestAccApplicationRedirectURI_signOut(t *testing.T) {
 	uriLife("sign_out", "https://pr-42.preview.example.com/?a=b/c").Run(t)

@@ -125,7 +125,8 @@ func redirectURIList(description string) schema.ListAttribute {
 	}
 }
 
-// replaceOnOtherFlow takes no value and false for the same.
+// replaceOnOtherFlow replaces the application when the flow changes. No value is the same
+// as false.
 var replaceOnOtherFlow = boolplanmodifier.RequiresReplaceIf(func(_ context.Context, req planmodifier.BoolRequest, resp *boolplanmodifier.RequiresReplaceIfFuncResponse) {
 	resp.RequiresReplace = req.PlanValue.IsUnknown() || req.PlanValue.ValueBool() != req.StateValue.ValueBool()
 }, "Another flow replaces the resource.", "Another flow replaces the resource.")

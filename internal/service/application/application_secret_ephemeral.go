@@ -56,13 +56,13 @@ func (m *ephemeralApplicationSecret) Validate(_ context.Context, diags *diag.Dia
 	const summary = "Which secret is not clear"
 	switch {
 	case !m.ID.IsNull() && (!m.ApplicationID.IsNull() || !m.Name.IsNull()):
-		diags.AddAttributeError(framework.Root("id"), summary, "Set either id, or application_id and name.")
+		framework.Refuse(diags, "id", summary, "Set either id, or application_id and name.")
 	case m.ID.IsNull() && m.ApplicationID.IsNull():
-		diags.AddAttributeError(framework.Root("application_id"), summary, "Set application_id and name, or id.")
+		framework.Refuse(diags, "application_id", summary, "Set application_id and name, or id.")
 	case m.ID.IsNull() && m.Name.IsNull():
-		diags.AddAttributeError(framework.Root("name"), summary, "Set name in addition to application_id.")
+		framework.Refuse(diags, "name", summary, "Set name in addition to application_id.")
 	case flex.IsGiven(m.ID) && !strings.Contains(m.ID.ValueString(), "/"):
-		diags.AddAttributeError(framework.Root("id"), "Not the id of a secret", "It is the ID of the application and the name of the secret, joined by a slash: the id of a logto_application_secret.")
+		framework.Refuse(diags, "id", "Not the id of a secret", "It is the ID of the application and the name of the secret, joined by a slash: the id of a logto_application_secret.")
 	}
 }
 

@@ -637,7 +637,7 @@ func newApplication(t *testing.T, target *acctest.Target, body map[string]any) s
 }
 
 // The plan's rule for redirect URIs is the server's.
-func TestAccRedirectURIs(t *testing.T) {
+func TestAccApplication_redirectURIs(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	for uri, want := range map[string]bool{
@@ -938,7 +938,7 @@ data "logto_application" "double" {
 }
 
 // More applications than one page has are all read.
-func TestAccApplicationsMany(t *testing.T) {
+func TestAccApplication_many(t *testing.T) {
 	t.Parallel()
 	target := acctest.StartMemory(t) // makes 120 of them
 	for i := range 120 {

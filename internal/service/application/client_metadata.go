@@ -16,8 +16,8 @@ import (
 
 // checkClientMetadata refuses what Logto's Management API stores and its OpenID
 // Connect endpoints then do not accept. An application with one such value cannot
-// be used at all, so the other values do not help. What is in the state already is
-// only warned of.
+// be used at all, even if its other values are valid. For a value that is in the state
+// already, there is only a warning.
 func (m *application) checkClientMetadata(state *application, diags *diag.Diagnostics) {
 	if state == nil {
 		state = &application{}
@@ -65,7 +65,7 @@ func (m *application) checkRedirectURIs(attribute string, planned, inState types
 		}
 	}
 	if len(uris) > 0 && len(known) == 0 && !m.redirects() {
-		diags.AddAttributeWarning(framework.Root(attribute), "An application of this kind has no use for redirect URIs",
+		framework.Warn(diags, attribute, "An application of this kind has no use for redirect URIs",
 			"Users do not sign in to a machine-to-machine application, and with the device flow they sign in on another device. Logto stores the URIs and never uses them.")
 	}
 }
@@ -76,7 +76,7 @@ func (m *application) redirects() bool {
 	return m.Type.IsUnknown() || m.Type.ValueString() != machineType && !m.IsDeviceFlow.ValueBool()
 }
 
-// listed are the elements that are known; what is not is "".
+// listed are the elements of the list, with "" for unknown ones.
 func listed(l types.List) []string {
 	if !flex.IsGiven(l) {
 		return nil

@@ -12,8 +12,8 @@ import (
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
 )
 
-// What the provider itself signs in with stands here: its application, the secret
-// and the role. Without one of them Terraform could do nothing any more.
+// This file protects what the provider signs in with: its application, the secret and the
+// role. Without one of them Terraform would lose its access to the tenant.
 
 // GuardDelete keeps the application that the provider itself signs in with.
 func (m *application) GuardDelete(_ context.Context, c *logto.Client) (string, error) {
@@ -55,14 +55,14 @@ func (m *application) CheckWrite(ctx context.Context, c *logto.Client, state *ap
 		var before, after bool
 		if before, err = opensManagementAPI(ctx, c, had); before && err == nil {
 			if after, err = opensManagementAPI(ctx, c, planned); !after && err == nil {
-				diags.AddAttributeError(framework.Root("role_ids"), "The provider would lose its access",
+				framework.Refuse(diags, "role_ids", "The provider would lose its access",
 					"It is the application that the provider signs in with, and none of these roles has a scope of the Management API. "+
 						"Without such a role, Terraform would no longer have access to the tenant. List a role with that scope.")
 			}
 		}
 	}
 	if err != nil {
-		diags.AddAttributeError(framework.Root("role_ids"), "Could not read the roles of the application", err.Error())
+		framework.Refuse(diags, "role_ids", "Could not read the roles of the application", err.Error())
 	}
 }
 

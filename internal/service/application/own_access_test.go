@@ -88,7 +88,7 @@ resource "logto_application_role" "test" {
 
 // What the provider signs in with is never deleted: it only leaves the state, and the
 // plan says so. Nor is it replaced, nor does it lose the role that it needs.
-func TestAccOwnAccess(t *testing.T) {
+func TestAccApplication_ownAccess(t *testing.T) {
 	if os.Getenv("LOGTO_ENDPOINT") == "" {
 		t.Parallel() // a real tenant has one application of the provider
 	}

@@ -4,6 +4,7 @@ package application
 
 import (
 	"context"
+	"fmt"
 	"regexp"
 	"strings"
 
@@ -31,17 +32,19 @@ var additionalScopes = validators.Enum{"custom_data", "identities", "roles", "ur
 
 const defaultSessionDuration = 1209600 // seconds: two weeks
 
+const longestSubDomain = 63 // characters
+
+var (
+	subDomainForm = fmt.Sprintf("1 to %d letters, digits and inner hyphens", longestSubDomain)
+	subDomain     = regexp.MustCompile(fmt.Sprintf(`^[a-zA-Z0-9]([a-zA-Z0-9-]{0,%d}[a-zA-Z0-9])?$`, longestSubDomain-2))
+)
+
 var protectedAppAttribute = schema.SingleNestedAttribute{
 	MarkdownDescription: "Website that an application of type `Protected` protects. Only Logto Cloud has such applications." + planmodifiers.ForResource("It is required for type `Protected`, and not allowed for other types."),
 	Optional:            true,
 	Attributes: map[string]schema.Attribute{
-		"sub_domain": schema.StringAttribute{
-			MarkdownDescription: "Subdomain at which users reach the website, below the domain of Logto for protected applications." + planmodifiers.ForResource("It must have 1 to 63 letters, digits and inner hyphens."),
-			Required:            true,
-			Validators: []validator.String{validators.StringFunc("must be 1 to 63 letters, digits and inner hyphens",
-				regexp.MustCompile(`^[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?$`).MatchString)},
-			PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
-		},
+		"sub_domain": schemas.KeyAttribute("Subdomain at which users reach the website, below the domain of Logto for protected applications."+planmodifiers.ForResource("It must have "+subDomainForm+"."),
+			validators.StringFunc("must be "+subDomainForm, subDomain.MatchString)),
 		"origin": schema.StringAttribute{
 			MarkdownDescription: "Origin of the protected website, such as `https://www.example.com`.",
 			Required:            true,

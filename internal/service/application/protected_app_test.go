@@ -71,13 +71,13 @@ func protectedSetting(key string, v any) acctest.Outside {
 	return acctest.Outside{Body: map[string]any{"protectedAppMetadata": map[string]any{key: v}}}
 }
 
-func TestAccApplicationProtected(t *testing.T) { protectedLife.Run(t) }
+func TestAccApplication_protected(t *testing.T) { protectedLife.Run(t) }
 
-func TestAccApplicationProtectedFaults(t *testing.T) { protectedLife.Faults(t) }
+func TestAccApplication_protectedFaults(t *testing.T) { protectedLife.Faults(t) }
 
 // What a create does not take is written by a second call, which leaves Logto's
 // own redirect URIs alone. When that call fails the application is known all the same.
-func TestAccApplicationProtectedFull(t *testing.T) {
+func TestAccApplication_protectedFull(t *testing.T) {
 	t.Parallel()
 	target := acctest.StartCloud(t)
 	full := []statecheck.StateCheck{
@@ -116,7 +116,7 @@ func TestAccApplicationProtected_redirectURIs(t *testing.T) {
 }
 
 // A self-hosted Logto has no protected applications, and says so.
-func TestAccApplicationProtectedOnOSS(t *testing.T) {
+func TestAccApplication_protectedOnOSS(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	target.Test(t, resource.TestCase{Steps: []resource.TestStep{{

@@ -15,8 +15,8 @@ var (
 	dotInPath = regexp.MustCompile(`^(?i:\.|\.\.|%2e|%2e%2e)$`)
 )
 
-// isRedirectURI is Logto's rule for redirect URIs. Where it cannot tell, Logto
-// shall say: it never refuses what Logto takes.
+// isRedirectURI is Logto's rule for redirect URIs. It never refuses what Logto accepts:
+// what it cannot decide, it leaves to Logto.
 func isRedirectURI(uri string) bool {
 	trimmed := trimURI(uri)
 	scheme := strings.ToLower(uriScheme.FindString(trimmed))
@@ -84,8 +84,8 @@ func isHost(s string) bool {
 	return host != "" && !strings.ContainsAny(host, " <>^|:")
 }
 
-// forbiddenSchemes are those of addresses that run or show in the browser what they
-// hold. Logto's OpenID Connect endpoints accept them for no application.
+// forbiddenSchemes are the schemes of addresses that run or show their own content in the
+// browser. Logto's OpenID Connect endpoints accept them for no application.
 var forbiddenSchemes = []string{"javascript:", "vbscript:", "data:", "blob:", "file:", "about:"}
 
 // loopbacks are the hosts that stand for the device itself.
@@ -152,8 +152,8 @@ func redirectURIRisk(applicationType, uri string) string {
 	return ""
 }
 
-// trimURI is the URI as it is parsed: without what stands around it, and without
-// line breaks.
+// trimURI is the URI as browsers parse it: without white space around it and without line
+// breaks.
 func trimURI(uri string) string {
 	return strings.NewReplacer("\t", "", "\n", "", "\r", "").Replace(strings.TrimFunc(uri, func(r rune) bool { return r <= ' ' }))
 }

@@ -19,7 +19,7 @@ import (
 
 var connectors = framework.Define[connector]("connector", connectorSchema, (*logto.Client).Connectors).ConfigurationOnly("replace_existing")
 
-// facts are what the resource and the data sources say alike of a connector.
+// facts are the attributes that the resource and the data sources have in common.
 type facts struct {
 	ID                 types.String `tfsdk:"id"`
 	ConnectorID        types.String `tfsdk:"connector_id"`
@@ -128,7 +128,8 @@ func (m *connector) Flatten(ctx context.Context, c *logto.Connector) (diags diag
 	return diags
 }
 
-// AfterRead shows the config for an import, which cannot know whether it is managed.
+// AfterRead reads the config for an import, because it is not known whether the
+// configuration manages it.
 func (m *connector) AfterRead(ctx context.Context, c *logto.Client, purpose framework.ReadPurpose) error {
 	if purpose.Everything() && m.held.ValueString() != "{}" {
 		m.Config = m.held

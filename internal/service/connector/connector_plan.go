@@ -21,16 +21,16 @@ import (
 // Validate checks what a standard factory needs.
 func (m *connector) Validate(_ context.Context, diags *diag.Diagnostics) {
 	if standardFactories.Contains(m.ConnectorID.ValueString()) && m.Target.IsNull() {
-		diags.AddAttributeError(framework.Root("target"), "The connector needs a target",
+		framework.Refuse(diags, "target", "The connector needs a target",
 			"A connector of the standard factories "+standardFactories.String()+" is for any provider. Set target to a word by which Logto knows this provider, such as \"acme\".")
 	}
 	if _, ok := m.Name.Elements()["en"]; !ok && len(m.Name.Elements()) > 0 {
-		diags.AddAttributeError(framework.Root("name"), "The name has no English text", "Add a text for the language tag en.")
+		framework.Refuse(diags, "name", "The name has no English text", "Add a text for the language tag en.")
 	}
 }
 
-// ModifyPlan asks the factory what a new connector will be, so that a mistake shows
-// before anything is made.
+// ModifyPlan compares a new connector with its factory, so that a mistake is found before
+// anything is created.
 func (m *connector) ModifyPlan(ctx context.Context, c *logto.Client, config, state *connector, resp *resource.ModifyPlanResponse) {
 	diags := &resp.Diagnostics
 	if state != nil {
@@ -53,7 +53,7 @@ func (m *connector) ModifyPlan(ctx context.Context, c *logto.Client, config, sta
 	factory, err := c.ConnectorFactory(ctx, m.ConnectorID.ValueString())
 	switch {
 	case logto.IsNotFound(err):
-		diags.AddAttributeError(framework.Root("connector_id"), "There is no such connector factory",
+		framework.Refuse(diags, "connector_id", "There is no such connector factory",
 			"This Logto has no connector factory of this ID. "+known(ctx, c, m.ConnectorID.ValueString()))
 		return
 	case err != nil:
@@ -67,7 +67,7 @@ func (m *connector) ModifyPlan(ctx context.Context, c *logto.Client, config, sta
 		case m.Target.IsUnknown():
 			planned["target"] = types.StringValue(factory.Target)
 		case m.Target.ValueString() != factory.Target:
-			diags.AddAttributeError(framework.Root("target"), "The target of this connector is fixed",
+			framework.Refuse(diags, "target", "The target of this connector is fixed",
 				fmt.Sprintf("Connectors of this factory have the target %q. Leave it out.", factory.Target))
 		}
 	}
@@ -76,14 +76,14 @@ func (m *connector) ModifyPlan(ctx context.Context, c *logto.Client, config, sta
 	}
 	m.checkOwn(&connector{}, diags)
 	if m.EnableTokenStorage.ValueBool() && !factory.IsTokenStorageSupported {
-		diags.AddAttributeError(framework.Root("enable_token_storage"), "The connector cannot store tokens",
+		framework.Refuse(diags, "enable_token_storage", "The connector cannot store tokens",
 			"Its factory does not support it. Leave it out.")
 	}
 	config.checkSettings(factory, diags)
 }
 
-// checkOwn refuses what connectors of this factory do not have, where it was not
-// so before.
+// checkOwn refuses attributes that connectors of this factory do not have, unless the
+// state has them.
 func (m *connector) checkOwn(was *connector, diags *diag.Diagnostics) {
 	given := func(now, before attr.Value) bool { return !isNothing(now) && !now.Equal(before) }
 	if m.isOrdinary() {
@@ -92,17 +92,17 @@ func (m *connector) checkOwn(was *connector, diags *diag.Diagnostics) {
 			now, before attr.Value
 		}{{"name", m.Name, was.Name}, {"logo", m.Logo, was.Logo}, {"logo_dark", m.LogoDark, was.LogoDark}} {
 			if given(a.now, a.before) {
-				diags.AddAttributeError(framework.Root(a.name), "The "+a.name+" of this connector is fixed",
+				framework.Refuse(diags, a.name, "The "+a.name+" of this connector is fixed",
 					"Only connectors of the standard factories "+standardFactories.String()+" can have another "+a.name+". Leave it out.")
 			}
 		}
 	}
 	if t := m.Type.ValueString(); t != "" && t != logto.SocialConnector && m.SyncProfile.ValueBool() && !was.SyncProfile.ValueBool() {
-		diags.AddAttributeError(framework.Root("sync_profile"), "The connector knows no profiles", "Only social connectors do; this one is of type "+t+". Leave it out.")
+		framework.Refuse(diags, "sync_profile", "The connector knows no profiles", "Only social connectors do; this one is of type "+t+". Leave it out.")
 	}
 }
 
-// isNothing reports whether Logto makes nothing of v, or nobody knows yet.
+// isNothing reports whether Logto stores v as no value, or v is unknown.
 func isNothing(v attr.Value) bool {
 	switch v := v.(type) {
 	case types.String:
@@ -126,8 +126,8 @@ func known(ctx context.Context, c *logto.Client, id string) string {
 	return validators.DidYouMean(ids, id) + "It has: " + strings.Join(ids, ", ") + "."
 }
 
-// onCreateOnly keeps what the state has: the attribute counts when the object is
-// created and never again.
+// onCreateOnly keeps the value of the state, because the attribute has an effect only when
+// the object is created.
 type onCreateOnly struct{}
 
 func (onCreateOnly) Description(context.Context) string {

@@ -33,7 +33,7 @@ var connectorSchema = schema.Schema{
 		"If passwords expire (`password_expiration` of the sign-in experience), Logto does not delete a connector that the last method to reset passwords needs, and Terraform deletes a connector before it updates the sign-in experience. " +
 		"Set `create_before_destroy = true` in the `lifecycle` block of such a connector from the start, and `replace_existing = true`, so that Terraform updates the sign-in experience first. " +
 		"Otherwise apply the change of the sign-in experience first, with `-target`.",
-	Attributes: map[string]schema.Attribute{
+	Attributes: schemas.Joined(map[string]schema.Attribute{
 		"id": schema.StringAttribute{
 			MarkdownDescription: "ID of the connector. It is a part of the redirect URI that you register at a social provider: " +
 				"`<endpoint>/callback/<id>`, or the assertion consumer service URL `<endpoint>/api/authn/saml/<id>` for `saml`." +
@@ -87,33 +87,37 @@ var connectorSchema = schema.Schema{
 			Default:       booldefault.StaticBool(false),
 			PlanModifiers: []planmodifier.Bool{onCreateOnly{}},
 		},
-		"type": schema.StringAttribute{
-			MarkdownDescription: "Type of the connector: " + connectorTypes.String() + ".",
-			Computed:            true,
-			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
-		},
-		"is_demo": schema.BoolAttribute{
-			MarkdownDescription: "Whether the connector is for demonstration only, with limits of Logto Cloud.",
-			Computed:            true,
-			PlanModifiers:       []planmodifier.Bool{boolplanmodifier.UseStateForUnknown()},
-		},
-		"platform": schema.StringAttribute{
-			MarkdownDescription: "Platform of a social connector: `Native`, `Web` or `Universal`; null for other types.",
-			Computed:            true,
-			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
-		},
-		"is_standard": schema.BoolAttribute{
-			MarkdownDescription: "Whether the factory is a standard one, for any provider that supports its protocol.",
-			Computed:            true,
-			PlanModifiers:       []planmodifier.Bool{boolplanmodifier.UseStateForUnknown()},
-		},
+	}, connectorFacts),
+}
+
+// connectorFacts are what the factory says of a connector.
+var connectorFacts = map[string]schema.Attribute{
+	"type": schema.StringAttribute{
+		MarkdownDescription: "Type of the connector: " + connectorTypes.String() + ".",
+		Computed:            true,
+		PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+	},
+	"is_demo": schema.BoolAttribute{
+		MarkdownDescription: "Whether the connector is for demonstration only, with limits of Logto Cloud.",
+		Computed:            true,
+		PlanModifiers:       []planmodifier.Bool{boolplanmodifier.UseStateForUnknown()},
+	},
+	"platform": schema.StringAttribute{
+		MarkdownDescription: "Platform of a social connector: `Native`, `Web` or `Universal`; null for other types.",
+		Computed:            true,
+		PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+	},
+	"is_standard": schema.BoolAttribute{
+		MarkdownDescription: "Whether the factory is a standard one, for any provider that supports its protocol.",
+		Computed:            true,
+		PlanModifiers:       []planmodifier.Bool{boolplanmodifier.UseStateForUnknown()},
 	},
 }
 
 var onlyStandard = "Only connectors of a standard factory (" + standardFactories.String() + ") support it."
 
-// configAttribute are the settings, which hold secrets. Logto takes them away from
-// no connector, so they stay where the configuration leaves them out.
+// configAttribute are the settings, which can contain secrets. Logto cannot remove them
+// from a connector, so they stay when the configuration leaves them out.
 func configAttribute() schema.StringAttribute {
 	a := schemas.SecretAttribute("config", "")
 	a.MarkdownDescription = "Settings of the connector, as a JSON object, such as `jsonencode({ clientId = \"…\", clientSecret = \"…\" })`. The guide *Connector factories* lists the keys for each factory, and Logto checks them. " +

@@ -86,11 +86,11 @@ func (m *connector) checkSettings(factory *logto.ConnectorFactory, diags *diag.D
 	unknown := slices.DeleteFunc(slices.Sorted(maps.Keys(settings)), func(key string) bool { return slices.Contains(takes, key) })
 	meant := validators.DidYouMean(takes, unknown...)
 	if len(lacks) > 0 {
-		diags.AddAttributeError(framework.Root(attribute), "The settings of the connector are not complete",
+		framework.Refuse(diags, attribute, "The settings of the connector are not complete",
 			fmt.Sprintf("%sConnectors of the factory %s need these settings, which are missing or empty:\n\n  %s", meant, factory.ID, strings.Join(lacks, "\n  ")))
 	}
 	if len(unknown) > 0 {
-		diags.AddAttributeWarning(framework.Root(attribute), "The factory does not know a setting",
+		framework.Warn(diags, attribute, "The factory does not know a setting",
 			fmt.Sprintf("%sConnectors of the factory %s have no settings of these keys, which Logto stores and does not use:\n\n  %s\n\nThey have: %s.",
 				meant, factory.ID, attribute+"."+strings.Join(unknown, "\n  "+attribute+"."), strings.Join(takes, ", ")))
 	}

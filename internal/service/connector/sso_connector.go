@@ -91,7 +91,7 @@ func isDomain(s string) bool {
 	return s != "" && s == strings.ToLower(s) && !strings.ContainsAny(s, " \t\n@/")
 }
 
-// ssoFacts are what the resource and the data sources say alike of a connector.
+// ssoFacts are the attributes that the resource and the data sources have in common.
 type ssoFacts struct {
 	ID                 types.String `tfsdk:"id"`
 	ProviderName       types.String `tfsdk:"provider_name"`
@@ -117,8 +117,8 @@ func protocolOf(provider string) string {
 
 var brandingType = map[string]attr.Type{"display_name": types.StringType, "logo": types.StringType, "dark_logo": types.StringType}
 
-// noBranding is what a connector without branding has: the object is there, and
-// nothing in it.
+// noBranding is the branding of a connector without one: an object whose attributes are
+// null.
 var noBranding = types.ObjectValueMust(brandingType, map[string]attr.Value{"display_name": types.StringNull(), "logo": types.StringNull(), "dark_logo": types.StringNull()})
 
 func (f *ssoFacts) take(ctx context.Context, c *logto.SSOConnector) (diags diag.Diagnostics) {
@@ -183,7 +183,8 @@ func (m *ssoConnector) Flatten(ctx context.Context, c *logto.SSOConnector) diag.
 	return diags
 }
 
-// AfterRead shows the settings for an import, which cannot know whether they are managed.
+// AfterRead reads the settings for an import, because it is not known whether the
+// configuration manages them.
 func (m *ssoConnector) AfterRead(ctx context.Context, c *logto.Client, purpose framework.ReadPurpose) error {
 	var diags diag.Diagnostics
 	switch {
@@ -207,8 +208,8 @@ func (m *ssoConnector) CopyWriteOnly(config *ssoConnector) {
 	}
 }
 
-// CheckWrite wants a secret for a new connector. One that is there keeps the secret
-// that it has.
+// CheckWrite refuses a new connector without a secret. An existing connector keeps its
+// secret.
 func (m *ssoConnector) CheckWrite(_ context.Context, _ *logto.Client, state *ssoConnector, diags *diag.Diagnostics) {
 	if state == nil && flex.IsGiven(m.OIDC) {
 		framework.NeedSecret(framework.Root("oidc").AtName("client_secret"), setting[types.String](m.OIDC, "client_secret"),
@@ -223,13 +224,13 @@ func (m *ssoConnector) ModifyPlan(_ context.Context, _ *logto.Client, _, state *
 	}
 	for name, gone := range map[string]bool{"oidc": m.OIDC.IsNull() && !state.OIDC.IsNull(), "saml": m.SAML.IsNull() && !state.SAML.IsNull()} {
 		if gone {
-			resp.Diagnostics.AddAttributeWarning(framework.Root(name), "The settings of the identity provider stay",
+			framework.Warn(&resp.Diagnostics, name, "The settings of the identity provider stay",
 				"The configuration has no "+name+". Logto cannot remove the settings of a connector: they do not change in Logto, and Terraform no longer manages them.")
 		}
 	}
 }
 
-// LinkClaims says that the connector has its settings here.
+// LinkClaims says that this resource manages the settings of the connector.
 func (m *ssoConnector) LinkClaims() []framework.LinkClaim {
 	return settingsClaim(m.ID, m.OIDC, m.SAML)
 }

@@ -80,7 +80,7 @@ func (m *ssoConfig) Flatten(ctx context.Context, c *logto.SSOConnectorConfig) (d
 	return diags
 }
 
-// Validate checks what can be said without the connector.
+// Validate checks what does not depend on the connector.
 func (m *ssoConfig) Validate(_ context.Context, diags *diag.Diagnostics) { checkForm(m.SAML, diags) }
 
 // CopyWriteOnly takes what only the configuration has.
@@ -103,7 +103,7 @@ func (m *ssoConfig) CheckWrite(ctx context.Context, c *logto.Client, state *ssoC
 	connector, err := c.SSOConnectors().Get(ctx, logto.Key{m.ConnectorID.ValueString()})
 	switch {
 	case err != nil:
-		diags.AddAttributeError(framework.Root("connector_id"), "Could not read the enterprise connector", err.Error())
+		framework.Refuse(diags, "connector_id", "Could not read the enterprise connector", err.Error())
 	case flex.IsGiven(m.OIDC) && overSAML.Contains(connector.ProviderName):
 		framework.RefuseAt(diags, framework.Root("oidc"), unfitting, "The connector is for "+connector.ProviderName+", which uses SAML. Set saml instead.")
 	case flex.IsGiven(m.SAML) && overOIDC.Contains(connector.ProviderName):
@@ -113,7 +113,7 @@ func (m *ssoConfig) CheckWrite(ctx context.Context, c *logto.Client, state *ssoC
 	}
 }
 
-// LinkClaims says that the settings of the connector are here.
+// LinkClaims says that this resource manages the settings of the connector.
 func (m *ssoConfig) LinkClaims() []framework.LinkClaim {
 	return settingsClaim(m.ConnectorID, m.OIDC, m.SAML)
 }

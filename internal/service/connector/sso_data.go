@@ -21,8 +21,8 @@ var ssoConnectorData = framework.Define[shownSSOConnector]("sso_connector", sche
 	Attributes:          schemas.Replaced(ssoConnectorSchema.Attributes, map[string]schema.Attribute{"identity_provider": identityProviderAttribute}, "oidc", "saml"),
 }, (*logto.Client).SSOConnectors).OmitFromPlural("redirect_uri")
 
-// identityProviderAttribute is what an identity provider says of itself. Logto asks it for
-// each answer.
+// identityProviderAttribute is the metadata of an identity provider, which Logto reads anew
+// for each response.
 var identityProviderAttribute = schema.SingleNestedAttribute{
 	MarkdownDescription: "The identity provider, as Logto reads it now; null if the connector has no settings yet, or if Logto cannot reach the identity provider.",
 	Computed:            true,

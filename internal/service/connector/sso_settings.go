@@ -131,7 +131,7 @@ func (r metadataRule) ValidateString(ctx context.Context, req validator.StringRe
 	}
 }
 
-// checkMetadata says what is wrong with a text, and shows nothing of it.
+// checkMetadata says what is wrong with a text, without showing the text.
 func checkMetadata(text string) error {
 	decoder := xml.NewDecoder(strings.NewReader(text))
 	decoder.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil }
@@ -265,10 +265,10 @@ func checkIssuer(provider string, oidc types.Object, diags *diag.Diagnostics) {
 	}
 }
 
-// checkForm checks that saml says in one way only which identity provider it is.
+// checkForm checks that saml describes the identity provider in exactly one way.
 func checkForm(saml types.Object, diags *diag.Diagnostics) {
 	if flex.IsGiven(saml) && !isClear(saml) {
-		diags.AddAttributeError(framework.Root("saml"), "Which identity provider is not clear",
+		framework.Refuse(diags, "saml", "Which identity provider is not clear",
 			"Set exactly one of metadata_url, metadata, and the three of entity_id, sign_in_endpoint and x509_certificate together.")
 	}
 }

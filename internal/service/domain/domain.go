@@ -86,8 +86,8 @@ func (m *domain) Flatten(ctx context.Context, d *logto.Domain) diag.Diagnostics 
 	return m.Take(ctx, d.DomainState)
 }
 
-// ModifyPlan keeps what Logto last said of the domain, unless the apply waits for another
-// state of it.
+// ModifyPlan plans the last known status of the domain, unless the apply waits for another
+// one.
 func (m *domain) ModifyPlan(ctx context.Context, _ *logto.Client, _, state *domain, resp *resource.ModifyPlanResponse) {
 	if state == nil || len(resp.RequiresReplace) > 0 || m.WaitUntilActive.ValueBool() && state.Status.ValueString() != logto.DomainActive {
 		return

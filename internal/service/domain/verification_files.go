@@ -28,7 +28,7 @@ const jsonContent = "application/json"
 
 var contentTypes = validators.Enum{"text/plain", jsonContent}
 
-// filePath is Logto's.
+// filePath is Logto's rule for the path of a file.
 var filePath = regexp.MustCompile(`^(/[\w-][\w.-]*\.[\w-][\w.-]*|/\.well-known(/[\w-][\w.-]*)+)$`)
 
 // mostFiles is how many files a domain can have.
@@ -73,8 +73,8 @@ func verificationFilesValue(ctx context.Context, files []logto.VerificationFile)
 	return types.ListValueFrom(ctx, verificationFileType, values)
 }
 
-// saveVerificationFiles makes the planned files all that the domain has, unless
-// they are no others than before.
+// saveVerificationFiles replaces the files of the domain with the planned ones, unless
+// they are the same as before.
 func saveVerificationFiles(ctx context.Context, c *logto.Client, id string, planned, prior *domain) error {
 	list := planned.VerificationFiles
 	if list.IsNull() || list.IsUnknown() || prior != nil && list.Equal(prior.VerificationFiles) || prior == nil && len(list.Elements()) == 0 {
@@ -91,8 +91,8 @@ func saveVerificationFiles(ctx context.Context, c *logto.Client, id string, plan
 	return c.SetDomainVerificationFiles(ctx, id, files)
 }
 
-// Validate checks that no two files have the same path and that what is said to
-// be JSON is JSON.
+// Validate checks that no two files have the same path, and that files with the type JSON
+// are JSON.
 func (m *domain) Validate(ctx context.Context, diags *diag.Diagnostics) {
 	if m.VerificationFiles.IsNull() || m.VerificationFiles.IsUnknown() {
 		return

@@ -32,7 +32,7 @@ type rotateSigningKey struct {
 	HookID types.String `tfsdk:"hook_id"`
 }
 
-// Invoke makes another key.
+// Invoke creates another key.
 func (m *rotateSigningKey) Invoke(ctx context.Context, c *logto.Client, say func(string)) error {
 	h, err := c.RotateHookSigningKey(ctx, m.HookID.ValueString())
 	if err == nil {

@@ -143,7 +143,7 @@ func TestAccRotateHookSigningKey(t *testing.T) {
 }
 
 // Terraform invokes the actions when a resource that triggers them changes.
-func TestAccHookActionsTriggered(t *testing.T) {
+func TestAccTestHook_triggered(t *testing.T) {
 	t.Parallel()
 	if !acctest.AtLeast(t, "1.14.0", "") {
 		t.Skip("actions need Terraform 1.14")

@@ -46,7 +46,7 @@ var events = validators.Enum{
 
 const hookPath = "/api/hooks/{id}"
 
-// sinceEvents says from which Logto on there are the newer events.
+// sinceEvents says which version of Logto the newer events need.
 var sinceEvents = schemas.SinceValues(hookPath, "events", "Grant.LimitExceeded") + schemas.SinceValues(hookPath, "events", "Message.RateLimited") +
 	schemas.SinceValues(hookPath, "events", "PostSignInAdaptiveMfaTriggered")
 

@@ -15,7 +15,7 @@ import (
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
 )
 
-// hookData is what the data sources show: the webhook, and how its requests went.
+// hookData is what the data sources show: the webhook, and statistics of its requests.
 var hookData = framework.Define[shownHook]("hook", schema.Schema{
 	MarkdownDescription: hookSchema.MarkdownDescription,
 	Attributes: schemas.Replaced(hookSchema.Attributes, map[string]schema.Attribute{

@@ -16,7 +16,7 @@ import (
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
 )
 
-// memberRoles are the organization roles of a member, be it a user or an application.
+// memberRoles are the organization roles of a member: a user or an application.
 type memberRoles struct {
 	framework.KeyOnly           // roles take a call of their own
 	RoleIDs           types.Set `tfsdk:"role_ids"`
@@ -28,29 +28,37 @@ func roleIDs(kind string) schema.SetAttribute {
 	return schemas.LinkSetAttribute("IDs of the organization roles of type `"+kind+"` that the member has in the organization.", validators.IDOf("organization_role"))
 }
 
-// memberModel is the model of a member, be it a user or an application.
-type memberModel interface {
-	key() logto.Key
-	roleSet() types.Set
+// membership is a member of an organization: a user or an application. Their models have
+// the same fields with other names of attributes, so that each converts to a membership.
+type membership struct {
+	OrganizationID types.String
+	MemberID       types.String
+	memberRoles
 }
 
-func (m *memberRoles) roleSet() types.Set { return m.RoleIDs }
+func (m *membership) key() logto.Key {
+	return logto.Key{m.OrganizationID.ValueString(), m.MemberID.ValueString()}
+}
 
-// rolesOfMember are the roles of a type that the member is given and does not have in
-// the state, if it is the same member there.
-func rolesOfMember[M any, P interface {
-	*M
-	memberModel
-}](kind string, m, state P) newRoles {
+// take takes over what Logto answered.
+func (m *membership) take(l *logto.Membership) {
+	listed := m.OrganizationID.IsNull() // by a data source or a list
+	m.OrganizationID, m.MemberID = types.StringValue(l.Organization), types.StringValue(l.Member)
+	m.flatten(l.Roles, listed)
+}
+
+// newRoles are the roles of a type that the plan adds to the member. A member that
+// replaces another one has no roles yet.
+func (m *membership) newRoles(kind string, state *membership) newRoles {
 	had := flex.NullSet
 	if state != nil && slices.Equal(m.key(), state.key()) {
-		had = state.roleSet()
+		had = state.RoleIDs
 	}
-	return rolesSince("role_ids", kind, m.roleSet(), had)
+	return rolesSince("role_ids", kind, m.RoleIDs, had)
 }
 
-// flatten takes over the roles that were read, where they are managed; with
-// everything also where they are not, and null stands for none.
+// flatten takes over the roles that were read, if they are managed. With everything it
+// does so also if they are not, and null stands for no roles.
 func (m *memberRoles) flatten(read []string, everything bool) {
 	m.read = read
 	if read != nil && (!m.RoleIDs.IsNull() || everything && len(read) > 0) {
@@ -59,7 +67,7 @@ func (m *memberRoles) flatten(read []string, everything bool) {
 }
 
 // save gives the member the planned roles, which are all that an update changes.
-func (m *memberRoles) save(ctx context.Context, s *logto.Memberships, key logto.Key, planned types.Set) error {
+func (m *membership) save(ctx context.Context, s *logto.Memberships, planned types.Set) error {
 	m.read = nil
 	if planned.IsNull() || planned.IsUnknown() {
 		return nil
@@ -68,13 +76,13 @@ func (m *memberRoles) save(ctx context.Context, s *logto.Memberships, key logto.
 	if diags.HasError() {
 		return framework.DiagnosticsError(diags)
 	}
-	return framework.WithAttribute("role_ids", s.SetRoles(ctx, key, ids))
+	return framework.WithAttribute("role_ids", s.SetRoles(ctx, m.key(), ids))
 }
 
 // load reads the roles, unless they came with the member.
-func (m *memberRoles) load(ctx context.Context, s *logto.Memberships, key logto.Key, purpose framework.ReadPurpose) error {
+func (m *membership) load(ctx context.Context, s *logto.Memberships, purpose framework.ReadPurpose) error {
 	if m.read == nil && (purpose.Everything() || !m.RoleIDs.IsNull()) {
-		member, err := s.Get(ctx, key)
+		member, err := s.Get(ctx, m.key())
 		if err != nil {
 			return err
 		}

@@ -22,7 +22,7 @@ import (
 
 // The example that uses the module of organizations, with the module as it is.
 // What people add in the Console stays, and a new customer is only added.
-func TestAccOrganizationsModule(t *testing.T) {
+func TestAccOrganization_module(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	example := moduleExample(t)

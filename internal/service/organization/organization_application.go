@@ -29,7 +29,7 @@ var applicationSchema = schema.Schema{
 
 type application struct {
 	OrganizationID types.String `tfsdk:"organization_id"`
-	ApplicationID  types.String `tfsdk:"application_id"`
+	MemberID       types.String `tfsdk:"application_id"`
 	memberRoles
 }
 
@@ -40,33 +40,27 @@ var (
 	_ framework.ModelWithAfterRead               = (*application)(nil)
 )
 
-func (m *application) key() logto.Key {
-	return logto.Key{m.OrganizationID.ValueString(), m.ApplicationID.ValueString()}
-}
-
 func (m *application) Flatten(_ context.Context, l *logto.Membership) diag.Diagnostics {
-	listed := m.OrganizationID.IsNull() // by a data source or a list
-	m.OrganizationID, m.ApplicationID = types.StringValue(l.Organization), types.StringValue(l.Member)
-	m.flatten(l.Roles, listed)
+	(*membership)(m).take(l)
 	return nil
 }
 
 // ModifyPlan refuses roles that applications cannot have.
 func (m *application) ModifyPlan(ctx context.Context, c *logto.Client, _, state *application, resp *resource.ModifyPlanResponse) {
-	refuseTypes(ctx, c, rolesOfMember(ofMachines, m, state), &resp.Diagnostics)
+	refuseTypes(ctx, c, (*membership)(m).newRoles(ofMachines, (*membership)(state)), &resp.Diagnostics)
 }
 
 // CheckWrite finds roles that do not exist.
 func (m *application) CheckWrite(ctx context.Context, c *logto.Client, state *application, diags *diag.Diagnostics) {
-	findMissing(ctx, c, rolesOfMember(ofMachines, m, state), diags)
+	findMissing(ctx, c, (*membership)(m).newRoles(ofMachines, (*membership)(state)), diags)
 }
 
 // AfterWrite gives the application the roles that role_ids lists.
 func (m *application) AfterWrite(ctx context.Context, c *logto.Client, planned, _ *application) error {
-	return m.save(ctx, c.OrganizationApplications(), m.key(), planned.RoleIDs)
+	return (*membership)(m).save(ctx, c.OrganizationApplications(), planned.RoleIDs)
 }
 
 // AfterRead reads the application's roles when they are managed.
 func (m *application) AfterRead(ctx context.Context, c *logto.Client, purpose framework.ReadPurpose) error {
-	return m.load(ctx, c.OrganizationApplications(), m.key(), purpose)
+	return (*membership)(m).load(ctx, c.OrganizationApplications(), purpose)
 }

@@ -5,7 +5,6 @@ package organization
 import (
 	"context"
 	"encoding/json"
-	"regexp"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
@@ -31,8 +30,6 @@ import (
 
 var invitations = framework.Define[invitation]("organization_invitation", invitationSchema, (*logto.Client).OrganizationInvitations)
 
-var emailAddress = regexp.MustCompile(`^[^\s@]+@[^\s@]+\.[^\s@]+$`)
-
 var invitationSchema = schema.Schema{
 	MarkdownDescription: "An invitation to become a member of an organization. Logto cannot change an invitation, so a change deletes it and creates a new one. " +
 		"An invitation that a user has accepted is not replaced: use `logto_organization_member` to manage the roles of the member. " +
@@ -40,7 +37,7 @@ var invitationSchema = schema.Schema{
 	Attributes: map[string]schema.Attribute{
 		"id": schemas.IDAttribute(),
 		"invitee": schemas.KeyAttribute("Email address of the user to invite."+planmodifiers.ForResource("An organization can have one pending invitation for each address."),
-			validators.LengthAtMost(256), validators.StringFunc("must be an email address", emailAddress.MatchString)),
+			validators.LengthAtMost(256), validators.IsEmailAddress()),
 		"organization_id": schemas.ReferenceAttribute("ID of the organization.", validators.IDOf("organization")),
 		"expires_at": schema.StringAttribute{
 			MarkdownDescription: "Time at which the invitation expires, in RFC 3339 format, such as `2030-01-31T00:00:00Z`. Logto stores milliseconds." + planmodifiers.ForResource("It must be in the future when the invitation is created."),
@@ -156,7 +153,7 @@ func (m *invitation) Flatten(_ context.Context, i *logto.OrganizationInvitation)
 	m.OrganizationID = types.StringValue(i.OrganizationID)
 	m.ExpiresAt = customtypes.TimeValue(m.ExpiresAt, &i.ExpiresAt)
 	m.InviterID = types.StringPointerValue(i.InviterID)
-	// What was accepted is over: that a role was deleted later is no change of it.
+	// A role that was deleted after the invitation was accepted is no change of it.
 	if i.Status != invitationAccepted || !flex.IsGiven(m.RoleIDs) {
 		m.RoleIDs = flex.StringSet(logto.IDs(i.OrganizationRoles))
 	}

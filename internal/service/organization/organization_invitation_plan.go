@@ -25,8 +25,8 @@ const (
 	invitationPending  = "Pending"
 )
 
-// replacedByPlan marks an attribute of which [invitation.Plan] says that another value
-// replaces the resource, because it takes the API to know whether it can be replaced.
+// replacedByPlan marks an attribute whose change replaces the resource if
+// [invitation.ModifyPlan] says so, because only the API knows whether it can be replaced.
 type replacedByPlan struct{}
 
 // Description implements planmodifier.Describer.
@@ -52,7 +52,7 @@ func (m *invitation) ModifyPlan(ctx context.Context, c *logto.Client, _, state *
 	}
 	applied := planmodifiers.WasApplied(ctx, resp.Private, &resp.Diagnostics)
 	if changed := m.changed(state, applied); len(changed) > 0 && state.isTaken(ctx, c, m) {
-		resp.Diagnostics.AddAttributeError(framework.Root(changed[0]), "The invitation was accepted",
+		framework.Refuse(&resp.Diagnostics, changed[0], "The invitation was accepted",
 			"A changed invitation is a new one, and Logto creates none for a user who is a member already. Undo the change. "+
 				"To change the roles of the member, use logto_organization_member, whose import ID is "+state.memberID()+
 				". To destroy the invitation all the same, run terraform destroy -refresh=false.")
@@ -64,13 +64,12 @@ func (m *invitation) ModifyPlan(ctx context.Context, c *logto.Client, _, state *
 	}
 }
 
-// CheckWrite finds roles that do not exist, and an end that is over for an invitation
-// that is yet to be made.
+// CheckWrite finds roles that do not exist, and an end in the past for a new invitation.
 func (m *invitation) CheckWrite(ctx context.Context, c *logto.Client, state *invitation, diags *diag.Diagnostics) {
 	findMissing(ctx, c, m.newRoles(state), diags)
 	ends := customtypes.Milliseconds(m.ExpiresAt)
 	if ends != nil && *ends <= c.Now().UnixMilli() && (state == nil || len(m.changed(state, false)) > 0) {
-		diags.AddAttributeError(framework.Root("expires_at"), "The invitation would have expired already",
+		framework.Refuse(diags, "expires_at", "The invitation would have expired already",
 			"Set a time in the future. If the invitation was deleted after it had expired, remove it from the configuration.")
 	}
 }
@@ -108,7 +107,7 @@ func (m *invitation) changed(state *invitation, applied bool) (names []string) {
 	return names
 }
 
-// isTaken reports whether who was invited has accepted and is still a member, so that
+// isTaken reports whether the invited user has accepted and is still a member, so that
 // Logto would refuse wanted in the place of the invitation.
 func (m *invitation) isTaken(ctx context.Context, c *logto.Client, wanted *invitation) bool {
 	if m.Status.ValueString() != invitationAccepted || !m.Invitee.Equal(wanted.Invitee) || !m.OrganizationID.Equal(wanted.OrganizationID) {

@@ -4,6 +4,7 @@ package organization
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -28,8 +29,8 @@ var jitSchema = schema.SingleNestedAttribute{
 	Computed:            true,
 	PlanModifiers:       []planmodifier.Object{planmodifiers.LinkSet(types.ObjectNull(jitType))},
 	Attributes: map[string]schema.Attribute{
-		"email_domains": jitSet("Domains of verified email addresses, such as `example.com`. Users who sign up with such an address become members."+planmodifiers.ForResource("A domain must be in lower case and have at most 128 characters."),
-			validators.Each(validators.Length(1, 128), validators.StringFunc("must be a domain in lower case, without @", isEmailDomain))),
+		"email_domains": jitSet("Domains of verified email addresses, such as `example.com`. Users who sign up with such an address become members."+planmodifiers.ForResource(fmt.Sprintf("A domain must be in lower case and have at most %d characters.", longestDomain)),
+			validators.Each(validators.Length(1, longestDomain), validators.StringFunc("must be a domain in lower case, without @", isEmailDomain))),
 		"role_ids": jitSet("IDs of the organization roles of type `User` that Logto assigns to these members.",
 			validators.RefersTo(validators.IDOf("organization_role"))),
 		"sso_connector_ids": jitSet("IDs of enterprise connectors. Users who sign in with one of them become members.",
@@ -48,8 +49,10 @@ func jitSet(description string, each validator.Set) schema.SetAttribute {
 	}
 }
 
-// isEmailDomain allows what can match: Logto compares domains as they are
-// written, and takes anything. An empty one makes its list fail.
+const longestDomain = 128 // characters
+
+// isEmailDomain allows domains that can match: Logto accepts any text, and compares it
+// without changing its letter case.
 func isEmailDomain(s string) bool {
 	return s == strings.ToLower(s) && !strings.ContainsAny(s, "@ \t\r\n")
 }
@@ -74,7 +77,7 @@ func jitLinks(c *logto.Client) []*logto.Links {
 	return []*logto.Links{c.OrganizationEmailDomains(), c.OrganizationJITRoles(), c.OrganizationSSOConnectors()}
 }
 
-// jit is what of the settings is managed, with null for what is not.
+// jit are the managed settings, with null for those that are not managed.
 func (m *organization) jit(ctx context.Context) (jit, error) {
 	j := jit{EmailDomains: flex.NullSet, RoleIDs: flex.NullSet, SSOConnectorIDs: flex.NullSet}
 	if m == nil || m.JIT.IsNull() || m.JIT.IsUnknown() {
@@ -100,12 +103,12 @@ func (m *organization) CheckWrite(ctx context.Context, c *logto.Client, state *o
 func (m *organization) jitRoles(ctx context.Context, state *organization, diags *diag.Diagnostics) newRoles {
 	wanted, had, err := m.jitSince(ctx, state)
 	if err != nil {
-		diags.AddAttributeError(framework.Root("jit"), "Could not read the just-in-time settings", err.Error())
+		framework.Refuse(diags, "jit", "Could not read the just-in-time settings", err.Error())
 	}
 	return rolesSince("jit", ofUsers, wanted.RoleIDs, had.RoleIDs)
 }
 
-// jitSince is what of the settings is managed, now and before.
+// jitSince are the managed settings, now and before.
 func (m *organization) jitSince(ctx context.Context, prior *organization) (wanted, had jit, err error) {
 	if wanted, err = m.jit(ctx); err == nil {
 		had, err = prior.jit(ctx)

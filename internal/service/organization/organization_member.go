@@ -29,7 +29,7 @@ var memberSchema = schema.Schema{
 
 type member struct {
 	OrganizationID types.String `tfsdk:"organization_id"`
-	UserID         types.String `tfsdk:"user_id"`
+	MemberID       types.String `tfsdk:"user_id"`
 	memberRoles
 }
 
@@ -40,33 +40,27 @@ var (
 	_ framework.ModelWithAfterRead          = (*member)(nil)
 )
 
-func (m *member) key() logto.Key {
-	return logto.Key{m.OrganizationID.ValueString(), m.UserID.ValueString()}
-}
-
 func (m *member) Flatten(_ context.Context, l *logto.Membership) diag.Diagnostics {
-	listed := m.OrganizationID.IsNull() // by a data source or a list
-	m.OrganizationID, m.UserID = types.StringValue(l.Organization), types.StringValue(l.Member)
-	m.flatten(l.Roles, listed)
+	(*membership)(m).take(l)
 	return nil
 }
 
 // ModifyPlan refuses roles that users cannot have.
 func (m *member) ModifyPlan(ctx context.Context, c *logto.Client, _, state *member, resp *resource.ModifyPlanResponse) {
-	refuseTypes(ctx, c, rolesOfMember(ofUsers, m, state), &resp.Diagnostics)
+	refuseTypes(ctx, c, (*membership)(m).newRoles(ofUsers, (*membership)(state)), &resp.Diagnostics)
 }
 
 // CheckWrite finds roles that do not exist.
 func (m *member) CheckWrite(ctx context.Context, c *logto.Client, state *member, diags *diag.Diagnostics) {
-	findMissing(ctx, c, rolesOfMember(ofUsers, m, state), diags)
+	findMissing(ctx, c, (*membership)(m).newRoles(ofUsers, (*membership)(state)), diags)
 }
 
 // AfterWrite gives the member the roles that role_ids lists.
 func (m *member) AfterWrite(ctx context.Context, c *logto.Client, planned, _ *member) error {
-	return m.save(ctx, c.OrganizationMembers(), m.key(), planned.RoleIDs)
+	return (*membership)(m).save(ctx, c.OrganizationMembers(), planned.RoleIDs)
 }
 
 // AfterRead reads the member's roles when they are managed.
 func (m *member) AfterRead(ctx context.Context, c *logto.Client, purpose framework.ReadPurpose) error {
-	return m.load(ctx, c.OrganizationMembers(), m.key(), purpose)
+	return (*membership)(m).load(ctx, c.OrganizationMembers(), purpose)
 }

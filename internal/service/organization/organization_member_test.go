@@ -170,7 +170,7 @@ resource "logto_organization_application" "test" {
 // warns, because a destroy begins with a plan. Logto would take
 // them for those who join just in time, of whom none then can, and for invitations,
 // which nobody then can accept.
-func TestAccOrganizationRoleTypes(t *testing.T) {
+func TestAccOrganizationMember_roleTypes(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct{ config, attribute, wrong string }{
 		"member":       {plainMember, "role_ids", "machine"},
@@ -271,7 +271,7 @@ func atOnce(t *testing.T, n int, f func(int) error) {
 // Many links of one parent, 50 at a time: members and their roles, applications
 // and theirs, scopes of a role, and the same domains over and over. The server
 // never fails, nothing is refused, and no link is lost.
-func TestAccOrganizationRaces(t *testing.T) {
+func TestAccOrganizationMember_races(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	client := target.Client(t)
@@ -367,7 +367,7 @@ func TestAccOrganizationRaces(t *testing.T) {
 }
 
 // A refresh of 1,000 members in 50 organizations takes a list each.
-func TestAccOrganizationMembersScale(t *testing.T) {
+func TestAccOrganizationMember_scale(t *testing.T) {
 	t.Parallel()
 	target := acctest.StartMemory(t) // makes 1,070 objects
 	var users, organizations []string
@@ -391,7 +391,7 @@ func TestAccOrganizationMembersScale(t *testing.T) {
 
 // An organization with more members than a page has is read by pages only when
 // many of them are asked for, and then whole.
-func TestAccOrganizationMembersMany(t *testing.T) {
+func TestAccOrganizationMember_many(t *testing.T) {
 	t.Parallel()
 	target := acctest.StartMemory(t) // makes 250 users
 	organization := newObject(t, target, "/api/organizations", map[string]any{"name": target.Name})
@@ -423,7 +423,7 @@ func TestAccOrganizationMembersMany(t *testing.T) {
 }
 
 // A plan reads members and their roles from one list for each organization.
-func TestAccOrganizationMembersPlan(t *testing.T) {
+func TestAccOrganizationMember_plan(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	config := `

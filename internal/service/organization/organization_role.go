@@ -106,7 +106,7 @@ func (m *role) AfterRead(ctx context.Context, c *logto.Client, purpose framework
 	return framework.LoadLinks(ctx, c.OrganizationRoleResourceScopes(), m.ID, &m.ResourceScopeIDs, purpose)
 }
 
-// What is owned, for the warning about two owners.
+// The names of the links, for the warning about two resources that manage them.
 var scopesOwned = map[string]string{
 	logto.ScopeOfOrganization: "organization scopes of the organization role",
 	logto.ScopeOfResource:     "API scopes of the organization role",

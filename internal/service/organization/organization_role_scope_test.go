@@ -48,7 +48,7 @@ func TestAccOrganizationRoleScope_faults(t *testing.T) { ofOrganization.Faults(t
 
 func TestAccOrganizationRoleScope_ofResource(t *testing.T) { ofResource.Run(t) }
 
-func TestAccOrganizationRoleResourceScopeFaults(t *testing.T) { ofResource.Faults(t) }
+func TestAccOrganizationRoleScope_resourceScopeFaults(t *testing.T) { ofResource.Faults(t) }
 
 // A link that is there already is adopted: 201 from Logto, and no error here.
 // Scopes that others gave the role stay.

@@ -182,7 +182,7 @@ func TestAccOrganizationRole_scopesGone(t *testing.T) {
 }
 
 // Names are unique: an object that exists is not taken over, and the error says what to do.
-func TestAccOrganizationTemplateInvalid(t *testing.T) {
+func TestAccOrganizationRole_templateInvalid(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	taken := func(says string) *regexp.Regexp {
@@ -206,7 +206,7 @@ func TestAccOrganizationTemplateInvalid(t *testing.T) {
 
 // A role with more scopes than a page has, and more roles than one, are read
 // whole, and from one list: a plan of 120 roles and their scopes takes 2 calls.
-func TestAccOrganizationRolesMany(t *testing.T) {
+func TestAccOrganizationRole_many(t *testing.T) {
 	t.Parallel()
 	target := acctest.StartMemory(t) // makes 240 objects
 	config := `

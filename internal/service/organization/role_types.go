@@ -22,14 +22,14 @@ const (
 
 var roleTypes = validators.Enum{ofUsers, ofMachines}
 
-// newRoles are organization roles that are given from now on, by an attribute, to
-// somebody who can have those of that type.
+// newRoles are organization roles that an attribute newly assigns. Each must be of the
+// type.
 type newRoles struct {
 	attribute, kind string
 	ids             []string
 }
 
-// rolesSince are the known roles in wanted, unless they are no other than those in had.
+// rolesSince are the known roles in wanted, unless wanted and had are the same.
 func rolesSince(attribute, kind string, wanted, had types.Set) newRoles {
 	if wanted.Equal(had) {
 		return newRoles{}
@@ -47,7 +47,7 @@ func refuseTypes(ctx context.Context, c *logto.Client, roles newRoles, diags *di
 	}
 	for _, id := range roles.ids {
 		if has, exists := known[id]; exists && has != roles.kind {
-			diags.AddAttributeError(framework.Root(roles.attribute), "These roles cannot be assigned",
+			framework.Refuse(diags, roles.attribute, "These roles cannot be assigned",
 				"The organization role "+id+" is of type "+has+". Assign roles of type "+roles.kind+" only.")
 		}
 	}
@@ -57,12 +57,12 @@ func refuseTypes(ctx context.Context, c *logto.Client, roles newRoles, diags *di
 func findMissing(ctx context.Context, c *logto.Client, roles newRoles, diags *diag.Diagnostics) {
 	known, err := c.OrganizationRoleTypes(ctx, roles.ids)
 	if err != nil {
-		diags.AddAttributeError(framework.Root(roles.attribute), "Could not check the roles", err.Error())
+		framework.Refuse(diags, roles.attribute, "Could not check the roles", err.Error())
 		return
 	}
 	for _, id := range roles.ids {
 		if _, exists := known[id]; !exists {
-			diags.AddAttributeError(framework.Root(roles.attribute), "These roles cannot be assigned",
+			framework.Refuse(diags, roles.attribute, "These roles cannot be assigned",
 				"There is no organization role "+id+". Refer to the id of a logto_organization_role.")
 		}
 	}

@@ -116,7 +116,7 @@ func TestAccSendOrganizationInvitation(t *testing.T) {
 }
 
 // An email whose answer is lost is not sent twice.
-func TestAccSendOrganizationInvitationLost(t *testing.T) {
+func TestAccSendOrganizationInvitation_lost(t *testing.T) {
 	t.Parallel()
 	target := acctest.StartMemory(t)
 	organization := newObject(t, target, "/api/organizations", map[string]any{"name": "Acme"})
@@ -134,7 +134,7 @@ func TestAccSendOrganizationInvitationLost(t *testing.T) {
 
 // What the configuration says is sent with a new invitation. One that cannot be
 // sent is not made.
-func TestAccOrganizationInvitationSent(t *testing.T) {
+func TestAccOrganizationInvitation_sent(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	sent := mailbox(t, target)

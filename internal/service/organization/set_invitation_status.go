@@ -42,15 +42,15 @@ type setInvitationStatus struct {
 
 var _ framework.ModelWithValidate = (*setInvitationStatus)(nil)
 
-// Validate wants a user for an invitation that is accepted, and for no other.
+// Validate requires a user for the status Accepted, and refuses one for another status.
 func (m *setInvitationStatus) Validate(_ context.Context, diags *diag.Diagnostics) {
 	accepted := m.Status.ValueString() == invitationAccepted
 	switch {
 	case m.Status.IsUnknown():
 	case accepted && m.AcceptedUserID.IsNull():
-		diags.AddAttributeError(framework.Root("accepted_user_id"), "No user accepts the invitation", "Set accepted_user_id to the ID of the user who accepts it.")
+		framework.Refuse(diags, "accepted_user_id", "No user accepts the invitation", "Set accepted_user_id to the ID of the user who accepts it.")
 	case !accepted && !m.AcceptedUserID.IsNull():
-		diags.AddAttributeError(framework.Root("accepted_user_id"), "Only an accepted invitation has a user", "Remove accepted_user_id, or set status to Accepted.")
+		framework.Refuse(diags, "accepted_user_id", "Only an accepted invitation has a user", "Remove accepted_user_id, or set status to Accepted.")
 	}
 }
 

@@ -108,7 +108,7 @@ func (m *role) LinkClaims() []framework.LinkClaim {
 
 func (m *role) Validate(_ context.Context, diags *diag.Diagnostics) {
 	if m.IsDefault.ValueBool() && m.Type.ValueString() == "MachineToMachine" {
-		diags.AddAttributeError(framework.Root("is_default"), "A machine-to-machine role cannot be default",
+		framework.Refuse(diags, "is_default", "A machine-to-machine role cannot be default",
 			"Logto assigns default roles to new users. Leave is_default out, or use type User.")
 	}
 }
@@ -123,9 +123,9 @@ func (m *role) CheckWrite(ctx context.Context, c *logto.Client, state *role, dia
 	needed, err := c.NeedsScopeOf(ctx, state.ID.ValueString())
 	switch {
 	case err != nil:
-		diags.AddAttributeError(framework.Root("scope_ids"), "Could not read the scopes of the role", err.Error())
+		framework.Refuse(diags, "scope_ids", "Could not read the scopes of the role", err.Error())
 	case len(needed) > 0 && !slices.ContainsFunc(needed, func(id string) bool { return slices.Contains(planned, id) }):
-		diags.AddAttributeError(framework.Root("scope_ids"), "The provider would lose its access",
+		framework.Refuse(diags, "scope_ids", "The provider would lose its access",
 			"The application that the provider signs in with has this role, and the role has no other scope of the Management API than "+strings.Join(needed, ", ")+": "+logto.NoAccess+" List the scope in scope_ids.")
 	}
 }
@@ -145,5 +145,5 @@ func (m *role) DisplayName() string { return m.Name.ValueString() }
 // managementAccess is the name of the role with which every tenant begins.
 const managementAccess = "Logto Management API access"
 
-// IsBuiltIn keeps lists from the role that gives Terraform its access.
+// IsBuiltIn reports whether it is the role that gives Terraform its access.
 func (m *role) IsBuiltIn() bool { return m.Name.ValueString() == managementAccess }

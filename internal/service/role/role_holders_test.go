@@ -14,7 +14,7 @@ import (
 	"github.com/logto-community/terraform-provider-logto/internal/acctest"
 )
 
-func TestAccRoleHoldersData(t *testing.T) {
+func TestAccRoleHolders_data(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	config := `

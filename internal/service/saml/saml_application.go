@@ -42,7 +42,7 @@ var (
 	nameIDFormats = validators.Enum{persistentNameID, "urn:oasis:names:tc:SAML:2.0:nameid-format:transient",
 		"urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress", "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified"}
 
-	// claims are what a SAML attribute can be filled with; Logto drops others.
+	// claims are the claims that a SAML attribute can have. Logto drops others.
 	claims = validators.Enum(strings.Fields(`sub name given_name family_name middle_name nickname preferred_username profile picture
 		website email email_verified gender birthdate zoneinfo locale phone_number phone_number_verified address
 		updated_at username created_at custom_data identities sso_identities roles organizations organization_data organization_roles`))
@@ -51,7 +51,7 @@ var (
 var samlApplicationSchema = schema.Schema{
 	MarkdownDescription: "A SAML application: a service provider for which Logto is the SAML 2.0 identity provider. A self-hosted Logto allows 3 SAML applications. " +
 		"Logto creates a signing key for the application, whose certificate is valid for 3 years; use `logto_saml_application_secret` to create other keys.",
-	Attributes: map[string]schema.Attribute{
+	Attributes: schemas.Joined(map[string]schema.Attribute{
 		"id":   schemas.IDAttribute(),
 		"name": schemas.TextAttribute("Name of the application. It need not be unique.", 256),
 		"description": schema.StringAttribute{
@@ -62,58 +62,6 @@ var samlApplicationSchema = schema.Schema{
 			MarkdownDescription: "Entity ID of the service provider. Users cannot sign in while it is not set." + planmodifiers.EmptyIsNone,
 			Optional:            true,
 			Validators:          []validator.String{validators.LengthAtMost(128)},
-		},
-		"acs_url": schema.SingleNestedAttribute{
-			MarkdownDescription: "Assertion consumer service of the service provider, to which Logto sends assertions. Users cannot sign in while it is not set.",
-			Optional:            true,
-			Attributes: map[string]schema.Attribute{
-				"url": schema.StringAttribute{
-					MarkdownDescription: "URL of the service." + planmodifiers.ForResource("It must be an http or https URL."),
-					Required:            true,
-					Validators:          []validator.String{validators.IsWebURL()},
-				},
-				"binding": schema.StringAttribute{
-					MarkdownDescription: "Binding with which Logto sends assertions." + planmodifiers.ForResource("Logto supports only one."),
-					Optional:            true,
-					Computed:            true,
-					Default:             stringdefault.StaticString(postBinding),
-					Validators:          []validator.String{validators.StringFunc("must be "+postBinding+": Logto sends assertions with no other binding", func(s string) bool { return s == postBinding })},
-				},
-			},
-		},
-		"name_id_format": schema.StringAttribute{
-			MarkdownDescription: "Format of the NameID in assertions: " + nameIDFormats.String() + ".",
-			Optional:            true,
-			Computed:            true,
-			Default:             stringdefault.StaticString(persistentNameID),
-			Validators:          []validator.String{nameIDFormats.OneOf()},
-		},
-		"attribute_mapping": schema.MapAttribute{
-			MarkdownDescription: "SAML attributes of the assertions: the key is a claim of Logto, and the value is the name of the SAML attribute at the service provider. The claims are " + claims.String() + ".",
-			ElementType:         types.StringType,
-			Optional:            true,
-			Computed:            true,
-			Default:             mapdefault.StaticValue(noMapping),
-			Validators: []validator.Map{validators.EachKey(claims.OneOfWithNote(
-				`The key is the claim, and the value is the name of the SAML attribute at the service provider: { email = "mail" }.`))},
-		},
-		"encryption": schema.SingleNestedAttribute{
-			MarkdownDescription: "Encryption of assertions. If it is not set, Logto does not encrypt them.",
-			Optional:            true,
-			Attributes: map[string]schema.Attribute{
-				"encrypt_assertion": schema.BoolAttribute{
-					MarkdownDescription: "Whether Logto encrypts assertions." + planmodifiers.ForResource("`true` requires the two other attributes. Defaults to `false`."),
-					Optional:            true,
-				},
-				"encrypt_then_sign": schema.BoolAttribute{
-					MarkdownDescription: "Whether Logto encrypts assertions before it signs them (`true`) or after (`false`).",
-					Optional:            true,
-				},
-				"certificate": schema.StringAttribute{
-					MarkdownDescription: "Certificate of the service provider with which Logto encrypts assertions, in PEM format.",
-					Optional:            true,
-				},
-			},
 		},
 		"custom_data": schema.StringAttribute{
 			MarkdownDescription: "Custom data of the application, as a JSON object." +
@@ -132,6 +80,62 @@ var samlApplicationSchema = schema.Schema{
 			"Entity ID of Logto as the identity provider of the application."),
 		"certificate": derived("Certificate of the active signing key, in PEM format, as in the metadata at the last refresh; null if no key is active. " +
 			"It is the one to use for the key that Logto creates with the application. For the key of a `logto_saml_application_secret` use the `certificate` of that resource, which is right in the apply that activates the key."),
+	}, assertionAttributes),
+}
+
+// assertionAttributes are where Logto sends assertions, and what they are like.
+var assertionAttributes = map[string]schema.Attribute{
+	"acs_url": schema.SingleNestedAttribute{
+		MarkdownDescription: "Assertion consumer service of the service provider, to which Logto sends assertions. Users cannot sign in while it is not set.",
+		Optional:            true,
+		Attributes: map[string]schema.Attribute{
+			"url": schema.StringAttribute{
+				MarkdownDescription: "URL of the service." + planmodifiers.ForResource("It must be an http or https URL."),
+				Required:            true,
+				Validators:          []validator.String{validators.IsWebURL()},
+			},
+			"binding": schema.StringAttribute{
+				MarkdownDescription: "Binding with which Logto sends assertions." + planmodifiers.ForResource("Logto supports only one."),
+				Optional:            true,
+				Computed:            true,
+				Default:             stringdefault.StaticString(postBinding),
+				Validators:          []validator.String{validators.StringFunc("must be "+postBinding+": Logto sends assertions with no other binding", func(s string) bool { return s == postBinding })},
+			},
+		},
+	},
+	"name_id_format": schema.StringAttribute{
+		MarkdownDescription: "Format of the NameID in assertions: " + nameIDFormats.String() + ".",
+		Optional:            true,
+		Computed:            true,
+		Default:             stringdefault.StaticString(persistentNameID),
+		Validators:          []validator.String{nameIDFormats.OneOf()},
+	},
+	"attribute_mapping": schema.MapAttribute{
+		MarkdownDescription: "SAML attributes of the assertions: the key is a claim of Logto, and the value is the name of the SAML attribute at the service provider. The claims are " + claims.String() + ".",
+		ElementType:         types.StringType,
+		Optional:            true,
+		Computed:            true,
+		Default:             mapdefault.StaticValue(noMapping),
+		Validators: []validator.Map{validators.EachKey(claims.OneOfWithNote(
+			`The key is the claim, and the value is the name of the SAML attribute at the service provider: { email = "mail" }.`))},
+	},
+	"encryption": schema.SingleNestedAttribute{
+		MarkdownDescription: "Encryption of assertions. If it is not set, Logto does not encrypt them.",
+		Optional:            true,
+		Attributes: map[string]schema.Attribute{
+			"encrypt_assertion": schema.BoolAttribute{
+				MarkdownDescription: "Whether Logto encrypts assertions." + planmodifiers.ForResource("`true` requires the two other attributes. Defaults to `false`."),
+				Optional:            true,
+			},
+			"encrypt_then_sign": schema.BoolAttribute{
+				MarkdownDescription: "Whether Logto encrypts assertions before it signs them (`true`) or after (`false`).",
+				Optional:            true,
+			},
+			"certificate": schema.StringAttribute{
+				MarkdownDescription: "Certificate of the service provider with which Logto encrypts assertions, in PEM format.",
+				Optional:            true,
+			},
+		},
 	},
 }
 
@@ -145,7 +149,7 @@ func derived(description string) schema.StringAttribute {
 
 const removalReplaces = "Removing a key replaces the application."
 
-// removesKey reports whether the state has a key that the plan has not.
+// removesKey reports whether the state has a key that the plan does not have.
 func removesKey(_ context.Context, req planmodifier.StringRequest, resp *stringplanmodifier.RequiresReplaceIfFuncResponse) {
 	var had, will map[string]json.RawMessage
 	if req.PlanValue.IsUnknown() || json.Unmarshal([]byte(req.StateValue.ValueString()), &had) != nil || json.Unmarshal([]byte(req.PlanValue.ValueString()), &will) != nil {
@@ -251,13 +255,13 @@ func (m *samlApplication) Flatten(ctx context.Context, a *logto.SAMLApplication)
 	return diags
 }
 
-// AfterWrite fills in what a create or an update does not answer.
+// AfterWrite reads what the response to a create or an update does not have.
 func (m *samlApplication) AfterWrite(ctx context.Context, c *logto.Client, _, _ *samlApplication) error {
 	return m.AfterRead(ctx, c, framework.ForRefresh)
 }
 
-// AfterRead reads the metadata, and the application itself when it came from a list,
-// which has nothing of SAML.
+// AfterRead reads the metadata, and the application itself when it came from a list, which
+// has no settings of SAML.
 func (m *samlApplication) AfterRead(ctx context.Context, c *logto.Client, _ framework.ReadPurpose) error {
 	if m.NameIDFormat.IsNull() {
 		a, err := c.SAMLApplications().Get(ctx, logto.Key{m.ID.ValueString()})

@@ -47,7 +47,7 @@ var secretLife = acctest.Lifecycle{
 	ImportID: "{application_id}/{id}",
 }
 
-func TestAccSAMLSecret(t *testing.T) { secretLife.Run(t) }
+func TestAccSAMLApplicationSecret(t *testing.T) { secretLife.Run(t) }
 
 func TestAccSAMLSecret_faults(t *testing.T) { secretLife.Faults(t) }
 

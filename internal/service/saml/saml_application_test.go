@@ -305,7 +305,7 @@ output "same" {
 	}})
 }
 
-func TestAccSAMLList(t *testing.T) {
+func TestAccSAMLApplication_list(t *testing.T) {
 	t.Parallel()
 	if !acctest.AtLeast(t, "1.14.0", "") {
 		t.Skip("list resources need Terraform 1.14")

@@ -72,14 +72,14 @@ var (
 // CopyWriteOnly takes the variables that only the configuration has.
 func (m *action) CopyWriteOnly(config *action) { m.EnvWO = config.EnvWO }
 
-// Validate tells of settings that do not do what they seem to do.
+// Validate warns of settings without the effect that one expects of them.
 func (m *action) Validate(_ context.Context, diags *diag.Diagnostics) {
 	if m.Enabled.IsNull() {
-		diags.AddAttributeWarning(framework.Root("enabled"), "The action does not run",
+		framework.Warn(diags, "enabled", "The action does not run",
 			"Logto runs an action only with enabled = true, and enabled is left out. To keep the action from running without this warning, set enabled = false.")
 	}
 	if m.OnExecutionError.ValueString() == "allow" && flex.IsGiven(m.ActionType) && m.ActionType.ValueString() != postSignIn {
-		diags.AddAttributeWarning(framework.Root("on_execution_error"), "A script that fails refuses the sign-in all the same",
+		framework.Warn(diags, "on_execution_error", "A script that fails refuses the sign-in all the same",
 			"Logto goes on after a failure for actions of type "+postSignIn+" only. For this type a script that fails always refuses the credentials.")
 	}
 }

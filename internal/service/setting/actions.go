@@ -49,7 +49,7 @@ var _ framework.ModelWithValidate = (*rotateOIDCKeys)(nil)
 
 func (m *rotateOIDCKeys) Validate(_ context.Context, diags *diag.Diagnostics) {
 	if m.KeyType.ValueString() == "cookie-keys" && (flex.IsGiven(m.Algorithm) || flex.IsGiven(m.GracePeriod)) {
-		diags.AddAttributeError(framework.Root("key_type"), "Cookie keys have neither algorithm nor grace_period", "Leave algorithm and grace_period out for cookie keys.")
+		framework.Refuse(diags, "key_type", "Cookie keys have neither algorithm nor grace_period", "Leave algorithm and grace_period out for cookie keys.")
 	}
 }
 

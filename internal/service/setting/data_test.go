@@ -25,7 +25,7 @@ const (
 )
 
 // Settings that do not do what they seem to do are warned of.
-func TestAccSettingWarnings(t *testing.T) {
+func TestAccSetting_warnings(t *testing.T) {
 	t.Parallel()
 	target := acctest.StartMemory(t)
 	warns := func(want string) resource.TestCheckFunc {
@@ -58,7 +58,7 @@ func TestAccSettingWarnings(t *testing.T) {
 
 // What was left out of the configuration and set in the Console goes, also after an
 // import.
-func TestAccSettingImportIsEnforced(t *testing.T) {
+func TestAccSetting_importIsEnforced(t *testing.T) {
 	t.Parallel()
 	target := acctest.StartMemory(t)
 	target.Do(t, http.MethodPut, "/api/configs/actions/action.postSignIn", map[string]any{"script": "x", "enabled": true, "onExecutionError": "allow",
@@ -83,7 +83,7 @@ resource "logto_action" "test" {
 	}}})
 }
 
-func TestAccSettingInvalid(t *testing.T) {
+func TestAccSetting_invalid(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
@@ -99,7 +99,7 @@ func TestAccSettingInvalid(t *testing.T) {
 	}})
 }
 
-func TestAccSettingData(t *testing.T) {
+func TestAccSetting_data(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	target.Test(t, resource.TestCase{Steps: []resource.TestStep{{

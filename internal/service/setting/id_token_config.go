@@ -46,7 +46,7 @@ type idTokenConfig struct {
 
 func (m *idTokenConfig) Expand(ctx context.Context) (in logto.IDTokenConfigInput, diags diag.Diagnostics) {
 	in.EnabledExtendedClaims, diags = flex.StringSlice(ctx, m.Claims)
-	// Logto keeps the order that it is given; this is that of its own default.
+	// Logto stores the claims in the order of the request. This is the order of its default.
 	slices.SortFunc(in.EnabledExtendedClaims, func(a, b string) int {
 		return slices.Index(extendedClaims, a) - slices.Index(extendedClaims, b)
 	})

@@ -55,9 +55,9 @@ var (
 	_ framework.ModelWithAfterWrite[jwtCustomizer]    = (*jwtCustomizer)(nil)
 )
 
-// AfterWrite looks whether the provider itself still gets tokens. If the script denies
-// them, only the Console can help once the present token has expired, so the script
-// that was there before is put back.
+// AfterWrite checks that the provider itself still gets tokens. If the script denies them,
+// Terraform loses its access when the present token expires, so AfterWrite puts back the
+// script that was there before.
 func (m *jwtCustomizer) AfterWrite(ctx context.Context, c *logto.Client, planned, prior *jwtCustomizer) error {
 	if m.TokenType.ValueString() != clientCredentials || prior != nil && planned.Script.Equal(prior.Script) {
 		return nil
@@ -75,7 +75,7 @@ func (m *jwtCustomizer) AfterWrite(ctx context.Context, c *logto.Client, planned
 	return framework.WithAttribute("script", errors.Join(tokenDenied{}, err))
 }
 
-// tokenDenied tells that a script took the provider's own tokens.
+// tokenDenied is the error of a script that denies tokens to the provider.
 type tokenDenied struct{}
 
 func (tokenDenied) Error() string {
@@ -86,10 +86,10 @@ func (tokenDenied) Error() string {
 // CopyWriteOnly takes the variables that only the configuration has.
 func (m *jwtCustomizer) CopyWriteOnly(config *jwtCustomizer) { m.EnvWO = config.EnvWO }
 
-// Validate tells of a setting without effect.
+// Validate warns of a setting without effect.
 func (m *jwtCustomizer) Validate(_ context.Context, diags *diag.Diagnostics) {
 	if m.BlockIssuanceOnError.ValueBool() {
-		diags.AddAttributeWarning(framework.Root("block_issuance_on_error"), "Logto issues tokens all the same when the script fails",
+		framework.Warn(diags, "block_issuance_on_error", "Logto issues tokens all the same when the script fails",
 			"Logto stores block_issuance_on_error and ignores it, unless the server runs with development features (DEV_FEATURES_ENABLED). "+
 				"To issue no token when something is wrong, catch errors in the script and call api.denyAccess().")
 	}

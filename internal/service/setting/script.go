@@ -20,7 +20,7 @@ import (
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
 )
 
-// What JWT customizers and actions have in common.
+// This file has what JWT customizers and actions have in common.
 
 func withScript(attributes map[string]schema.Attribute, script string) map[string]schema.Attribute {
 	attributes["script"] = schema.StringAttribute{

@@ -4,7 +4,6 @@ package signin
 
 import (
 	"net/url"
-	"regexp"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -80,17 +79,14 @@ var (
 	undecided = types.BoolNull()
 )
 
-// everything, in a list, stands for all that the tenant has, which is null in the API.
+// everything, as an element, means all that the tenant has, for which the API has null.
 const everything = "*"
 
 var (
-	hexColor  = regexp.MustCompile(`^#([0-9A-Fa-f]{3}){1,2}$`)
-	isColor   = validators.StringFunc("must be a color in hexadecimal digits, such as #5d34f2", hexColor.MatchString)
+	isColor   = validators.IsHexColor()
 	isURL     = validators.StringFunc("must be a URL with a scheme, such as https://example.com/path", func(s string) bool { return s == "" || hasScheme(s) })
-	isAddress = validators.StringFunc("must be an email address", func(s string) bool { return s == "" || emailAddress.MatchString(s) })
-
-	emailAddress = regexp.MustCompile(`^[^\s@]+@[^\s@]+\.[^\s@]+$`)
-	notEmpty     = validators.NotEmpty()
+	isAddress = validators.IsEmailAddressOrNothing()
+	notEmpty  = validators.NotEmpty()
 )
 
 func hasScheme(s string) bool {

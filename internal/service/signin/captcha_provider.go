@@ -128,23 +128,23 @@ func (m *captchaProvider) forRecaptcha() map[string]types.String {
 	return map[string]types.String{"project_id": m.ProjectID, "domain": m.Domain, "mode": m.Mode}
 }
 
-// CheckWrite wants a secret.
+// CheckWrite refuses a configuration without a secret.
 func (m *captchaProvider) CheckWrite(_ context.Context, _ *logto.Client, _ *captchaProvider, diags *diag.Diagnostics) {
 	framework.NeedSecret(framework.Root("secret_key"), m.SecretKey, m.SecretKeyWOVersion, diags)
 }
 
-// Validate checks what depends on the type: Logto would drop what is not for it.
+// Validate checks what depends on the type: Logto would drop settings of another type.
 func (m *captchaProvider) Validate(_ context.Context, diags *diag.Diagnostics) {
 	switch {
 	case m.Type.IsUnknown():
 	case m.Type.ValueString() == recaptcha:
 		if m.ProjectID.IsNull() {
-			diags.AddAttributeError(framework.Root("project_id"), "reCAPTCHA Enterprise needs a project", "Set project_id.")
+			framework.Refuse(diags, "project_id", "reCAPTCHA Enterprise needs a project", "Set project_id.")
 		}
 	default:
 		for name, v := range m.forRecaptcha() {
 			if flex.IsGiven(v) {
-				diags.AddAttributeError(framework.Root(name), "This is for reCAPTCHA Enterprise only", "Leave "+name+" out, or use type "+recaptcha+".")
+				framework.Refuse(diags, name, "This is for reCAPTCHA Enterprise only", "Leave "+name+" out, or use type "+recaptcha+".")
 			}
 		}
 	}

@@ -44,8 +44,8 @@ var configOf = map[string]map[string]bool{
 	"Fullname": {"parts": true},
 }
 
-// Validate checks as the server does when it changes a field: when it makes one,
-// it takes more, and then could not change it any more.
+// Validate applies the rules that the server has for a change of a field. When it creates
+// a field it accepts more, and could then not change the field.
 func (m *profileField) Validate(_ context.Context, diags *diag.Diagnostics) {
 	fieldRules{diags}.check(path.Empty(), m.Type, m.Required, m.Description, m.Config)
 }
@@ -114,7 +114,7 @@ func (r fieldRules) checkValues(at path.Path, kind string, config map[string]att
 	}
 }
 
-// checkTwice refuses lists in which the same stands twice.
+// checkTwice refuses lists with duplicate elements.
 func (r fieldRules) checkTwice(at path.Path, list attr.Value, by string) {
 	elements, _ := list.(types.List)
 	seen := map[string]bool{}
@@ -151,7 +151,8 @@ func (r fieldRules) checkPart(at path.Path, of string, part map[string]attr.Valu
 // onlyInJavaScript is what expressions of JavaScript have and Go's do not.
 var onlyInJavaScript = regexp.MustCompile(`\(\?[=!<]|\\[1-9kuc]|\[\^?\]|\{\d{4,}`)
 
-// isRegularExpression is sure of a mistake only where Go and JavaScript agree.
+// isRegularExpression refuses an expression only if Go and JavaScript agree that it is
+// wrong.
 func isRegularExpression(s string) bool {
 	_, err := regexp.Compile(s)
 	return err == nil || onlyInJavaScript.MatchString(s)

@@ -18,6 +18,9 @@ import (
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
 )
 
+// largestPages is the size up to which Logto takes a zip file.
+const largestPages = "20 MB"
+
 var customUIAssets = framework.Define[uploadedPages]("custom_ui_assets", customUIAssetsSchema, (*logto.Client).UploadedPages)
 
 var customUIAssetsSchema = schema.Schema{
@@ -27,7 +30,7 @@ var customUIAssetsSchema = schema.Schema{
 	Attributes: map[string]schema.Attribute{
 		"id": schemas.IDAttribute(),
 		"source": schema.StringAttribute{
-			MarkdownDescription: "Path of the zip file, of up to 20 MB, with an `index.html`. Another path alone uploads nothing: see `source_hash`.",
+			MarkdownDescription: "Path of the zip file, of up to " + largestPages + ", with an `index.html`. Another path alone uploads nothing: see `source_hash`.",
 			Required:            true,
 			Validators:          []validator.String{notEmpty},
 		},

@@ -66,7 +66,7 @@ func TestAccEmailTemplate_invalid(t *testing.T) {
 	}})
 }
 
-func TestAccEmailTemplatesData(t *testing.T) {
+func TestAccEmailTemplates_data(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	target.Test(t, resource.TestCase{Steps: []resource.TestStep{{
@@ -102,7 +102,7 @@ output "same" {
 }
 
 // What does not fit the type is null in the end, though nobody knows it yet.
-func TestAccNothingThatIsNotKnownYet(t *testing.T) {
+func TestAccEmailTemplate_unknown(t *testing.T) {
 	t.Parallel()
 	target := acctest.StartMemory(t)
 	config := func(n string) string {

@@ -70,7 +70,7 @@ func (m *signInExperience) Validate(_ context.Context, diags *diag.Diagnostics) 
 		"forgot_password_methods": m.ForgotPasswordMethods, "sign_up_profile_fields": m.SignUpProfileFields,
 	} {
 		if elements := v.Elements(); len(elements) > 1 && slices.ContainsFunc(elements, strs(everything)[0].Equal) {
-			diags.AddAttributeError(framework.Root(name), "Invalid attribute value", "\"*\" is for all, so nothing else can stand beside it.")
+			framework.Refuse(diags, name, "Invalid attribute value", "\"*\" is for all, so nothing else can stand beside it.")
 		}
 	}
 	m.warnOfAllowlist(diags)
@@ -83,7 +83,7 @@ func (m *signInExperience) warnOfAllowlist(diags *diag.Diagnostics) {
 	allowed, _ := lists["custom_allowlist"].(types.Set)
 	blocked, _ := lists["custom_blocklist"].(types.Set)
 	if len(allowed.Elements()) > 0 && len(blocked.Elements()) > 0 {
-		diags.AddAttributeWarning(framework.Root("email_blocklist_policy"), "Only addresses of custom_allowlist can sign up",
+		framework.Warn(diags, "email_blocklist_policy", "Only addresses of custom_allowlist can sign up",
 			"custom_allowlist is not a list of exceptions from custom_blocklist: Logto rejects every address that is not in custom_allowlist, and of those in it the ones that custom_blocklist rejects. "+
 				"To reject the addresses of custom_blocklist only, leave custom_allowlist out.")
 	}

@@ -4,7 +4,6 @@ package signin
 
 import (
 	"fmt"
-	"maps"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -53,7 +52,7 @@ var signInExperienceSchema = schema.Schema{
 	MarkdownDescription: "The sign-in experience: how users sign up and sign in, and what the pages for it look like. Every tenant has one: creating the resource adopts it. " +
 		"Terraform manages only what the configuration sets, also inside nested objects; when an attribute is no longer set, it gets the default of a new tenant. " +
 		"Destroying the resource resets what it managed to the defaults of a new tenant; after an import without an apply, that is all of it.",
-	Attributes: joined(map[string]schema.Attribute{"id": schemas.SingletonIDAttribute()},
+	Attributes: schemas.Joined(map[string]schema.Attribute{"id": schemas.SingletonIDAttribute()},
 		lookAttributes, customPagesAttributes, signInAttributes, credentialAttributes, protectionAttributes),
 }
 
@@ -248,13 +247,4 @@ var protectionAttributes = map[string]schema.Attribute{
 			"Logto also rejects addresses of the set that `custom_blocklist` or `block_subaddressing` reject."+schemas.SinceSetting(signInPath, "emailBlocklistPolicy.customAllowlist"), noSet, notEmpty),
 		"custom_blocklist": textSet("Addresses that Logto rejects, such as `user@example.com`, or `@example.com` for a domain. `*` stands for any characters.", noSet, notEmpty),
 	}),
-}
-
-// joined are the attributes of several groups.
-func joined(groups ...map[string]schema.Attribute) map[string]schema.Attribute {
-	all := map[string]schema.Attribute{}
-	for _, group := range groups {
-		maps.Copy(all, group)
-	}
-	return all
 }

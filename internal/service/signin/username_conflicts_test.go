@@ -14,7 +14,7 @@ import (
 	"github.com/logto-community/terraform-provider-logto/internal/acctest"
 )
 
-func TestAccUsernameCaseConflictsData(t *testing.T) {
+func TestAccUsernameCaseConflicts_data(t *testing.T) {
 	t.Parallel()
 	target := acctest.StartMemory(t) // counts all users
 	none := "data \"logto_username_case_conflicts\" \"all\" {}\n"

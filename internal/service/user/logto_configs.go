@@ -63,8 +63,8 @@ func settingsOf(ctx context.Context, o types.Object) (s logtoConfigs, err error)
 	return s, err
 }
 
-// saveLogtoConfigs writes the settings that differ from prior, and returns what there
-// is then of those that are managed.
+// saveLogtoConfigs writes the settings that differ from prior, and returns the managed
+// settings as Logto then has them.
 func saveLogtoConfigs(ctx context.Context, c *logto.Client, user string, planned, prior types.Object) (types.Object, error) {
 	want, err := settingsOf(ctx, planned)
 	if err != nil {

@@ -92,7 +92,7 @@ func (m *oneTimeToken) Open(ctx context.Context, c *logto.Client, diags *diag.Di
 		return framework.EphemeralLease{}, err
 	}
 	if !m.InteractionEvent.IsNull() && made.Context.InteractionEvent == nil {
-		diags.AddAttributeError(framework.Root("interaction_event"), "Logto did not keep what it was given",
+		framework.Refuse(diags, "interaction_event", "Logto did not keep what it was given",
 			"The setting needs Logto "+since.OfSetting("/api/one-time-tokens/{id}", "context.interactionEvent")+" or later, and an older one ignores it. Leave it out.")
 	}
 	m.ID = types.StringValue(made.ID)

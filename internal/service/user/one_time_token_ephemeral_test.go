@@ -105,7 +105,7 @@ func newUser(t *testing.T, target *acctest.Target) string {
 }
 
 // A token whose create or delete lost its answer is not left behind.
-func TestAccEphemeralFaults(t *testing.T) {
+func TestAccEphemeralOneTimeToken_faults(t *testing.T) {
 	t.Parallel()
 	target := acctest.StartMemory(t)
 	id := newUser(t, target)

@@ -13,7 +13,7 @@ import (
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
 )
 
-// password is the ways to give a user one. The API never shows any of it, and
+// password are the attributes that set the password of a user. The API never shows any of it, and
 // what it could show, the digest, changes when the user signs in.
 type password struct {
 	Password          types.String `tfsdk:"password"`
@@ -71,14 +71,14 @@ const digestIsFinal = "Logto takes the digest of a password only when it creates
 // user, and with the old one everything that belongs to it would go.
 func (m *user) CheckWrite(_ context.Context, _ *logto.Client, state *user, diags *diag.Diagnostics) {
 	if state != nil && m.otherDigest(state.password) {
-		diags.AddAttributeError(framework.Root("password_digest"), "The digest of a password cannot be changed", digestIsFinal)
+		framework.Refuse(diags, "password_digest", "The digest of a password cannot be changed", digestIsFinal)
 	}
 }
 
 // Validate checks that a digest comes with its algorithm.
 func (m *user) Validate(_ context.Context, diags *diag.Diagnostics) {
 	if !m.Algorithm.IsNull() && m.Digest.IsNull() && m.DigestWO.IsNull() {
-		diags.AddAttributeError(framework.Root("password_algorithm"), "There is no digest of this algorithm",
+		framework.Refuse(diags, "password_algorithm", "There is no digest of this algorithm",
 			"Set password_digest or password_digest_wo as well, or leave password_algorithm out.")
 	}
 }

@@ -48,7 +48,7 @@ func signsIn(t *testing.T, target *acctest.Target, user *string, password string
 
 var updates = resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction("logto_user.test", plancheck.ResourceActionUpdate)}}
 
-func TestAccUserPassword(t *testing.T) {
+func TestAccUser_password(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	var user string
@@ -80,7 +80,7 @@ func nowhere(secrets ...string) resource.TestCheckFunc {
 
 // With the write-only twin the password is never in the state, and is set when
 // the version changes and not before.
-func TestAccUserPasswordWriteOnly(t *testing.T) {
+func TestAccUser_passwordWriteOnly(t *testing.T) {
 	t.Parallel()
 	if !acctest.AtLeast(t, "1.11.0", "1.11.0") {
 		t.Skip("needs write-only attributes")
@@ -109,7 +109,7 @@ func TestAccUserPasswordWriteOnly(t *testing.T) {
 
 // A digest is given at creation. That Logto makes another of it when the user
 // first signs in is no difference.
-func TestAccUserDigest(t *testing.T) {
+func TestAccUser_digest(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	target.Needs(t, "1.38")
@@ -148,7 +148,7 @@ func TestAccUserDigest(t *testing.T) {
 	}})
 }
 
-func TestAccUserDigestWriteOnly(t *testing.T) {
+func TestAccUser_digestWriteOnly(t *testing.T) {
 	t.Parallel()
 	if !acctest.AtLeast(t, "1.11.0", "1.11.0") {
 		t.Skip("needs write-only attributes")
@@ -165,7 +165,7 @@ func TestAccUserDigestWriteOnly(t *testing.T) {
 }
 
 // A password that a create took along when its answer was lost is not lost.
-func TestAccUserPasswordFaults(t *testing.T) {
+func TestAccUser_passwordFaults(t *testing.T) {
 	t.Parallel()
 	for name, l := range map[string]acctest.Lifecycle{
 		"password": {Minimal: withPassword(`password = "first-word-1"`), Full: withPassword("is_suspended = true\n" + `password = "second-word-2"`)},
@@ -177,7 +177,7 @@ func TestAccUserPasswordFaults(t *testing.T) {
 }
 
 // Nothing of a password is in Terraform's log or in an error.
-func TestAccUserPasswordNotTold(t *testing.T) {
+func TestAccUser_passwordNotTold(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	const secret = "told-to-nobody-7"

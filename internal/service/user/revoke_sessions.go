@@ -76,7 +76,7 @@ func (m *revokeSessions) Invoke(ctx context.Context, c *logto.Client, say func(s
 	return err
 }
 
-// each counts the ids that do had something to do for.
+// each calls do for each ID, and counts those that were found.
 func each(ids []string, do func(id string) error) (done int, err error) {
 	for _, id := range ids {
 		switch err := do(id); {

@@ -88,7 +88,7 @@ func TestAccRevokeUserSessions(t *testing.T) {
 }
 
 // Grants outlive their sessions, and are revoked all the same.
-func TestAccRevokeUserSessionsGrants(t *testing.T) {
+func TestAccRevokeUserSessions_grants(t *testing.T) {
 	t.Parallel()
 	s := signIn(t)
 	s.revoke(t, nil, "Revoked 2 session(s) of the user {user}.", 0, 3)
@@ -98,7 +98,7 @@ func TestAccRevokeUserSessionsGrants(t *testing.T) {
 }
 
 // Whatever fails on the way, all sessions and grants are revoked.
-func TestAccRevokeUserSessionsFaults(t *testing.T) {
+func TestAccRevokeUserSessions_faults(t *testing.T) {
 	t.Parallel()
 	s := signIn(t)
 	for _, path := range []string{"/api/users/*", "/api/users/*/sessions", "/api/users/*/sessions/*", "/api/users/*/grants", "/api/users/*/grants/*"} {
@@ -118,7 +118,7 @@ func TestAccRevokeUserSessionsFaults(t *testing.T) {
 	}
 }
 
-func TestAccRevokeUserSessionsInvalid(t *testing.T) {
+func TestAccRevokeUserSessions_invalid(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	target.Needs(t, "1.38")
@@ -145,7 +145,7 @@ func TestAccRevokeUserSessionsInvalid(t *testing.T) {
 }
 
 // A session of somebody else stays.
-func TestAccRevokeUserSessionsOther(t *testing.T) {
+func TestAccRevokeUserSessions_other(t *testing.T) {
 	t.Parallel()
 	s := signIn(t)
 	_, answer := s.target.Do(t, http.MethodPost, "/api/users", map[string]any{"name": "Somebody else"})
@@ -158,7 +158,7 @@ func TestAccRevokeUserSessionsOther(t *testing.T) {
 }
 
 // Terraform invokes the action when what triggers it changes.
-func TestAccRevokeUserSessionsTriggered(t *testing.T) {
+func TestAccRevokeUserSessions_triggered(t *testing.T) {
 	t.Parallel()
 	if !acctest.AtLeast(t, "1.14.0", "") {
 		t.Skip("actions need Terraform 1.14")

@@ -87,7 +87,7 @@ func phoneValue(was types.String, answered *string) types.String {
 // settings and the roles.
 func (m *user) AfterWrite(ctx context.Context, c *logto.Client, planned, prior *user) error {
 	id := m.ID.ValueString()
-	// New users have the default roles, so there is something to remove at times.
+	// New users have the default roles, which may have to be removed.
 	linked, configs := flex.NullSet, types.ObjectNull(logtoConfigsType)
 	if prior != nil {
 		linked, configs = prior.RoleIDs, prior.LogtoConfigs

@@ -116,7 +116,7 @@ output "holds" {
 	}})
 }
 
-func TestAccUserOrganizationsData(t *testing.T) {
+func TestAccUserOrganizations_data(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
@@ -160,7 +160,7 @@ output "holds" {
 	}})
 }
 
-func TestAccUserIdentitiesData(t *testing.T) {
+func TestAccUserIdentities_data(t *testing.T) {
 	t.Parallel()
 	target := acctest.StartMemory(t)
 	config := `
@@ -215,7 +215,7 @@ data "logto_user_identities" "test" {
 }
 
 // The values of tokens are in no state.
-func TestAccPersonalAccessTokensData(t *testing.T) {
+func TestAccPersonalAccessTokens_data(t *testing.T) {
 	t.Parallel()
 	target := acctest.Start(t)
 	target.Test(t, resource.TestCase{Steps: []resource.TestStep{

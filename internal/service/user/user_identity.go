@@ -65,7 +65,7 @@ func (m *userIdentity) Flatten(_ context.Context, i *logto.Identity) diag.Diagno
 }
 
 // CheckWrite finds another identity of this provider that the user has already, and
-// that Logto would replace without a word.
+// that Logto would replace silently.
 func (m *userIdentity) CheckWrite(ctx context.Context, c *logto.Client, state *userIdentity, diags *diag.Diagnostics) {
 	if state != nil && m.UserID.Equal(state.UserID) && m.Target.Equal(state.Target) || m.UserID.IsUnknown() || m.Target.IsUnknown() {
 		return
@@ -74,9 +74,9 @@ func (m *userIdentity) CheckWrite(ctx context.Context, c *logto.Client, state *u
 	switch {
 	case logto.IsNotFound(err):
 	case err != nil:
-		diags.AddAttributeError(framework.Root("target"), "Could not read the identities of the user", err.Error())
+		framework.Refuse(diags, "target", "Could not read the identities of the user", err.Error())
 	case !m.ProviderUserID.Equal(types.StringValue(has.UserID)):
-		diags.AddAttributeError(framework.Root("target"), "The user has an identity of this provider",
+		framework.Refuse(diags, "target", "The user has an identity of this provider",
 			fmt.Sprintf("The user %s is %s at %s already. Import it as %s/%s to change it.", has.User, has.UserID, has.Target, has.User, has.Target))
 	}
 }

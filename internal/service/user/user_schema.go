@@ -26,7 +26,7 @@ var emailPattern = regexp.MustCompile(`^\S+@\S+\.\S+$`)
 var userSchema = schema.Schema{
 	MarkdownDescription: "A user of the tenant. A user who has no username, email address or phone number can sign in only with a social identity. " +
 		"Logto assigns the default roles of the tenant to new users. Just-in-time provisioning of organizations does not apply to users that Terraform creates.",
-	Attributes: map[string]schema.Attribute{
+	Attributes: schemas.Joined(map[string]schema.Attribute{
 		"id": schemas.IDAttribute(),
 		"username": schemas.RunTimeTextAttribute("Username, with which the user can sign in."+planmodifiers.ForResource("It must be unique in the tenant, have only letters, digits and `_`, and not start with a digit. An empty string is the same as no value."),
 			validators.LengthAtMost(128),
@@ -57,48 +57,51 @@ var userSchema = schema.Schema{
 		"role_ids":      schemas.LinkSetAttribute("IDs of the roles of type `User` that the user has, including the default roles of the tenant."+planmodifiers.ForResource("Use `logto_user_role` to manage single roles instead."), validators.IDOf("role")),
 		"logto_configs": logtoConfigsSchema,
 		"created_at":    schemas.MomentAttribute("Time at which the user was created, in RFC 3339 format."),
+	}, passwordAttributes),
+}
 
-		"password": schema.StringAttribute{
-			MarkdownDescription: "Password of the user. The password policy of the tenant does not apply. It is stored in the state; `password_wo` is not. " + passwordKept,
-			Optional:            true,
-			Sensitive:           true,
-			Validators:          []validator.String{validators.NotEmpty(), onlyPassword("password_wo", "password_digest", "password_digest_wo")},
-		},
-		"password_wo": schema.StringAttribute{
-			MarkdownDescription: "Alternative to `password`. Logto sets it as the password when `password_wo_version` changes.",
-			Optional:            true,
-			Sensitive:           true,
-			WriteOnly:           true,
-			Validators: []validator.String{validators.NotEmpty(), onlyPassword("password", "password_digest", "password_digest_wo"),
-				stringvalidator.AlsoRequires(path.MatchRoot("password_wo_version"))},
-		},
-		"password_wo_version": schema.Int64Attribute{
-			MarkdownDescription: "Version of `password_wo`, which can be any number. When it changes, Logto sets `password_wo` as the password.",
-			Optional:            true,
-			Validators:          []validator.Int64{int64validator.AlsoRequires(path.MatchRoot("password_wo"))},
-		},
-		"password_digest": schema.StringAttribute{
-			MarkdownDescription: "Digest of the password from another system. " +
-				"It applies only when Terraform creates the user, and cannot be changed. Logto replaces it with its own digest when the user first signs in. It is stored in the state; `password_digest_wo` is not. " + passwordKept,
-			Optional:  true,
-			Sensitive: true,
-			Validators: []validator.String{validators.Length(1, 256), onlyPassword("password", "password_wo", "password_digest_wo"),
-				stringvalidator.AlsoRequires(path.MatchRoot("password_algorithm"))},
-		},
-		"password_digest_wo": schema.StringAttribute{
-			MarkdownDescription: "Alternative to `password_digest`. It applies only when Terraform creates the user.",
-			Optional:            true,
-			Sensitive:           true,
-			WriteOnly:           true,
-			Validators: []validator.String{validators.Length(1, 256), onlyPassword("password", "password_wo", "password_digest"),
-				stringvalidator.AlsoRequires(path.MatchRoot("password_algorithm"))},
-		},
-		"password_algorithm": schema.StringAttribute{
-			MarkdownDescription: "Algorithm of the digest: " + passwordAlgorithms.String() + ". For `Legacy`, the digest is a JSON array of the hash algorithm, its arguments with `@` for the password, and the hash: " +
-				"`[\"sha256\", [\"salt\", \"@\"], \"5e88…\"]`. Like the digest it cannot be changed.",
-			Optional:   true,
-			Validators: []validator.String{passwordAlgorithms.OneOf()},
-		},
+// passwordAttributes are the ways to give a user a password.
+var passwordAttributes = map[string]schema.Attribute{
+	"password": schema.StringAttribute{
+		MarkdownDescription: "Password of the user. The password policy of the tenant does not apply. It is stored in the state; `password_wo` is not. " + passwordKept,
+		Optional:            true,
+		Sensitive:           true,
+		Validators:          []validator.String{validators.NotEmpty(), onlyPassword("password_wo", "password_digest", "password_digest_wo")},
+	},
+	"password_wo": schema.StringAttribute{
+		MarkdownDescription: "Alternative to `password`. Logto sets it as the password when `password_wo_version` changes.",
+		Optional:            true,
+		Sensitive:           true,
+		WriteOnly:           true,
+		Validators: []validator.String{validators.NotEmpty(), onlyPassword("password", "password_digest", "password_digest_wo"),
+			stringvalidator.AlsoRequires(path.MatchRoot("password_wo_version"))},
+	},
+	"password_wo_version": schema.Int64Attribute{
+		MarkdownDescription: "Version of `password_wo`, which can be any number. When it changes, Logto sets `password_wo` as the password.",
+		Optional:            true,
+		Validators:          []validator.Int64{int64validator.AlsoRequires(path.MatchRoot("password_wo"))},
+	},
+	"password_digest": schema.StringAttribute{
+		MarkdownDescription: "Digest of the password from another system. " +
+			"It applies only when Terraform creates the user, and cannot be changed. Logto replaces it with its own digest when the user first signs in. It is stored in the state; `password_digest_wo` is not. " + passwordKept,
+		Optional:  true,
+		Sensitive: true,
+		Validators: []validator.String{validators.Length(1, 256), onlyPassword("password", "password_wo", "password_digest_wo"),
+			stringvalidator.AlsoRequires(path.MatchRoot("password_algorithm"))},
+	},
+	"password_digest_wo": schema.StringAttribute{
+		MarkdownDescription: "Alternative to `password_digest`. It applies only when Terraform creates the user.",
+		Optional:            true,
+		Sensitive:           true,
+		WriteOnly:           true,
+		Validators: []validator.String{validators.Length(1, 256), onlyPassword("password", "password_wo", "password_digest"),
+			stringvalidator.AlsoRequires(path.MatchRoot("password_algorithm"))},
+	},
+	"password_algorithm": schema.StringAttribute{
+		MarkdownDescription: "Algorithm of the digest: " + passwordAlgorithms.String() + ". For `Legacy`, the digest is a JSON array of the hash algorithm, its arguments with `@` for the password, and the hash: " +
+			"`[\"sha256\", [\"salt\", \"@\"], \"5e88…\"]`. Like the digest it cannot be changed.",
+		Optional:   true,
+		Validators: []validator.String{passwordAlgorithms.OneOf()},
 	},
 }
 
