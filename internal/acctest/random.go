@@ -281,7 +281,7 @@ func (c *chance) importIt() {
 	changed := slices.DeleteFunc(changes(got.state, p.state), func(name string) bool {
 		was, _ := get(got.state, name)
 		now, _ := get(p.state, name)
-		return was.IsNull() && isEmpty(now) || slices.ContainsFunc(unknown, func(i string) bool { return covers(i, name) || covers(name, i) })
+		return isEmpty(was) && isEmpty(now) || slices.ContainsFunc(unknown, func(i string) bool { return covers(i, name) || covers(name, i) })
 	})
 	if p.errors != "" || len(changed) > 0 && !c.OwnSettings {
 		c.fault("after an import the plan changes %v %s\n%s", changed, p.errors, shown(c.config))
@@ -293,9 +293,12 @@ func (c *chance) importIt() {
 func isEmpty(v tftypes.Value) bool {
 	var list []tftypes.Value
 	var text string
+	var flag bool
 	switch {
 	case v.IsNull():
 		return true
+	case v.Type().Is(tftypes.Bool): // what Logto has no value for is false
+		return v.As(&flag) == nil && !flag
 	case v.Type().Is(tftypes.Object{}), v.Type().Is(tftypes.Map{}):
 		for _, inner := range members(v) {
 			if !isEmpty(inner) {
