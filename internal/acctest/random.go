@@ -92,10 +92,7 @@ func (l *life) randomly(step resource.TestStep) resource.TestStep {
 // lives in its surroundings.
 func (l *life) randomLives(seed uint64, rounds int, count *tally.Lives) {
 	l.t.Helper()
-	have, config, ok := l.target.lastPlanned(l.t, l.Resource, l.attributes)
-	if !ok {
-		l.t.Fatalf("no plan of %s was seen", l.Resource)
-	}
+	have, config := l.applied()
 	c := &chance{life: l, tally: count, have: have, config: config, schema: schemaOf(l.t, have.typeName)}
 	l.remade = true
 	c.about = "before the random lives"
@@ -119,6 +116,23 @@ func (l *life) randomLives(seed uint64, rounds int, count *tally.Lives) {
 			break // of the test suite: the first is enough
 		}
 	}
+}
+
+// applied is the resource that the CLI applied last, and its configuration. A way may have
+// created it again since then.
+func (l *life) applied() (have subject, config tftypes.Value) {
+	have, config, ok := l.target.lastPlanned(l.t, l.Resource, l.attributes)
+	if ok {
+		return have, config
+	}
+	if have, config, ok = l.target.lastPlanned(l.t, l.Resource, nil); !ok {
+		l.t.Fatalf("no plan of %s was seen", l.Resource)
+	}
+	have, problems := l.target.newRun(l.t).importID(have.typeName, l.fill(l.importID()))
+	if problems != "" {
+		l.t.Fatalf("import before the random lives: %s", problems)
+	}
+	return have, config
 }
 
 func (c *chance) isValid(config tftypes.Value) bool {
