@@ -5,6 +5,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -137,9 +138,13 @@ func (o options) beside(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
+	var made struct{ Application string }
+	if err := json.Unmarshal(outputs["ids"].Value, &made); err != nil {
+		return fmt.Errorf("read the outputs: %w", err)
+	}
 	ids := "locals {\n  ids = jsondecode(" + fmt.Sprintf("%q", string(outputs["ids"].Value)) + ")\n}\n"
 	for round := range rounds {
-		if err = b.round(ctx, box, t, ids, round); ctx.Err() != nil {
+		if err = b.round(ctx, box, t, ids, made.Application, round); ctx.Err() != nil {
 			break // what was counted until now is printed
 		}
 		if err != nil {
@@ -172,7 +177,7 @@ func both(sides []*sandbox.Workspace, do func(w *sandbox.Workspace) error) (prob
 	return problems
 }
 
-func (b *besides) round(ctx context.Context, box *sandbox.Sandbox, t *tenant, ids string, round int) error {
+func (b *besides) round(ctx context.Context, box *sandbox.Sandbox, t *tenant, ids, application string, round int) error {
 	var sides, mail []*sandbox.Workspace
 	for i, side := range []string{"a", "b"} {
 		setting := []string{`branding = { logo_url = "https://a.example.com/logo.png" }`, `branding = { favicon = "https://b.example.com/icon.png" }`}[i]
@@ -205,7 +210,7 @@ func (b *besides) round(ctx context.Context, box *sandbox.Sandbox, t *tenant, id
 			note(&b.lost, "the plan after both has changes: %v\n%s", err, w.Printed())
 		}
 	}
-	if n, err := t.redirectURIs(ctx, ids); err != nil || n > 8 {
+	if n, err := t.redirectURIs(ctx, application); err != nil || n > 8 {
 		note(&b.doubled, "the application has %d redirect URIs: %v", n, err)
 	}
 	started = time.Now()
@@ -215,7 +220,7 @@ func (b *besides) round(ctx context.Context, box *sandbox.Sandbox, t *tenant, id
 		}
 	}
 	b.destroys += time.Since(started)
-	if n, err := t.redirectURIs(ctx, ids); err != nil || n > 0 {
+	if n, err := t.redirectURIs(ctx, application); err != nil || n > 0 {
 		note(&b.left, "the application has %d redirect URIs: %v", n, err)
 	}
 	b.claim(ctx, mail, note)
@@ -243,14 +248,12 @@ func (b *besides) claim(ctx context.Context, mail []*sandbox.Workspace, note fun
 }
 
 // redirectURIs counts the redirect URIs of the shared application.
-func (t *tenant) redirectURIs(ctx context.Context, ids string) (int, error) {
-	_, id, _ := strings.Cut(ids, `application\":\"`)
-	id, _, _ = strings.Cut(id, `\"`)
+func (t *tenant) redirectURIs(ctx context.Context, application string) (int, error) {
 	c, err := logto.New(logto.Config{Endpoint: t.endpoint, AppID: t.appID, AppSecret: t.appSecret, MaxRetries: 5})
 	if err != nil {
 		return 0, err
 	}
-	a, err := c.Applications().Get(ctx, logto.Key{id})
+	a, err := c.Applications().Get(ctx, logto.Key{application})
 	if err != nil {
 		return 0, err
 	}
