@@ -5,6 +5,7 @@ package acctest
 import (
 	_ "embed"
 	"encoding/json"
+	"iter"
 	"maps"
 	"net/http"
 	"net/http/httptest"
@@ -47,6 +48,28 @@ func startFuzzed(f *testing.F) *fuzzed {
 	f.Cleanup(server.Close)
 	z.target = &Target{Name: "fuzz", endpoint: server.URL, appID: "app", appSecret: "secret"}
 	return z
+}
+
+// Every type has a sample, so that none escapes the fuzzing, or a reason why not.
+func TestEveryTypeHasASample(t *testing.T) {
+	t.Parallel()
+	samples := map[string]tally.Sample{}
+	if err := json.Unmarshal(samplesJSON, &samples); err != nil {
+		t.Fatal(err)
+	}
+	schemas := StartMemory(t).newRun(t).schema.ResourceSchemas
+	for _, name := range slices.Sorted(maps.Keys(schemas)) {
+		if _, ok := samples[name]; !ok && tally.NotSwept[name] == "" {
+			t.Errorf("testdata/samples.json has no %s: see CONTRIBUTING.md", name)
+		}
+	}
+	for _, names := range []iter.Seq[string]{maps.Keys(samples), maps.Keys(tally.NotSwept)} {
+		for name := range names {
+			if schemas[name] == nil {
+				t.Errorf("the provider has no %s", name)
+			}
+		}
+	}
 }
 
 func (z *fuzzed) ServeHTTP(w http.ResponseWriter, r *http.Request) {

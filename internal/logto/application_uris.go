@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"time"
 )
 
 // Kinds of an [ApplicationURI].
@@ -104,46 +105,65 @@ func (s *ApplicationURIs) Search(ctx context.Context, parents []string, _ url.Va
 	return found, nil
 }
 
-// change reads the URIs of a kind, and writes what to makes of them: PATCH
-// /applications/{id} with all that the object around the list has, and nothing when
-// there is no change.
+// changeTries is how often a change is written that another run undoes at the same time.
+const changeTries = 10
+
+// change reads the URIs of a kind, and writes what to makes of them. The lock holds for
+// this run only: another run that has read the list before the write undoes it with a
+// write of its own. So the list is read again when that would be over.
 func (s *ApplicationURIs) change(ctx context.Context, key Key, to func(uris []string) []string) error {
+	defer s.c.locks.lock(s.c.Applications().one(http.MethodPatch, key[:1]).path)()
+	for range changeTries {
+		began := time.Now()
+		changed, err := s.changeOnce(ctx, key, to)
+		if err != nil || !changed {
+			return err
+		}
+		if err := waitForOthers(ctx, began); err != nil {
+			return err
+		}
+	}
+	return refuse("uri", "Another run changes the URIs of this application all the time. Apply again when it is done.")
+}
+
+// changeOnce writes what to makes of the URIs of a kind: PATCH /applications/{id} with
+// all that the object around the list has, and nothing when there is no change.
+func (s *ApplicationURIs) changeOnce(ctx context.Context, key Key, to func(uris []string) []string) (changed bool, err error) {
 	applications, at := s.c.Applications(), uriLists[key[1]]
 	r := applications.one(http.MethodPatch, key[:1])
-	defer s.c.locks.lock(r.path)()
 	current := map[string]json.RawMessage{}
 	if err := s.c.do(ctx, applications.one(http.MethodGet, key[:1]), &current); err != nil {
-		return err
+		return false, err
 	}
 	around := map[string]json.RawMessage{}
 	var uris []string
 	if err := json.Unmarshal(current[at.object], &around); err != nil {
-		return s.c.unreadable(http.MethodGet, r.path, err)
+		return false, s.c.unreadable(http.MethodGet, r.path, err)
 	}
 	if list, ok := around[at.list]; ok {
 		if err := json.Unmarshal(list, &uris); err != nil {
-			return s.c.unreadable(http.MethodGet, r.path, err)
+			return false, s.c.unreadable(http.MethodGet, r.path, err)
 		}
 	}
 	wanted := to(slices.Clone(uris))
 	if slices.Equal(wanted, uris) {
-		return nil
+		return false, nil
 	}
 	list, err := json.Marshal(append([]string{}, wanted...))
 	if err != nil {
-		return err
+		return false, err
 	}
 	around[at.list] = list
 	r.body = map[string]any{at.object: around}
 	var answer json.RawMessage
 	if err := s.c.do(ctx, r, &answer); err != nil {
-		return err
+		return false, err
 	}
 	kept, err := applications.decode(r.method, answer, nil)
 	if err == nil && !slices.Equal(kept.uris(key[1]), wanted) {
 		err = s.c.unreadable(r.method, r.path, errors.New("it does not have the URIs that were written"))
 	}
-	return err
+	return true, err
 }
 
 // atURI says of a refusal that it is about the URI.

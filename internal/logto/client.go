@@ -223,6 +223,9 @@ func (c *Client) Endpoint() string { return c.base.String() }
 // Resource is the Management API's resource indicator in use.
 func (c *Client) Resource() string { return c.cfg.Resource }
 
+// IsSelfHosted reports whether the tokens are for the Management API of a self-hosted Logto.
+func (c *Client) IsSelfHosted() bool { return c.cfg.Resource == selfHosted }
+
 // Connect makes sure that there is an access token that may call the
 // Management API: POST /oidc/token, once. Its errors are *[AccessError].
 func (c *Client) Connect(ctx context.Context) error {

@@ -12,6 +12,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 )
 
 // Types of connectors. A tenant has at most one of [EmailConnector] and one of
@@ -134,7 +135,7 @@ func (c *Client) Connectors() *Connectors {
 // the answer is lost. An id that is taken already gets a bare 500 from the server, and the
 // only other connector of type Email or Sms would be deleted without a word: both are
 // looked for first. It calls GET /connector-factories/{id}, GET and POST /connectors.
-func (s *Connectors) Create(ctx context.Context, key Key, in ConnectorInput) (*Connector, error) {
+func (s *Connectors) Create(ctx context.Context, key Key, in ConnectorInput) (made *Connector, err error) {
 	if in.Type == "" {
 		factory, err := s.c.ConnectorFactories().Get(ctx, Key{in.ConnectorID})
 		if err != nil && !IsNotFound(err) {
@@ -149,6 +150,11 @@ func (s *Connectors) Create(ctx context.Context, key Key, in ConnectorInput) (*C
 		if err := s.makeWay(ctx, in); err != nil {
 			return nil, err
 		}
+		defer func(began time.Time) {
+			if err == nil {
+				err = s.stayed(ctx, made, began)
+			}
+		}(time.Now())
 	}
 	if in.ID != nil {
 		if err := checkSegments("id", *in.ID); err != nil {
@@ -167,8 +173,23 @@ func (s *Connectors) Create(ctx context.Context, key Key, in ConnectorInput) (*C
 			return nil, err
 		}
 	}
-	made, err := s.Collection.Create(ctx, key, in)
+	made, err = s.Collection.Create(ctx, key, in)
 	return made, underConfig(in, err)
+}
+
+// stayed is an [InputError] when another run has made a connector of the type at the same
+// time: Logto deletes the one that was there before, without a word.
+func (s *Connectors) stayed(ctx context.Context, made *Connector, began time.Time) error {
+	if err := waitForOthers(ctx, began); err != nil {
+		return err
+	}
+	var there Connector
+	err := s.c.do(ctx, s.one(http.MethodGet, Key{made.ID}), &there)
+	if IsNotFound(err) {
+		return refuse("replaceExisting", fmt.Sprintf("Another run has created a connector of type %s at the same time, and Logto deleted this one for it: a tenant has one. "+
+			"Keep one of the two resources.", made.Type))
+	}
+	return err
 }
 
 // makeWay is an [InputError] when another connector of the type would have to go.

@@ -224,6 +224,5 @@ func (s *SignInExperiences) Update(ctx context.Context, key Key, from, to SignIn
 			from.AdaptiveMFA = nil
 		}
 	}
-	got, err := s.Singleton.Update(ctx, key, from, to)
-	return got, explainSignIn(to, err)
+	return s.Singleton.Update(ctx, key, from, to)
 }

@@ -5,7 +5,6 @@ package logto
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"slices"
 )
@@ -130,27 +129,4 @@ func (c *Client) missingFields(ctx context.Context, key string, from, to []Profi
 		}
 	}
 	return issues, nil
-}
-
-// explainSignIn says which setting a refusal is about, where the server names none.
-func explainSignIn(in SignInExperience, err error) error {
-	var refused *Error
-	if !errors.As(err, &refused) || refused.Code != "request.invalid_input" || len(refused.Issues) > 0 {
-		return err
-	}
-	told := *refused
-	blocklist, csp := in.EmailBlocklistPolicy, in.CustomUICSP
-	for _, setting := range []struct {
-		path  []any
-		asked bool
-	}{
-		{[]any{"hideLogtoBranding"}, in.HideLogtoBranding != nil && *in.HideLogtoBranding},
-		{[]any{"customUiCsp"}, csp != nil && len(csp.ScriptSrc)+len(csp.ConnectSrc) > 0},
-		{[]any{"emailBlocklistPolicy", "blockDisposableAddresses"}, blocklist != nil && blocklist.BlockDisposableAddresses != nil && *blocklist.BlockDisposableAddresses},
-	} {
-		if setting.asked {
-			told.Issues = append(told.Issues, Issue{Path: setting.path, Message: "Only Logto Cloud has this setting, or the value is not valid."})
-		}
-	}
-	return &told
 }

@@ -47,11 +47,12 @@ func (o options) killed(ctx context.Context) (err error) {
 	}
 	defer func() { err = errors.Join(err, box.Close()) }()
 	random := rand.New(rand.NewPCG(o.seed, 0))
-	k := killings{rounds: cmp.Or(o.rounds, 100)}
-	fmt.Printf("seed %d, %d rounds of %d objects\n", o.seed, k.rounds, o.objects)
+	var k killings
+	rounds := cmp.Or(o.rounds, 100)
+	fmt.Printf("seed %d, %d rounds of %d objects\n", o.seed, rounds, o.objects)
 	started := time.Now()
 	var whole time.Duration // what an apply that nobody kills takes
-	for round := range k.rounds + 1 {
+	for round := range rounds + 1 {
 		after := time.Duration(float64(whole) * random.Float64())
 		if round == 0 {
 			after = time.Hour // not killed
@@ -66,9 +67,13 @@ func (o options) killed(ctx context.Context) (err error) {
 			whole = k.took
 			fmt.Printf("an apply is at work for %s\n", whole.Round(time.Millisecond))
 		}
-		if err = errors.Join(err, t.close()); err != nil {
+		if err = errors.Join(err, t.close()); ctx.Err() != nil {
+			break // what was counted until now is printed
+		}
+		if err != nil {
 			return err
 		}
+		k.rounds = round
 		if round%10 == 9 {
 			fmt.Fprintf(os.Stderr, "round %d, the last took %s\n", round+1, time.Since(began).Round(time.Second))
 		}

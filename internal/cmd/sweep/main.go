@@ -78,6 +78,8 @@ func (o options) run(ctx context.Context) error {
 		return o.random(ctx)
 	case o.mode == "killed":
 		return o.killed(ctx)
+	case o.mode == "beside":
+		return o.beside(ctx)
 	}
 	return fmt.Errorf("there is no mode %q", o.mode)
 }
@@ -188,7 +190,7 @@ func report(ctx context.Context, dir string, failed, whole bool) error {
 	}
 	var missing []string
 	for _, name := range typeNames(ctx) {
-		if !swept[name] {
+		if !swept[name] && tally.NotSwept[name] == "" {
 			missing = append(missing, name)
 		}
 	}

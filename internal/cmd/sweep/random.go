@@ -40,7 +40,7 @@ func (o options) random(ctx context.Context) error {
 	}
 	var missing []string
 	for _, name := range typeNames(ctx) {
-		if !lived[name] {
+		if !lived[name] && tally.NotSwept[name] == "" {
 			missing = append(missing, name)
 		}
 	}

@@ -48,7 +48,7 @@ func signInExperienceHints() map[string]framework.Hint {
 		"sign_in_experiences.email_verification_code_cannot_be_used_for_sign_in": {
 			Attribute: "sign_in", Advice: "The second factor is a code by email, so it cannot be the first one, too. Remove the code from sign_in, or EmailVerificationCode from mfa.factors.",
 		},
-		"sign_in_experiences.enabled_connector_not_found": {Advice: "Codes by email need an email connector and codes by phone an SMS connector, which must exist first: refer to it in depends_on."},
+		"sign_in_experiences.enabled_connector_not_found": {Attribute: "sign_in", Advice: "Codes by email need an email connector and codes by phone an SMS connector, which must exist first: refer to it in depends_on."},
 		"sign_in_experiences.forgot_password_method_requires_connector": {
 			Attribute: "forgot_password_methods", Advice: "EmailVerificationCode needs an email connector and PhoneVerificationCode an SMS connector, which must exist first: refer to it in depends_on.",
 		},

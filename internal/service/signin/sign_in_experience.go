@@ -61,6 +61,7 @@ type signInExperience struct {
 var (
 	_ framework.ModelWithValidate                     = (*signInExperience)(nil)
 	_ framework.ModelWithModifyPlan[signInExperience] = (*signInExperience)(nil)
+	_ framework.ModelWithCheckWrite[signInExperience] = (*signInExperience)(nil)
 )
 
 func (m *signInExperience) Expand(ctx context.Context) (in logto.SignInExperience, diags diag.Diagnostics) {

@@ -63,6 +63,28 @@ func (m *signInExperience) said(diags *diag.Diagnostics) (s said) {
 	return s
 }
 
+// CheckWrite refuses settings that a self-hosted Logto rejects.
+func (m *signInExperience) CheckWrite(_ context.Context, c *logto.Client, _ *signInExperience, diags *diag.Diagnostics) {
+	if !c.IsSelfHosted() {
+		return
+	}
+	refuse := func(attribute, advice string) {
+		framework.Refuse(diags, attribute, "Only Logto Cloud supports it", "A self-hosted Logto rejects this setting. "+advice)
+	}
+	if m.HideLogtoBranding.ValueBool() {
+		refuse("hide_logto_branding", "Leave hide_logto_branding out, or set it to false.")
+	}
+	for _, sources := range m.CustomUICSP.Attributes() {
+		if list, ok := sources.(interface{ Elements() []attr.Value }); ok && len(list.Elements()) > 0 {
+			refuse("custom_ui_csp", "Leave custom_ui_csp out.")
+			break
+		}
+	}
+	if blocks, ok := m.EmailBlocklistPolicy.Attributes()["block_disposable_addresses"].(types.Bool); ok && blocks.ValueBool() {
+		refuse("email_blocklist_policy", "Leave block_disposable_addresses out, or set it to false.")
+	}
+}
+
 // Validate checks what the configuration says, which need not be all.
 func (m *signInExperience) Validate(_ context.Context, diags *diag.Diagnostics) {
 	m.check(false, diags)

@@ -466,8 +466,8 @@ func TestAccSignInExperience_invalidTogether(t *testing.T) {
 		{Config: config("mfa = { factors = [\"Totp\"], policy = \"PromptOnlyAtSignInMandatory\" }\n adaptive_mfa = { enabled = true }")},
 		{Config: config("mfa = { factors = [\"Totp\"] }"), Check: has(t, target, "/api/sign-in-exp", map[string]string{"adaptiveMfa": `{}`, "mfa": `{"factors":["Totp"],"policy":"UserControlled"}`})},
 		// What only the server finds stands at the attribute, too.
-		{Config: config(`hide_logto_branding = true`), ExpectError: regexp.MustCompile(`(?s)hide_logto_branding = true.*request\.invalid_input.*Logto\s+Cloud`)},
-		{Config: config(`custom_ui_csp = { script_src = ["https://cdn.example.com"] }`), ExpectError: regexp.MustCompile(`(?s)custom_ui_csp = .*request\.invalid_input.*Logto\s+Cloud`)},
+		{Config: config(`hide_logto_branding = true`), ExpectError: regexp.MustCompile(`Only Logto Cloud supports it`)},
+		{Config: config(`custom_ui_csp = { script_src = ["https://cdn.example.com"] }`), ExpectError: regexp.MustCompile(`Only Logto Cloud supports it`)},
 		{Config: config(`language_info = { fallback_language = "fi" }`), ExpectError: regexp.MustCompile(`(?s)language_info.*logto_custom_phrase`)},
 		{Config: config(`email_blocklist_policy = { custom_blocklist = ["nonsense"] }`), ExpectError: regexp.MustCompile(`(?s)email_blocklist_policy.*@example\.com`)},
 		{Config: config(`sign_up_profile_fields = ["nothing"]`), ExpectError: regexp.MustCompile(`(?s)sign_up_profile_fields = .*no\s+custom\s+profile\s+field\s+with\s+the\s+name\s+"nothing"`)},

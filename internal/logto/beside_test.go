@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package logto_test
+
+import (
+	"errors"
+	"fmt"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/logto-community/terraform-provider-logto/internal/fakelogto"
+	"github.com/logto-community/terraform-provider-logto/internal/logto"
+)
+
+// Two runs that change the URIs of one application at once lose none, though Logto
+// replaces the list whole.
+func TestApplicationURIs_twoRuns(t *testing.T) {
+	t.Parallel()
+	server := fakelogto.Start(t)
+	server.SetLatency(2 * time.Millisecond)
+	runs := []*logto.Client{connect(t, server), connect(t, server)}
+	made, err := runs[0].Applications().Create(t.Context(), logto.Key{""}, logto.ApplicationInput{Name: "shared", Type: "SPA",
+		OIDCClientMetadata: logto.OIDCClientMetadata{RedirectURIs: []string{}, PostLogoutRedirectURIs: []string{}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const each = 10
+	change := func(how func(c *logto.Client, key logto.Key) error) {
+		var wait sync.WaitGroup
+		for i, c := range runs {
+			wait.Go(func() {
+				for n := range each {
+					if err := how(c, logto.Key{made.ID, logto.SignInURI, fmt.Sprintf("https://%d-%d.example.com", i, n)}); err != nil {
+						t.Error(err)
+					}
+				}
+			})
+		}
+		wait.Wait()
+	}
+	count := func(want int) {
+		t.Helper()
+		got, err := connect(t, server).ApplicationURIs().Search(t.Context(), []string{made.ID, logto.SignInURI}, nil)
+		if err != nil || len(got) != want {
+			t.Errorf("the application has %d URIs, want %d: %v", len(got), want, err)
+		}
+	}
+	change(func(c *logto.Client, key logto.Key) error {
+		_, err := c.ApplicationURIs().Create(t.Context(), key, struct{}{})
+		return err
+	})
+	count(len(runs) * each)
+	change(func(c *logto.Client, key logto.Key) error { return c.ApplicationURIs().Delete(t.Context(), key) })
+	count(0)
+}
+
+// Of two runs that create an email connector at once, one is told that its own is gone.
+func TestConnectors_twoRuns(t *testing.T) {
+	t.Parallel()
+	server := fakelogto.Start(t)
+	server.SetLatency(5 * time.Millisecond)
+	config := []byte(`{"domain":"example.com","apiKey":"key","from":"a@example.com","deliveries":{"Generic":{"html":"{{code}}"}}}`)
+	problems := make([]error, 2)
+	var wait sync.WaitGroup
+	for i := range problems {
+		wait.Go(func() {
+			_, problems[i] = connect(t, server).Connectors().Create(t.Context(), logto.Key{""}, logto.ConnectorInput{ConnectorID: "mailgun-email", Config: config})
+		})
+	}
+	wait.Wait()
+	told := 0
+	for _, err := range problems {
+		if _, ok := errors.AsType[*logto.InputError](err); ok {
+			told++
+		} else if err != nil {
+			t.Error(err)
+		}
+	}
+	if told != 1 {
+		t.Errorf("%d of two runs were told, want 1: %v", told, problems)
+	}
+}
