@@ -48,7 +48,7 @@ func (w *Workspace) ApplyAndKill(ctx context.Context, after time.Duration) (work
 			return time.Since(started), false, nil
 		case <-over:
 			err := syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL)
-			<-done
+			_ = <-done // it says that the CLI was killed
 			if err != nil && !errors.Is(err, syscall.ESRCH) {
 				return 0, true, fmt.Errorf("kill the apply: %w", err)
 			}

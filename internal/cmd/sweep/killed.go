@@ -215,8 +215,11 @@ func stateOf(work *sandbox.Workspace) (ids map[string]bool, lost bool, err error
 			} `json:"instances"`
 		} `json:"resources"`
 	}
-	if json.Unmarshal(data, &state) != nil {
+	if !json.Valid(data) { // Terraform was killed while it wrote
 		return nil, true, nil
+	}
+	if err := json.Unmarshal(data, &state); err != nil {
+		return nil, false, fmt.Errorf("read the state: %w", err)
 	}
 	ids = map[string]bool{}
 	for _, r := range state.Resources {

@@ -247,7 +247,7 @@ func (m *application) checkDerivedURIs(state *application, diags *diag.Diagnosti
 		{"post_logout_redirect_uris", m.PostLogoutRedirectURIs, state.PostLogoutRedirectURIs},
 	} {
 		if flex.IsGiven(a.given) && !a.given.Equal(a.has) {
-			diags.AddAttributeError(framework.Root(a.name), "The redirect URIs of a protected application cannot be set",
+			framework.Refuse(diags, a.name, "The redirect URIs of a protected application cannot be set",
 				"Logto derives them from the host of the application and from its custom domains. Remove "+a.name+" from the configuration.")
 		}
 	}

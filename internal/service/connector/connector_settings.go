@@ -113,7 +113,7 @@ func warnOfNoCode(attribute string, given any, diags *diag.Diagnostics) {
 		}
 	}
 	if len(without) > 0 {
-		diags.AddAttributeWarning(framework.Root(attribute), "A message has no verification code",
+		framework.Warn(diags, attribute, "A message has no verification code",
 			"Messages of these templates bring a verification code, for which {{code}} stands in the content, and they have none. Users who get such a message cannot go on:\n\n  "+strings.Join(without, "\n  "))
 	}
 }

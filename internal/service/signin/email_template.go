@@ -78,7 +78,7 @@ func (m *emailTemplate) Validate(_ context.Context, diags *diag.Diagnostics) {
 		codePlaceholder.MatchString(m.Content.ValueString()) || codePlaceholder.MatchString(m.Subject.ValueString()) {
 		return
 	}
-	diags.AddAttributeWarning(framework.Root("content"), "The email has no verification code",
+	framework.Warn(diags, "content", "The email has no verification code",
 		"Emails of this template_type bring a verification code, for which {{code}} stands in content or subject, and neither has it. Users who get such an email cannot go on.")
 }
 
