@@ -81,3 +81,30 @@ func TestConnectors_twoRuns(t *testing.T) {
 		t.Errorf("%d of two runs were told, want 1: %v", told, problems)
 	}
 }
+
+// Two runs that each set a part of one object of the sign-in experience lose neither,
+// though Logto replaces that object whole.
+func TestSignInExperience_twoRuns(t *testing.T) {
+	t.Parallel()
+	server := fakelogto.Start(t)
+	server.SetLatency(2 * time.Millisecond)
+	for n := range 10 {
+		logo, favicon := fmt.Sprintf("https://example.com/%d.png", n), fmt.Sprintf("https://example.com/%d.ico", n)
+		var wait sync.WaitGroup
+		for _, branding := range []logto.SignInBranding{{LogoURL: logo}, {Favicon: favicon}} {
+			wait.Go(func() {
+				if _, err := connect(t, server).SignInExperience().Create(t.Context(), nil, logto.SignInExperience{Branding: &branding}); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		wait.Wait()
+		got, err := connect(t, server).SignInExperience().Get(t.Context(), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if b := got.Branding; b == nil || b.LogoURL != logo || b.Favicon != favicon {
+			t.Errorf("round %d: a part is lost: %+v", n, b)
+		}
+	}
+}

@@ -54,13 +54,21 @@ func (m *merger) replacement(ctx context.Context, from, to any) (json.RawMessage
 	for _, own := range []string{"tenantId", "id", "createdAt", "updatedAt"} {
 		delete(current, own)
 	}
-	var parts [3]json.RawMessage
-	for i, v := range []any{current, from, to} {
-		if parts[i], err = json.Marshal(v); err != nil {
-			return nil, err
-		}
+	parts, err := encodedAll(current, from, to)
+	if err != nil {
+		return nil, err
 	}
 	return m.applyObject("", parts[0], parts[1], parts[2]), nil
+}
+
+// encodedAll is what the server has, and what is changed from and to, in JSON.
+func encodedAll(current, from, to any) (parts [3]json.RawMessage, err error) {
+	for i, v := range []any{current, from, to} {
+		if parts[i], err = json.Marshal(v); err != nil {
+			return parts, err
+		}
+	}
+	return parts, nil
 }
 
 // read is what the server has; nothing where there is nothing yet.

@@ -5,8 +5,10 @@ package logto
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"net/url"
+	"time"
 
 	"github.com/logto-community/terraform-provider-logto/internal/logto/since"
 )
@@ -51,7 +53,9 @@ func (s *Singleton[T, In]) request(method string) request {
 }
 
 // Update changes what differs between from and to; what from has and to lacks
-// is cleared. It makes no write when nothing differs.
+// is cleared. It makes no write when nothing differs. The lock holds for this run only:
+// another run that has read the object before the write undoes the change of a nested
+// object with a write of its own. So the object is read again when that would be over.
 func (s *Singleton[T, In]) Update(ctx context.Context, _ Key, from, to In) (*T, error) {
 	patch, err := diff(from, to)
 	if err != nil {
@@ -62,6 +66,22 @@ func (s *Singleton[T, In]) Update(ctx context.Context, _ Key, from, to In) (*T, 
 	}
 	defer s.c.locks.lock(s.path)()
 	m := merger{c: s.c, whole: s.whole, current: s.request(http.MethodGet)}
+	for range changeTries {
+		began := time.Now()
+		answer, err := s.write(ctx, &m, patch, from, to)
+		if err != nil {
+			return nil, err
+		}
+		if !s.put && !m.hasObjects(patch) || !s.undone(ctx, &m, began, answer, from, to) {
+			return readAs(s.c, s.path, answer, new(T))
+		}
+	}
+	return nil, fmt.Errorf("another run changes /api%s all the time: apply again when it is done", s.path)
+}
+
+// write writes what differs between from and to, with the rest of the nested objects, and
+// returns the object as the server has it then.
+func (s *Singleton[T, In]) write(ctx context.Context, m *merger, patch map[string]json.RawMessage, from, to In) (answer json.RawMessage, err error) {
 	r := s.request(http.MethodPatch)
 	if s.put {
 		r = s.request(http.MethodPut)
@@ -72,14 +92,30 @@ func (s *Singleton[T, In]) Update(ctx context.Context, _ Key, from, to In) (*T, 
 	if err != nil {
 		return nil, err
 	}
-	t := new(T)
-	err = s.c.do(ctx, r, t)
+	err = s.c.do(ctx, r, &answer)
 	if HasCode(err, "entity.invalid_input") && s.lacksAll(patch) {
 		// An older Logto drops what it does not know, and then has nothing to write.
 		// What it has says whether anything is missing.
-		err = s.c.do(ctx, s.request(http.MethodGet), t)
+		err = s.c.do(ctx, s.request(http.MethodGet), &answer)
 	}
-	return t, err
+	return answer, err
+}
+
+// undone reports whether another run has undone the change after the write that began
+// then and was answered so. Where that cannot be read, the next plan shows it.
+func (s *Singleton[T, In]) undone(ctx context.Context, m *merger, began time.Time, answer json.RawMessage, from, to In) bool {
+	if waitForOthers(ctx, began) != nil {
+		return false
+	}
+	now, err := m.read(ctx)
+	if err != nil {
+		return false
+	}
+	parts, err := encodedAll(now, from, to)
+	if err != nil || equalJSON(parts[0], answer) {
+		return false
+	}
+	return !equalJSON(parts[0], m.applyObject("", parts[0], parts[1], parts[2]))
 }
 
 // lacksAll reports whether older versions of Logto know none of the keys.
