@@ -73,6 +73,6 @@ func TestAccApplicationUserConsentScopes_invalid(t *testing.T) {
 	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
 		{Config: spa + consent("  user_scopes = [\"nothing\"]"), PlanOnly: true, ExpectError: regexp.MustCompile(`One element of attribute user_scopes is not allowed. Allowed values:\s+"profile"`)},
 		{Config: spa + consent("  user_scopes = [\"profile\"]"), ExpectError: regexp.MustCompile(`(?s)third_party_application_only.*is_third_party`)},
-		{Config: strings.Replace(spa, "{\n", "{\n  is_third_party = true\n", 1) + consent("  resource_scope_ids = [\"nothing\"]"), ExpectError: regexp.MustCompile(`(?s)resource_scope_ids = \[.*no such scopes: nothing.*user_consent_scopes_not_found`)},
+		{Config: strings.Replace(spa, "{\n", "{\n  is_third_party = true\n", 1) + consent("  resource_scope_ids = [\"nothing\"]"), ExpectError: regexp.MustCompile(`(?s)resource_scope_ids = \[.*user_consent_scopes_not_found.*no such scopes: nothing`)},
 	}})
 }
