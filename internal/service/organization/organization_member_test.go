@@ -158,7 +158,7 @@ resource "logto_application" "web" {
 resource "logto_organization_application" "test" {
   organization_id = logto_organization.test.id
   application_id  = logto_application.web.id
-}`, ExpectError: regexp.MustCompile(`(?s)application_id.*Only applications of type\s+MachineToMachine.*entity\.db_constraint_violated`)},
+}`, ExpectError: regexp.MustCompile(`(?s)application_id.*entity\.db_constraint_violated.*Only applications of type\s+MachineToMachine`)},
 		{Config: company + "resource \"logto_organization_member\" \"test\" {\n  organization_id = \"x\"\n  user_id = \"\"\n}", PlanOnly: true, ExpectError: regexp.MustCompile(`user_id\s+must\s+be\s+an\s+ID`)},
 		// What was made before the roles were refused is in the state: it goes with the destroy.
 		{Config: company},

@@ -196,7 +196,7 @@ func TestAccOrganizationRole_templateInvalid(t *testing.T) {
 		{Config: scopeLife.Minimal + "\nresource \"logto_organization_scope\" \"twin\" {\n  name = logto_organization_scope.test.name\n}", ExpectError: taken(`template\s+has\s+a\s+scope\s+of\s+this\s+name`)},
 		{Config: roleLife.Minimal + "\nresource \"logto_organization_role\" \"twin\" {\n  name = logto_organization_role.test.name\n}", ExpectError: taken(`a\s+role\s+of\s+this\s+name`)},
 		{Config: roleLife.Minimal + "\nresource \"logto_organization_role_scope\" \"test\" {\n  role_id  = logto_organization_role.test.id\n  scope_id = \"missing\"\n}",
-			ExpectError: regexp.MustCompile(`(?s)scope_id = .*of\s+the\s+kind\s+organization.*entity\.relation_foreign_key_not_found`)},
+			ExpectError: regexp.MustCompile(`(?s)scope_id = .*entity\.relation_foreign_key_not_found.*of\s+the\s+kind\s+organization`)},
 		{Config: "resource \"logto_organization_role\" \"test\" {\n  name = \"{name}\"\n  scope_ids = [\"missing\"]\n}", ExpectError: regexp.MustCompile(`(?s)scope_ids = .*entity\.relation_foreign_key_not_found`)},
 		{Config: "resource \"logto_organization_role\" \"test\" {\n  name = \"{name}\"\n  resource_scope_ids = [\"read:orders\"]\n}", PlanOnly: true,
 			ExpectError: regexp.MustCompile(`resource_scope_ids\s+must\s+be\s+an\s+ID\s+and\s+not\s+a\s+name`)},
