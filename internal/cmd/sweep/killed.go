@@ -131,13 +131,14 @@ func (k *killings) round(ctx context.Context, box *sandbox.Sandbox, t *tenant, p
 	return k.next(ctx, work, t, prefix, left)
 }
 
-// next plans, with the warnings and without, applies, and says what became of what was left.
-func (k *killings) next(ctx context.Context, work *sandbox.Workspace, t *tenant, prefix string, left map[string]object) error {
+// told counts what plans warn of, with the warnings and without, and returns the IDs that
+// are named with them.
+func (k *killings) told(ctx context.Context, work *sandbox.Workspace, left map[string]object) (map[string]bool, error) {
 	named := map[string]bool{}
 	for _, warn := range []bool{false, true} {
 		warnings, err := work.Warnings(ctx, tfexec.Var(fmt.Sprintf("warn=%v", warn)))
 		if err != nil {
-			return fmt.Errorf("%w\n%s", err, work.Printed())
+			return nil, fmt.Errorf("%w\n%s", err, work.Printed())
 		}
 		text := strings.Join(warnings, "\n")
 		for id := range left {
@@ -149,6 +150,15 @@ func (k *killings) next(ctx context.Context, work *sandbox.Workspace, t *tenant,
 				k.silenced++
 			}
 		}
+	}
+	return named, nil
+}
+
+// next plans, with the warnings and without, applies, and says what became of what was left.
+func (k *killings) next(ctx context.Context, work *sandbox.Workspace, t *tenant, prefix string, left map[string]object) error {
+	named, err := k.told(ctx, work, left)
+	if err != nil {
+		return err
 	}
 	failed := work.Apply(ctx)
 	if failed != nil {
