@@ -48,9 +48,9 @@ func (w *Workspace) ApplyAndKill(ctx context.Context, after time.Duration) (work
 			return time.Since(started), false, nil
 		case <-over:
 			err := syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL)
-			_ = <-done // it says that the CLI was killed
+			ended := <-done
 			if err != nil && !errors.Is(err, syscall.ESRCH) {
-				return 0, true, fmt.Errorf("kill the apply: %w", err)
+				return 0, true, fmt.Errorf("kill the apply: %w", errors.Join(err, ended))
 			}
 			return time.Since(started), true, nil
 		}
