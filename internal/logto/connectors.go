@@ -147,14 +147,15 @@ func (s *Connectors) Create(ctx context.Context, key Key, in ConnectorInput) (ma
 	}
 	if in.Type == EmailConnector || in.Type == SMSConnector {
 		defer s.c.locks.lock("connectors of type " + in.Type)()
+		began := time.Now() // another run looks as long as this one before it writes
 		if err := s.makeWay(ctx, in); err != nil {
 			return nil, err
 		}
-		defer func(began time.Time) {
+		defer func() {
 			if err == nil {
 				err = s.stayed(ctx, made, began)
 			}
-		}(time.Now())
+		}()
 	}
 	if in.ID != nil {
 		if err := checkSegments("id", *in.ID); err != nil {
