@@ -48,11 +48,12 @@ func (l Lifecycle) Faults(t *testing.T) {
 	s := l.newSweep(t)
 	all := s.stages()
 	s.undisturbed(all)
+	called := operations(all)
 	for _, st := range all {
 		s.about = st.name + " with every operation failing in all ways"
 		st.restore()
 		s.target.Reset()
-		for _, operation := range operations(all) {
+		for _, operation := range called {
 			for _, f := range faults {
 				inject(s.target.Server, f.fault, operation, 0, 1)
 			}

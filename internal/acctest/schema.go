@@ -20,14 +20,25 @@ import (
 // test shows its CLI the types that its configurations name. Tests of the examples and of
 // the guides run the provider's binary with all types.
 
-// wholeSchema is the schema of the provider with all its types.
-var wholeSchema = sync.OnceValues(func() (*tfprotov6.GetProviderSchemaResponse, error) {
-	server, err := providerserver.NewProtocol6WithError(provider.New("test")())()
-	if err != nil {
-		return nil, err
-	}
-	return server.GetProviderSchema(context.Background(), &tfprotov6.GetProviderSchemaRequest{})
-})
+// wholeSchema is the schema of the provider with all its types, and wholeIdentities are
+// the schemas of their identities.
+var (
+	wholeSchema = sync.OnceValues(func() (*tfprotov6.GetProviderSchemaResponse, error) {
+		server, err := newServer()
+		if err != nil {
+			return nil, err
+		}
+		return server.GetProviderSchema(context.Background(), &tfprotov6.GetProviderSchemaRequest{})
+	})
+	wholeIdentities = sync.OnceValues(func() (*tfprotov6.GetResourceIdentitySchemasResponse, error) {
+		server, err := newServer()
+		if err != nil {
+			return nil, err
+		}
+		return server.GetResourceIdentitySchemas(context.Background(), &tfprotov6.GetResourceIdentitySchemasRequest{})
+	})
+	newServer = providerserver.NewProtocol6WithError(provider.New("test")())
+)
 
 var typeName = regexp.MustCompile(`\blogto_[a-z0-9_]+`)
 
@@ -73,8 +84,8 @@ func (o *overheard) GetProviderSchema(context.Context, *tfprotov6.GetProviderSch
 }
 
 // GetResourceIdentitySchemas implements tfprotov6.ResourceServer.
-func (o *overheard) GetResourceIdentitySchemas(ctx context.Context, req *tfprotov6.GetResourceIdentitySchemasRequest) (*tfprotov6.GetResourceIdentitySchemasResponse, error) {
-	whole, err := o.ProviderServer.GetResourceIdentitySchemas(ctx, req)
+func (o *overheard) GetResourceIdentitySchemas(context.Context, *tfprotov6.GetResourceIdentitySchemasRequest) (*tfprotov6.GetResourceIdentitySchemasResponse, error) {
+	whole, err := wholeIdentities()
 	if err != nil {
 		return nil, err
 	}

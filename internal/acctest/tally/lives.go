@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"text/tabwriter"
@@ -68,21 +67,10 @@ func (l *Lives) Save(dir string) error {
 }
 
 // AllLives are the lives in a folder, by type.
-func AllLives(dir string) (all []Lives, err error) {
-	files, err := filepath.Glob(filepath.Join(dir, "*.json"))
+func AllLives(dir string) ([]Lives, error) {
+	all, err := readAll[Lives](dir)
 	if err != nil {
-		return nil, fmt.Errorf("list the lives: %w", err)
-	}
-	for _, file := range files {
-		var l Lives
-		data, err := os.ReadFile(file)
-		if err == nil {
-			err = json.Unmarshal(data, &l)
-		}
-		if err != nil {
-			return nil, fmt.Errorf("read the lives of %s: %w", file, err)
-		}
-		all = append(all, l)
+		return nil, err
 	}
 	slices.SortFunc(all, func(a, b Lives) int { return strings.Compare(a.Type+a.Test, b.Type+b.Test) })
 	return all, nil

@@ -120,22 +120,38 @@ func (t *Tally) Save(dir string) error {
 	return nil
 }
 
-// All are the tallies in a folder, one for each type, by type.
-func All(dir string) ([]Tally, error) {
+// readAll reads what is in the files of a folder.
+func readAll[T any](dir string) (all []T, err error) {
 	files, err := filepath.Glob(filepath.Join(dir, "*.json"))
 	if err != nil {
-		return nil, fmt.Errorf("list the tallies: %w", err)
+		return nil, fmt.Errorf("list the results in %s: %w", dir, err)
+	}
+	for _, file := range files {
+		var one T
+		data, err := os.ReadFile(file)
+		if err == nil {
+			err = json.Unmarshal(data, &one)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("read the results in %s: %w", file, err)
+		}
+		all = append(all, one)
+	}
+	return all, nil
+}
+
+// All are the tallies in a folder, one for each type, by type.
+func All(dir string) ([]Tally, error) {
+	tallies, err := readAll[Tally](dir)
+	if err != nil {
+		return nil, err
 	}
 	byType := map[string]*Tally{}
-	for _, file := range files {
-		t, err := Done(dir, strings.TrimSuffix(filepath.Base(file), ".json"))
-		if err != nil {
-			return nil, err
-		}
+	for _, t := range tallies {
 		if byType[t.Type] == nil {
 			byType[t.Type] = &Tally{Type: t.Type}
 		}
-		byType[t.Type].add(*t)
+		byType[t.Type].add(t)
 	}
 	var all []Tally
 	for _, t := range byType {
@@ -147,16 +163,12 @@ func All(dir string) ([]Tally, error) {
 
 // Samples are the samples in a folder, one for each type.
 func Samples(dir string) (map[string]Sample, error) {
-	files, err := filepath.Glob(filepath.Join(dir, "*.json"))
+	tallies, err := readAll[Tally](dir)
 	if err != nil {
-		return nil, fmt.Errorf("list the tallies: %w", err)
+		return nil, err
 	}
 	samples := map[string]Sample{}
-	for _, file := range files {
-		t, err := Done(dir, strings.TrimSuffix(filepath.Base(file), ".json"))
-		if err != nil {
-			return nil, err
-		}
+	for _, t := range tallies {
 		if len(t.Sample.Config) > len(samples[t.Type].Config) { // the one that says most
 			samples[t.Type] = t.Sample
 		}
