@@ -28,7 +28,7 @@ func (s *SignInExperiences) check(ctx context.Context, from, to SignInExperience
 }
 
 // codeFactors are the types of connectors that send the codes of MFA factors.
-var codeFactors = map[string]string{"EmailVerificationCode": "Email", "PhoneVerificationCode": "Sms"}
+var codeFactors = map[string]string{"EmailVerificationCode": EmailConnector, "PhoneVerificationCode": SMSConnector}
 
 // checkConnectors finds social targets that no connector has, which the API leaves out,
 // and MFA factors whose codes nobody sends: users who have such a factor, as everybody
