@@ -47,10 +47,10 @@ func ExactName(value string) url.Values { return logto.ExactSearch("name", value
 // DataSource is the data source of one object, found by its id or by one of the
 // lookups, or without either where a tenant has one. It has the attributes of
 // the resource, without those that only a configuration knows.
-func (o *Definition[M, T, In, P]) DataSource(description string, lookups ...Lookup) datasource.DataSource {
+func (o *Definition) DataSource(description string, lookups ...Lookup) datasource.DataSource {
 	attributes := dataAttributes(o.readable())
 	if o.atMostOne {
-		return &dataSource[M, T, In, P]{Definition: o, schema: schema.Schema{MarkdownDescription: description, Attributes: attributes}}
+		return &dataSource{Definition: o, schema: schema.Schema{MarkdownDescription: description, Attributes: attributes}}
 	}
 	own := o.key[len(o.key)-1]
 	choices := []string{own}
@@ -67,31 +67,31 @@ func (o *Definition[M, T, In, P]) DataSource(description string, lookups ...Look
 		}
 		attributes[name] = schema.StringAttribute{MarkdownDescription: describe(o.schema.Attributes[name]) + also, Optional: len(choices) > 1, Required: len(choices) == 1, Computed: len(choices) > 1}
 	}
-	return &dataSource[M, T, In, P]{Definition: o, lookups: lookups, choices: choices,
+	return &dataSource{Definition: o, lookups: lookups, choices: choices,
 		schema: schema.Schema{MarkdownDescription: description, Attributes: attributes}}
 }
 
-type dataSource[M, T, In any, P Model[M, T, In]] struct {
-	*Definition[M, T, In, P]
+type dataSource struct {
+	*Definition
 	lookups []Lookup
 	choices []string
 	schema  schema.Schema
 	data    *ProviderData
 }
 
-func (d *dataSource[M, T, In, P]) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+func (d *dataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = d.typeName()
 }
 
-func (d *dataSource[M, T, In, P]) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = d.schema
 }
 
-func (d *dataSource[M, T, In, P]) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+func (d *dataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
 	d.data = configured(req.ProviderData, &resp.Diagnostics)
 }
 
-func (d *dataSource[M, T, In, P]) ValidateConfig(ctx context.Context, req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse) {
+func (d *dataSource) ValidateConfig(ctx context.Context, req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse) {
 	if d.atMostOne {
 		return
 	}
@@ -112,7 +112,7 @@ func (d *dataSource[M, T, In, P]) ValidateConfig(ctx context.Context, req dataso
 	}
 }
 
-func (d *dataSource[M, T, In, P]) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	if !isConfigured(d.data, &resp.Diagnostics) {
 		return
 	}
@@ -123,14 +123,14 @@ func (d *dataSource[M, T, In, P]) Read(ctx context.Context, req datasource.ReadR
 	m := d.blank(ctx, &resp.Diagnostics)
 	var err error
 	if key.ID() != "" {
-		var got *T
-		if got, err = d.access(d.data.Client).Get(ctx, key); err == nil {
-			resp.Diagnostics.Append(m.Flatten(ctx, got)...)
+		var got any
+		if got, err = d.objects.get(ctx, d.data.Client, key); err == nil {
+			resp.Diagnostics.Append(d.objects.flatten(ctx, m, got)...)
 		}
 	} else if m, err = d.find(ctx, key, req.Config, &resp.Diagnostics); m == nil && err == nil {
 		return
 	}
-	if l, ok := any(m).(ModelWithAfterRead); ok && err == nil {
+	if l, ok := m.(ModelWithAfterRead); ok && err == nil {
 		err = l.AfterRead(ctx, d.data.Client, ForDataSource)
 	}
 	if err != nil {
@@ -145,7 +145,7 @@ func (d *dataSource[M, T, In, P]) Read(ctx context.Context, req datasource.ReadR
 }
 
 // find is the one object that has the value that the configuration asks for.
-func (d *dataSource[M, T, In, P]) find(ctx context.Context, key logto.Key, config tfsdk.Config, diags *diag.Diagnostics) (P, error) {
+func (d *dataSource) find(ctx context.Context, key logto.Key, config tfsdk.Config, diags *diag.Diagnostics) (any, error) {
 	for _, l := range d.lookups {
 		var want types.String
 		diags.Append(config.GetAttribute(ctx, path.Root(l.Attribute), &want)...)
@@ -156,14 +156,14 @@ func (d *dataSource[M, T, In, P]) find(ctx context.Context, key logto.Key, confi
 		if l.Query != nil {
 			filters = l.Query(want.ValueString())
 		}
-		objects, err := d.access(d.data.Client).Search(ctx, key.Parents(), filters)
+		objects, err := d.objects.search(ctx, d.data.Client, key.Parents(), filters)
 		if err != nil {
 			return nil, err
 		}
-		var found []P
+		var found []any
 		for i := range objects {
 			m := d.blank(ctx, diags)
-			diags.Append(m.Flatten(ctx, &objects[i])...)
+			diags.Append(d.objects.flatten(ctx, m, objects[i])...)
 			if l.matches(d.project(ctx, m, []string{l.Attribute}, diags)[l.Attribute], want) {
 				found = append(found, m)
 			}
@@ -186,7 +186,7 @@ func (d *dataSource[M, T, In, P]) find(ctx context.Context, key logto.Key, confi
 }
 
 // project reads attributes of a model by name.
-func (o *Definition[M, T, In, P]) project(ctx context.Context, m P, names []string, diags *diag.Diagnostics) map[string]attr.Value {
+func (o *Definition) project(ctx context.Context, m any, names []string, diags *diag.Diagnostics) map[string]attr.Value {
 	whole := tfsdk.State{Schema: o.schema}
 	diags.Append(whole.Set(ctx, m)...)
 	values := map[string]attr.Value{}

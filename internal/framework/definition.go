@@ -46,7 +46,7 @@ type Model[M, T, In any] interface {
 
 // Definition describes a kind of object: its Terraform name, its schema, and where
 // it is in the API. Its methods make the Terraform types for it.
-type Definition[M, T, In any, P Model[M, T, In]] struct {
+type Definition struct {
 	name   string // without the provider's prefix
 	schema schema.Schema
 	// resourceSchema is the schema with what holds for a resource only: the standard
@@ -57,7 +57,7 @@ type Definition[M, T, In any, P Model[M, T, In]] struct {
 	tracked, linkSets []string
 	// configurationOnly are attributes that Logto does not know: see [Definition.ConfigurationOnly].
 	configurationOnly []string
-	access            func(*logto.Client) API[T, In]
+	objects           objects
 	key               []string
 	mutableIdentity   bool
 	// withoutParents is set when a key of several parts has no parents: see [Definition.WithoutParents].
@@ -75,11 +75,12 @@ type Definition[M, T, In any, P Model[M, T, In]] struct {
 
 // Define describes the objects of that Terraform name. key names the attributes
 // that say which object it is, parents first; the id alone otherwise.
-func Define[M, T, In any, A API[T, In], P Model[M, T, In]](name string, s schema.Schema, access func(*logto.Client) A, key ...string) *Definition[M, T, In, P] {
+func Define[M, T, In any, A API[T, In], P Model[M, T, In]](name string, s schema.Schema, access func(*logto.Client) A, key ...string) *Definition {
 	if len(key) == 0 {
 		key = []string{"id"}
 	}
-	o := &Definition[M, T, In, P]{name: name, schema: s, resourceSchema: s, key: key, access: func(c *logto.Client) API[T, In] { return access(c) }}
+	o := &Definition{name: name, schema: s, resourceSchema: s, key: key,
+		objects: typedObjects[M, T, In, P]{api: func(c *logto.Client) API[T, In] { return access(c) }}}
 	o.resourceSchema.Attributes = schemas.Describe(s.Attributes)
 	o.tracked = ofKind(s.Attributes, "", planmodifiers.RunTimeData, planmodifiers.TenantSettings)
 	o.linkSets = ofKind(s.Attributes, "", planmodifiers.LinkSets)
@@ -102,33 +103,33 @@ func ofKind(attributes map[string]schema.Attribute, under string, kinds ...planm
 
 // ConfigurationOnly marks attributes that say how Terraform handles a resource, such as
 // when to rotate a key. Logto does not know them, and data sources do not have them.
-func (o *Definition[M, T, In, P]) ConfigurationOnly(attributes ...string) *Definition[M, T, In, P] {
+func (o *Definition) ConfigurationOnly(attributes ...string) *Definition {
 	o.configurationOnly = attributes
 	return o
 }
 
 // MutableIdentity marks a kind of object whose key holds a name that can change.
-func (o *Definition[M, T, In, P]) MutableIdentity() *Definition[M, T, In, P] {
+func (o *Definition) MutableIdentity() *Definition {
 	o.mutableIdentity = true
 	return o
 }
 
 // WithoutParents marks a kind of object whose key has several parts but no parents: one
 // list has all objects.
-func (o *Definition[M, T, In, P]) WithoutParents() *Definition[M, T, In, P] {
+func (o *Definition) WithoutParents() *Definition {
 	o.withoutParents = true
 	return o
 }
 
 // OmitFromPlural marks attributes that take a call for each object. A data source of many
 // objects does not have them.
-func (o *Definition[M, T, In, P]) OmitFromPlural(attributes ...string) *Definition[M, T, In, P] {
+func (o *Definition) OmitFromPlural(attributes ...string) *Definition {
 	o.omittedFromPlural = attributes
 	return o
 }
 
 // parents are the attributes of the key that name what the object is listed under.
-func (o *Definition[M, T, In, P]) parents() []string {
+func (o *Definition) parents() []string {
 	if o.withoutParents {
 		return nil
 	}
@@ -136,15 +137,15 @@ func (o *Definition[M, T, In, P]) parents() []string {
 }
 
 // Resource is the managed resource.
-func (o *Definition[M, T, In, P]) Resource() resource.Resource {
-	return &Resource[M, T, In, P]{Definition: o}
+func (o *Definition) Resource() resource.Resource {
+	return &Resource{Definition: o}
 }
 
-func (o *Definition[M, T, In, P]) typeName() string { return "logto_" + o.name }
+func (o *Definition) typeName() string { return "logto_" + o.name }
 
 // AtMostOne marks a kind of object of which a tenant has one at most. Models set
 // ID to [schemas.SingletonID].
-func (o *Definition[M, T, In, P]) AtMostOne() *Definition[M, T, In, P] {
+func (o *Definition) AtMostOne() *Definition {
 	o.atMostOne = true
 	return o
 }
@@ -155,7 +156,7 @@ func (o *Definition[M, T, In, P]) AtMostOne() *Definition[M, T, In, P] {
 // have; it resets all attributes if nothing was applied since an import. The attributes
 // are all [planmodifiers.TenantSetting]. What another resource has set in the same run
 // stays. Models set ID to [schemas.SingletonID].
-func AlwaysOne[M, T, In any, A API[T, In], P Model[M, T, In]](name string, s schema.Schema, access func(*logto.Client) A) *Definition[M, T, In, P] {
+func AlwaysOne[M, T, In any, A API[T, In], P Model[M, T, In]](name string, s schema.Schema, access func(*logto.Client) A) *Definition {
 	o := Define[M, T, In, A, P](name, s, access).AtMostOne()
 	o.alwaysOne = true
 	return o

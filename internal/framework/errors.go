@@ -29,7 +29,7 @@ type failure struct {
 
 // fail makes the diagnostics for an error: what failed, on which object, Logto's
 // reason and code, what to do, at the attribute where it is known.
-func (r *Resource[M, T, In, P]) fail(diags *diag.Diagnostics, verb, id string, err error) {
+func (r *Resource) fail(diags *diag.Diagnostics, verb, id string, err error) {
 	r.data.fail(diags, failure{verb: verb, typeName: r.typeName(), id: id, attributes: r.schema.Attributes}, err)
 }
 

@@ -18,21 +18,21 @@ import (
 
 // List is the list resource, for terraform query: the objects of one parent
 // where the objects have parents, otherwise all of them.
-func (o *Definition[M, T, In, P]) List(description string) list.ListResource {
-	return &listResource[M, T, In, P]{Definition: o, description: description}
+func (o *Definition) List(description string) list.ListResource {
+	return &listResource{Definition: o, description: description}
 }
 
-type listResource[M, T, In any, P Model[M, T, In]] struct {
-	*Definition[M, T, In, P]
+type listResource struct {
+	*Definition
 	description string
 	data        *ProviderData
 }
 
-func (l *listResource[M, T, In, P]) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
+func (l *listResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = l.typeName()
 }
 
-func (l *listResource[M, T, In, P]) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
+func (l *listResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
 	attributes := map[string]schema.Attribute{}
 	for _, parent := range l.parents() {
 		attributes[parent] = schema.StringAttribute{MarkdownDescription: describe(l.schema.Attributes[parent]), Required: true}
@@ -40,11 +40,11 @@ func (l *listResource[M, T, In, P]) ListResourceConfigSchema(_ context.Context, 
 	resp.Schema = schema.Schema{MarkdownDescription: l.description, Attributes: attributes}
 }
 
-func (l *listResource[M, T, In, P]) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
+func (l *listResource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
 	l.data = configured(req.ProviderData, &resp.Diagnostics)
 }
 
-func (l *listResource[M, T, In, P]) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
+func (l *listResource) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
 	var diags diag.Diagnostics
 	if !isConfigured(l.data, &diags) {
 		stream.Results = list.ListResultsStreamDiagnostics(diags)
@@ -76,8 +76,8 @@ func (l *listResource[M, T, In, P]) List(ctx context.Context, req list.ListReque
 }
 
 // find is the objects below the parents, and for each why it is not to be managed.
-func (l *listResource[M, T, In, P]) find(ctx context.Context, data *ProviderData, parents []string) (models []P, omissions []Omission, diags diag.Diagnostics) {
-	objects, err := l.access(data.Client).Search(ctx, parents, nil)
+func (l *listResource) find(ctx context.Context, data *ProviderData, parents []string) (models []any, omissions []Omission, diags diag.Diagnostics) {
+	objects, err := l.objects.search(ctx, data.Client, parents, nil)
 	if version, lacks := logto.LacksOperation(err); lacks {
 		diags.AddWarning("This Logto has no "+l.typeName(), "It is too old for it: it needs Logto "+version+" or later.")
 	} else if err != nil {
@@ -85,11 +85,11 @@ func (l *listResource[M, T, In, P]) find(ctx context.Context, data *ProviderData
 	}
 	for i := range objects {
 		m := l.blank(ctx, &diags)
-		diags.Append(m.Flatten(ctx, &objects[i])...)
+		diags.Append(l.objects.flatten(ctx, m, objects[i])...)
 		omission := Managed
-		if b, ok := any(m).(ModelWithIsBuiltIn); ok && b.IsBuiltIn() {
+		if b, ok := m.(ModelWithIsBuiltIn); ok && b.IsBuiltIn() {
 			omission = BuiltIn
-		} else if g, ok := any(m).(ModelWithGuardDelete); ok {
+		} else if g, ok := m.(ModelWithGuardDelete); ok {
 			why, err := g.GuardDelete(ctx, data.Client)
 			if err != nil {
 				data.fail(&diags, failure{verb: "list", typeName: l.typeName(), id: strings.Join(parents, "/")}, err)
@@ -102,9 +102,9 @@ func (l *listResource[M, T, In, P]) find(ctx context.Context, data *ProviderData
 	return models, omissions, diags
 }
 
-func (l *listResource[M, T, In, P]) result(ctx context.Context, req list.ListRequest, m P) list.ListResult {
+func (l *listResource) result(ctx context.Context, req list.ListRequest, m any) list.ListResult {
 	result := req.NewListResult(ctx)
-	if load, ok := any(m).(ModelWithAfterRead); ok && req.IncludeResource {
+	if load, ok := m.(ModelWithAfterRead); ok && req.IncludeResource {
 		if err := load.AfterRead(ctx, l.data.Client, ForList); err != nil {
 			l.data.fail(&result.Diagnostics, failure{verb: "read", typeName: l.typeName()}, err)
 		}

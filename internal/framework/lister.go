@@ -39,7 +39,7 @@ type Dependency struct {
 }
 
 // After declares what has to be there before the objects, without a reference.
-func (o *Definition[M, T, In, P]) After(dependencies ...Dependency) *Definition[M, T, In, P] {
+func (o *Definition) After(dependencies ...Dependency) *Definition {
 	o.dependencies = dependencies
 	return o
 }
@@ -82,38 +82,34 @@ type ListedObject struct {
 func (f ListedObject) ImportID() string { return strings.Join(f.Key, "/") }
 
 // TypeName implements [Lister].
-func (l *listResource[M, T, In, P]) TypeName() string { return l.typeName() }
+func (l *listResource) TypeName() string { return l.typeName() }
 
 // Key implements [Lister].
-func (l *listResource[M, T, In, P]) Key() []string { return l.key }
+func (l *listResource) Key() []string { return l.key }
 
 // Parents implements [Lister].
-func (l *listResource[M, T, In, P]) Parents() []string { return l.parents() }
+func (l *listResource) Parents() []string { return l.parents() }
 
 // Attributes implements [Lister].
-func (l *listResource[M, T, In, P]) Attributes() map[string]schema.Attribute {
+func (l *listResource) Attributes() map[string]schema.Attribute {
 	return l.resourceSchema.Attributes
 }
 
 // Dependencies implements [Lister].
-func (l *listResource[M, T, In, P]) Dependencies() []Dependency { return l.dependencies }
+func (l *listResource) Dependencies() []Dependency { return l.dependencies }
 
 // AtMostOne implements [Lister].
-func (l *listResource[M, T, In, P]) AtMostOne() bool { return l.atMostOne }
+func (l *listResource) AtMostOne() bool { return l.atMostOne }
 
 // OwnedElsewhere implements [Lister].
-func (l *listResource[M, T, In, P]) OwnedElsewhere(ctx context.Context) bool {
-	o, ok := any(l.blank(ctx, &diag.Diagnostics{})).(ModelWithLinkClaims)
+func (l *listResource) OwnedElsewhere(ctx context.Context) bool {
+	o, ok := l.blank(ctx, &diag.Diagnostics{}).(ModelWithLinkClaims)
 	return ok && slices.ContainsFunc(o.LinkClaims(), func(owned LinkClaim) bool { return !owned.All })
 }
 
 // Find implements [Lister].
-func (l *listResource[M, T, In, P]) Find(ctx context.Context, c *logto.Client, parents []string) ([]ListedObject, diag.Diagnostics) {
+func (l *listResource) Find(ctx context.Context, c *logto.Client, parents []string) ([]ListedObject, diag.Diagnostics) {
 	models, omissions, diags := l.find(ctx, NewProviderData(c), parents)
-	siblings := make([]*M, len(models))
-	for i, m := range models {
-		siblings[i] = (*M)(m)
-	}
 	found := make([]ListedObject, len(models))
 	for i, m := range models {
 		found[i] = l.found(ctx, m, &diags)
@@ -121,9 +117,9 @@ func (l *listResource[M, T, In, P]) Find(ctx context.Context, c *logto.Client, p
 		if omissions[i] != Managed {
 			continue
 		}
-		if f, ok := any(m).(ModelWithIsOver); ok && f.IsOver(c.Now()) {
+		if f, ok := m.(ModelWithIsOver); ok && f.IsOver(c.Now()) {
 			found[i].Omission = Over
-		} else if f, ok := any(m).(ModelWithIsCompanion[M]); ok && f.IsCompanion(siblings) {
+		} else if l.objects.isCompanion(m, models) {
 			found[i].Omission = Companion
 		}
 	}
@@ -131,24 +127,24 @@ func (l *listResource[M, T, In, P]) Find(ctx context.Context, c *logto.Client, p
 }
 
 // found is the object of a model.
-func (l *listResource[M, T, In, P]) found(ctx context.Context, m P, diags *diag.Diagnostics) (f ListedObject) {
+func (l *listResource) found(ctx context.Context, m any, diags *diag.Diagnostics) (f ListedObject) {
 	state := tfsdk.State{Schema: l.schema}
 	diags.Append(state.Set(ctx, m)...)
 	f.Key = l.keyOf(state.Raw, diags)
-	if t, ok := any(m).(ModelWithDisplayName); ok {
+	if t, ok := m.(ModelWithDisplayName); ok {
 		f.Title = t.DisplayName()
 	}
 	f.Label = f.Title
-	if l, ok := any(m).(ModelWithLabel); ok {
+	if l, ok := m.(ModelWithLabel); ok {
 		f.Label = l.Label()
 	}
 	return f
 }
 
 // Implied implements [Lister].
-func (l *listResource[M, T, In, P]) Implied(ctx context.Context, raw tftypes.Value) ([]string, diag.Diagnostics) {
-	m := P(new(M))
-	i, ok := any(m).(ModelWithImpliedAttributes)
+func (l *listResource) Implied(ctx context.Context, raw tftypes.Value) ([]string, diag.Diagnostics) {
+	m := l.objects.newModel()
+	i, ok := m.(ModelWithImpliedAttributes)
 	if !ok {
 		return nil, nil
 	}

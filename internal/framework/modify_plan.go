@@ -22,7 +22,7 @@ import (
 // read yet, because the object is new, it makes sure that the provider's
 // configuration is right, so that one error comes at plan time and not one for
 // each object when half of the others exist.
-func (r *Resource[M, T, In, P]) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if req.Plan.Raw.IsNull() {
 		r.planDestroy(ctx, req, resp)
 		return
@@ -50,30 +50,31 @@ func (r *Resource[M, T, In, P]) ModifyPlan(ctx context.Context, req resource.Mod
 	if !r.hasPlanHooks() && !r.keyIsGiven() {
 		return
 	}
-	m := P(new(M))
+	m := r.objects.newModel()
 	resp.Diagnostics.Append(resp.Plan.Get(ctx, m)...)
-	var state *M
+	var state any
 	if creating {
 		resp.Diagnostics.Append(r.takeWriteOnly(ctx, req.Config, m)...)
 	} else {
-		state = new(M)
+		state = r.objects.newModel()
 		resp.Diagnostics.Append(req.State.Get(ctx, state)...)
 	}
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	r.refuseReplacement(ctx, state, req, resp)
-	if p, ok := any(m).(ModelWithModifyPlan[M]); ok {
-		config := new(M)
+	hooks := r.objects.hooks()
+	if hooks.modifyPlan {
+		config := r.objects.newModel()
 		resp.Diagnostics.Append(req.Config.Get(ctx, config)...)
-		p.ModifyPlan(ctx, r.data.Client, config, state, resp)
+		r.objects.modifyPlan(ctx, r.data.Client, m, config, state, resp)
 	}
 	r.claim(ctx, req, m, resp) // the plan may have found out what it is
 	// Of a replacement the first plan tells: in the second, what goes is still there.
 	again := creating && IsReplacement(ctx, req.Private, &resp.Diagnostics)
-	if p, ok := any(m).(ModelWithCheckWrite[M]); ok && !again && !resp.Diagnostics.HasError() {
+	if hooks.checkWrite && !again && !resp.Diagnostics.HasError() {
 		var found diag.Diagnostics
-		p.CheckWrite(ctx, r.data.Client, state, &found)
+		r.objects.checkWrite(ctx, r.data.Client, m, state, &found)
 		resp.Diagnostics.Append(AsWarnings(found)...)
 	}
 	if creating && !resp.Diagnostics.HasError() {
@@ -82,12 +83,13 @@ func (r *Resource[M, T, In, P]) ModifyPlan(ctx context.Context, req resource.Mod
 }
 
 // hasPlanHooks reports whether the model has a hook that needs the plan.
-func (*Resource[M, T, In, P]) hasPlanHooks() bool {
-	switch any(P(new(M))).(type) {
-	case ModelWithModifyPlan[M], ModelWithCheckWrite[M], ModelWithLinkClaims, ModelWithGuardDelete, ModelWithTwin:
+func (r *Resource) hasPlanHooks() bool {
+	switch r.objects.newModel().(type) {
+	case ModelWithLinkClaims, ModelWithGuardDelete, ModelWithTwin:
 		return true
 	}
-	return false
+	hooks := r.objects.hooks()
+	return hooks.modifyPlan || hooks.checkWrite
 }
 
 // AsWarnings makes warnings of errors that an apply would give.
@@ -131,13 +133,13 @@ func keepUnchanged(req resource.ModifyPlanRequest, resp *resource.ModifyPlanResp
 }
 
 // planDestroy warns when a destroy deletes nothing, or what another resource manages.
-func (r *Resource[M, T, In, P]) planDestroy(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+func (r *Resource) planDestroy(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if r.data == nil || req.State.Raw.IsNull() {
 		return
 	}
 	r.noteManaged(r.keyOf(req.State.Raw, &resp.Diagnostics))
-	m := P(new(M))
-	if g, ok := any(m).(ModelWithGuardDelete); ok {
+	m := r.objects.newModel()
+	if g, ok := m.(ModelWithGuardDelete); ok {
 		resp.Diagnostics.Append(req.State.Get(ctx, m)...)
 		if resp.Diagnostics.HasError() {
 			return
@@ -161,9 +163,9 @@ func (r *Resource[M, T, In, P]) planDestroy(ctx context.Context, req resource.Mo
 
 // refuseReplacement refuses to replace an object that the provider must not delete.
 // The plugin framework does not say yet which attributes replace it.
-func (r *Resource[M, T, In, P]) refuseReplacement(ctx context.Context, state *M, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	g, ok := any(P(state)).(ModelWithGuardDelete)
-	if !ok || state == nil {
+func (r *Resource) refuseReplacement(ctx context.Context, state any, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	g, ok := state.(ModelWithGuardDelete)
+	if !ok {
 		return
 	}
 	for _, name := range attributeNames(r.schema.Attributes) {
@@ -188,7 +190,7 @@ func (r *Resource[M, T, In, P]) refuseReplacement(ctx context.Context, state *M,
 
 // keyIsGiven reports whether people choose the key, so that two resources can have
 // the same one.
-func (r *Resource[M, T, In, P]) keyIsGiven() bool {
+func (r *Resource) keyIsGiven() bool {
 	return r.atMostOne || len(r.key) > 1 || r.key[0] != "id"
 }
 
@@ -204,10 +206,10 @@ func IsReplacement(ctx context.Context, private planmodifiers.PrivateReader, dia
 }
 
 // claim notes what the resource manages, and warns of another resource that manages it too.
-func (r *Resource[M, T, In, P]) claim(ctx context.Context, req resource.ModifyPlanRequest, m P, resp *resource.ModifyPlanResponse) {
+func (r *Resource) claim(ctx context.Context, req resource.ModifyPlanRequest, m any, resp *resource.ModifyPlanResponse) {
 	var owned []LinkClaim
 	held := r.held(ctx, req.State, &resp.Diagnostics)
-	if o, ok := any(m).(ModelWithLinkClaims); ok {
+	if o, ok := m.(ModelWithLinkClaims); ok {
 		owned = ownedBy(ctx, req.Config, o.LinkClaims(), &resp.Diagnostics)
 		markUnchanged(owned, held)
 		r.data.own(r.typeName(), owned, &resp.Diagnostics)
@@ -234,9 +236,9 @@ func (r *Resource[M, T, In, P]) claim(ctx context.Context, req resource.ModifyPl
 }
 
 // held are the links that the resource has in the state.
-func (r *Resource[M, T, In, P]) held(ctx context.Context, state tfsdk.State, diags *diag.Diagnostics) []LinkClaim {
-	m := P(new(M))
-	o, ok := any(m).(ModelWithLinkClaims)
+func (r *Resource) held(ctx context.Context, state tfsdk.State, diags *diag.Diagnostics) []LinkClaim {
+	m := r.objects.newModel()
+	o, ok := m.(ModelWithLinkClaims)
 	if !ok || state.Raw.IsNull() {
 		return nil
 	}
@@ -246,11 +248,11 @@ func (r *Resource[M, T, In, P]) held(ctx context.Context, state tfsdk.State, dia
 
 // runKeys are the keys under which the run knows what a resource writes: its own
 // key, where people choose it, and its links with a parent.
-func (r *Resource[M, T, In, P]) runKeys(key logto.Key, m P) (keys []string) {
+func (r *Resource) runKeys(key logto.Key, m any) (keys []string) {
 	if key != nil && r.keyIsGiven() && !slices.Contains(key, "") {
 		keys = append(keys, r.typeName()+" "+strings.Join(key, "/"))
 	}
-	o, ok := any(m).(ModelWithLinkClaims)
+	o, ok := m.(ModelWithLinkClaims)
 	if !ok {
 		return keys
 	}

@@ -80,7 +80,7 @@ func withLacking(ctx context.Context, name string, a schema.Attribute, was, read
 
 // keepLacked puts back, in the state that was read, what this Logto lacks: see
 // [planmodifiers.LackedKey].
-func (r *Resource[M, T, In, P]) keepLacked(ctx context.Context, names []string, was tftypes.Value, state *tfsdk.State, diags *diag.Diagnostics) {
+func (r *Resource) keepLacked(ctx context.Context, names []string, was tftypes.Value, state *tfsdk.State, diags *diag.Diagnostics) {
 	var had, has map[string]tftypes.Value
 	if len(names) == 0 || was.IsNull() || state.Raw.IsNull() {
 		return

@@ -85,7 +85,7 @@ func (f Filter) values(ctx context.Context, given attr.Value, diags *diag.Diagno
 
 // PluralDataSource is the data source of all objects, in the attribute named plural,
 // which is also the type's name.
-func (o *Definition[M, T, In, P]) PluralDataSource(plural, description string, filters ...Filter) datasource.DataSource {
+func (o *Definition) PluralDataSource(plural, description string, filters ...Filter) datasource.DataSource {
 	element := dataAttributes(o.readable())
 	for _, name := range o.omittedFromPlural {
 		delete(element, name)
@@ -103,12 +103,12 @@ func (o *Definition[M, T, In, P]) PluralDataSource(plural, description string, f
 	for _, f := range filters {
 		attributes[f.Attribute] = f.attribute()
 	}
-	return &pluralDataSource[M, T, In, P]{Definition: o, plural: plural, filters: filters, element: element,
+	return &pluralDataSource{Definition: o, plural: plural, filters: filters, element: element,
 		schema: schema.Schema{MarkdownDescription: description, Attributes: attributes}}
 }
 
-type pluralDataSource[M, T, In any, P Model[M, T, In]] struct {
-	*Definition[M, T, In, P]
+type pluralDataSource struct {
+	*Definition
 	plural  string
 	filters []Filter
 	element map[string]schema.Attribute
@@ -116,19 +116,19 @@ type pluralDataSource[M, T, In any, P Model[M, T, In]] struct {
 	data    *ProviderData
 }
 
-func (d *pluralDataSource[M, T, In, P]) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+func (d *pluralDataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = "logto_" + d.plural
 }
 
-func (d *pluralDataSource[M, T, In, P]) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+func (d *pluralDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = d.schema
 }
 
-func (d *pluralDataSource[M, T, In, P]) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+func (d *pluralDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
 	d.data = configured(req.ProviderData, &resp.Diagnostics)
 }
 
-func (d *pluralDataSource[M, T, In, P]) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+func (d *pluralDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	if !isConfigured(d.data, &resp.Diagnostics) {
 		return
 	}
@@ -139,7 +139,7 @@ func (d *pluralDataSource[M, T, In, P]) Read(ctx context.Context, req datasource
 		parents = append(parents, v.ValueString())
 	}
 	query, checks := d.wanted(ctx, req.Config, &resp.Diagnostics)
-	objects, err := d.access(d.data.Client).Search(ctx, parents, query)
+	objects, err := d.objects.search(ctx, d.data.Client, parents, query)
 	resp.State.Raw = req.Config.Raw
 	if err != nil {
 		d.data.fail(&resp.Diagnostics, failure{verb: "read", typeName: "logto_" + d.plural, id: strings.Join(parents, "/")}, err)
@@ -148,7 +148,7 @@ func (d *pluralDataSource[M, T, In, P]) Read(ctx context.Context, req datasource
 	size := 0
 	elements := []tftypes.Value{} // and nothing else of each object, because there may be many
 	for i := range objects {
-		encoded, fits, err := d.encoded(ctx, &objects[i], checks, &resp.Diagnostics)
+		encoded, fits, err := d.encoded(ctx, objects[i], checks, &resp.Diagnostics)
 		if err != nil {
 			resp.Diagnostics.AddError("Could not read the logto_"+d.plural, err.Error())
 			return
@@ -177,7 +177,7 @@ type objectCheck func(object map[string]attr.Value) bool
 
 // wanted are the filters of a configuration: what Logto is asked, and what is checked
 // here, because Logto or an older one cannot be asked for it.
-func (d *pluralDataSource[M, T, In, P]) wanted(ctx context.Context, config tfsdk.Config, diags *diag.Diagnostics) (query url.Values, checks []objectCheck) {
+func (d *pluralDataSource) wanted(ctx context.Context, config tfsdk.Config, diags *diag.Diagnostics) (query url.Values, checks []objectCheck) {
 	query = url.Values{}
 	for _, f := range d.filters {
 		var given attr.Value
@@ -201,9 +201,9 @@ func (d *pluralDataSource[M, T, In, P]) wanted(ctx context.Context, config tfsdk
 }
 
 // encoded is an object as an element of the list, unless a check fails.
-func (d *pluralDataSource[M, T, In, P]) encoded(ctx context.Context, object *T, checks []objectCheck, diags *diag.Diagnostics) (element tftypes.Value, fits bool, err error) {
+func (d *pluralDataSource) encoded(ctx context.Context, object any, checks []objectCheck, diags *diag.Diagnostics) (element tftypes.Value, fits bool, err error) {
 	m := d.blank(ctx, diags)
-	diags.Append(m.Flatten(ctx, object)...)
+	diags.Append(d.objects.flatten(ctx, m, object)...)
 	values := d.project(ctx, m, slices.Collect(maps.Keys(d.element)), diags)
 	for _, fits := range checks {
 		if !fits(values) {

@@ -28,21 +28,19 @@ import (
 )
 
 // Resource is a resource whose objects are those of an [API].
-type Resource[M, T, In any, P Model[M, T, In]] struct {
-	*Definition[M, T, In, P]
+type Resource struct {
+	*Definition
 	data *ProviderData
 }
 
-func (r *Resource[M, T, In, P]) api() API[T, In] { return r.access(r.data.Client) }
-
 // Metadata implements resource.Resource.
-func (r *Resource[M, T, In, P]) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
+func (r *Resource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = r.typeName()
 	resp.ResourceBehavior.MutableIdentity = r.mutableIdentity
 }
 
 // Schema implements resource.Resource.
-func (r *Resource[M, T, In, P]) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = r.resourceSchema
 	if r.alwaysOne {
 		resp.Schema.MarkdownDescription += " " + planmodifiers.AdoptsSays
@@ -53,7 +51,7 @@ func (r *Resource[M, T, In, P]) Schema(_ context.Context, _ resource.SchemaReque
 }
 
 // IdentitySchema implements resource.ResourceWithIdentity.
-func (r *Resource[M, T, In, P]) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+func (r *Resource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
 	resp.IdentitySchema.Attributes = map[string]identityschema.Attribute{}
 	for _, k := range r.key {
 		resp.IdentitySchema.Attributes[k] = identityschema.StringAttribute{
@@ -64,20 +62,20 @@ func (r *Resource[M, T, In, P]) IdentitySchema(_ context.Context, _ resource.Ide
 }
 
 // Configure implements resource.ResourceWithConfigure.
-func (r *Resource[M, T, In, P]) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
+func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
 	r.data = configured(req.ProviderData, &resp.Diagnostics)
 }
 
 // ValidateConfig implements resource.ResourceWithValidateConfig.
-func (r *Resource[M, T, In, P]) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
+func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
 	r.validate(ctx, req.Config, &resp.Diagnostics)
 }
 
 // validate checks what is known of a configuration.
-func (r *Resource[M, T, In, P]) validate(ctx context.Context, config tfsdk.Config, diags *diag.Diagnostics) {
+func (r *Resource) validate(ctx context.Context, config tfsdk.Config, diags *diag.Diagnostics) {
 	checkElements(config, diags)
 	if !diags.HasError() {
-		validateConfig(ctx, P(new(M)), config, diags)
+		validateConfig(ctx, r.objects.newModel(), config, diags)
 	}
 }
 
@@ -95,7 +93,7 @@ func validateConfig(ctx context.Context, model any, config tfsdk.Config, diags *
 
 // ImportState implements resource.ResourceWithImportState: by the parts of the
 // key, joined by slashes, or by identity. See [planmodifiers.SplitImportID] for what may follow.
-func (r *Resource[M, T, In, P]) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	id, versions := planmodifiers.SplitImportID(req.ID)
 	var key logto.Key
 	if id != "" {
@@ -129,7 +127,7 @@ func (r *Resource[M, T, In, P]) ImportState(ctx context.Context, req resource.Im
 
 // checkKey checks a part of an import ID as the same value is checked in a
 // configuration.
-func (r *Resource[M, T, In, P]) checkKey(ctx context.Context, name, value string) diag.Diagnostics {
+func (r *Resource) checkKey(ctx context.Context, name, value string) diag.Diagnostics {
 	var resp validator.StringResponse
 	if a, ok := r.schema.Attributes[name].(schema.StringAttribute); ok {
 		for _, v := range a.Validators {
@@ -143,8 +141,8 @@ func (r *Resource[M, T, In, P]) checkKey(ctx context.Context, name, value string
 }
 
 // Create implements resource.Resource.
-func (r *Resource[M, T, In, P]) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
-	m := P(new(M))
+func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	m := r.objects.newModel()
 	resp.Diagnostics.Append(req.Plan.Get(ctx, m)...)
 	if resp.Diagnostics.HasError() || !isConfigured(r.data, &resp.Diagnostics) {
 		return
@@ -158,38 +156,36 @@ func (r *Resource[M, T, In, P]) Create(ctx context.Context, req resource.CreateR
 		return
 	}
 	resp.Diagnostics.Append(r.takeWriteOnly(ctx, req.Config, m)...)
-	if p, ok := any(m).(ModelWithCheckWrite[M]); ok {
-		p.CheckWrite(ctx, r.data.Client, nil, &resp.Diagnostics)
-	}
-	in, diags := m.Expand(ctx)
+	r.objects.checkWrite(ctx, r.data.Client, m, nil, &resp.Diagnostics)
+	in, diags := r.objects.expand(ctx, m)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	planned := *m
-	got, err := r.api().Create(ctx, planKey, in)
+	planned := r.objects.copyOf(m)
+	got, err := r.objects.create(ctx, r.data.Client, planKey, in)
 	if err != nil {
 		r.fail(&resp.Diagnostics, "create", "", err)
 		if !logto.CreatedButUnread(err) {
 			return
 		}
 	}
-	resp.Diagnostics.Append(m.Flatten(ctx, got)...)
+	resp.Diagnostics.Append(r.objects.flatten(ctx, m, got)...)
 	// From here on the object exists, so whatever happens it is in the state.
 	if err != nil {
 		r.saveAnswer(ctx, m, &resp.State, resp.Identity, &resp.Diagnostics)
 		return
 	}
-	r.finish(ctx, m, &planned, nil, &resp.Diagnostics)
+	r.finish(ctx, m, planned, nil, &resp.Diagnostics)
 	r.settle(ctx, req.Plan, tfsdk.State{}, m, &resp.State, resp.Private, resp.Identity, &resp.Diagnostics)
 	r.data.run.keep(r.runKeys(r.keyOf(resp.State.Raw, &resp.Diagnostics), m))
-	if o, ok := any(m).(ModelWithLinkClaims); ok { // the plan did not know the parent's id
+	if o, ok := m.(ModelWithLinkClaims); ok { // the plan did not know the parent's id
 		r.data.own(r.typeName(), ownedBy(ctx, req.Config, o.LinkClaims(), &resp.Diagnostics), &resp.Diagnostics)
 	}
 }
 
 // Read implements resource.Resource.
-func (r *Resource[M, T, In, P]) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	// Terraform before 1.12 sends no identity, and the framework wants one even
 	// of an object that is gone or was not read.
 	key := r.keyOf(req.State.Raw, &resp.Diagnostics)
@@ -199,22 +195,22 @@ func (r *Resource[M, T, In, P]) Read(ctx context.Context, req resource.ReadReque
 	}
 	r.noteManaged(key)
 	was := r.managed(ctx, req, &resp.Diagnostics)
-	m := P(new(M))
+	m := r.objects.newModel()
 	resp.Diagnostics.Append(was.Get(ctx, m)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	known := *m
+	known := r.objects.copyOf(m)
 	mark, diags := req.Private.GetKey(ctx, planmodifiers.ImportedKey)
 	resp.Diagnostics.Append(diags...)
 	purpose := ForRefresh
 	if string(mark) == "true" {
 		purpose = ForImport
 	}
-	got, err := r.api().Get(ctx, key)
+	got, err := r.objects.get(ctx, r.data.Client, key)
 	if err == nil {
-		resp.Diagnostics.Append(m.Flatten(ctx, got)...)
-		if l, ok := any(m).(ModelWithAfterRead); ok {
+		resp.Diagnostics.Append(r.objects.flatten(ctx, m, got)...)
+		if l, ok := m.(ModelWithAfterRead); ok {
 			err = l.AfterRead(ctx, r.data.Client, purpose)
 		}
 	}
@@ -227,7 +223,7 @@ func (r *Resource[M, T, In, P]) Read(ctx context.Context, req resource.ReadReque
 		return
 	}
 	// To set what is there already would cost a third of a refresh.
-	if !reflect.DeepEqual(*m, known) || !was.Raw.Equal(req.State.Raw) {
+	if !reflect.DeepEqual(m, known) || !was.Raw.Equal(req.State.Raw) {
 		resp.Diagnostics.Append(resp.State.Set(ctx, m)...)
 		r.keepLacked(ctx, planmodifiers.PrivateNames(ctx, req.Private, planmodifiers.LackedKey, &resp.Diagnostics), was.Raw, &resp.State, &resp.Diagnostics)
 		if purpose == ForImport {
@@ -241,9 +237,9 @@ func (r *Resource[M, T, In, P]) Read(ctx context.Context, req resource.ReadReque
 }
 
 // Update implements resource.Resource.
-func (r *Resource[M, T, In, P]) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	if r.alwaysOne && r.data != nil {
-		defer r.data.run.lock(r.runKeys(logto.Key{schemas.SingletonID}, P(new(M))))()
+		defer r.data.run.lock(r.runKeys(logto.Key{schemas.SingletonID}, r.objects.newModel()))()
 	}
 	r.update(ctx, req, resp)
 	if resp.Diagnostics.HasError() { // what was to be cleared is still to be cleared
@@ -255,32 +251,30 @@ func (r *Resource[M, T, In, P]) Update(ctx context.Context, req resource.UpdateR
 
 // update makes of the state what the plan says, and checks that Logto kept what
 // it was sent.
-func (r *Resource[M, T, In, P]) update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	m, prior := P(new(M)), P(new(M))
+func (r *Resource) update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	m, prior := r.objects.newModel(), r.objects.newModel()
 	resp.Diagnostics.Append(req.Plan.Get(ctx, m)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, prior)...)
 	if resp.Diagnostics.HasError() || !isConfigured(r.data, &resp.Diagnostics) {
 		return
 	}
 	resp.Diagnostics.Append(r.takeWriteOnly(ctx, req.Config, m)...)
-	if p, ok := any(m).(ModelWithCheckWrite[M]); ok {
-		p.CheckWrite(ctx, r.data.Client, (*M)(prior), &resp.Diagnostics)
-	}
-	to, diags := m.Expand(ctx)
+	r.objects.checkWrite(ctx, r.data.Client, m, prior, &resp.Diagnostics)
+	to, diags := r.objects.expand(ctx, m)
 	resp.Diagnostics.Append(diags...)
-	from, diags := prior.Expand(ctx)
+	from, diags := r.objects.expand(ctx, prior)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	planned, key := *m, r.keyOf(req.State.Raw, &resp.Diagnostics)
+	planned, key := r.objects.copyOf(m), r.keyOf(req.State.Raw, &resp.Diagnostics)
 	if r.alwaysOne { // under a lock already
 		r.noteSettings(req.Config, &resp.Diagnostics)
 	} else {
 		defer r.data.run.lock(r.runKeys(nil, m))()
 	}
 	r.data.run.keep(r.runKeys(nil, m))
-	got, err := r.api().Update(ctx, key, from, to)
+	got, err := r.objects.update(ctx, r.data.Client, key, from, to)
 	if err != nil {
 		if logto.IsInDoubt(err) {
 			r.rememberTried(ctx, req.Config, resp.Private, &resp.Diagnostics)
@@ -288,8 +282,8 @@ func (r *Resource[M, T, In, P]) update(ctx context.Context, req resource.UpdateR
 		r.fail(&resp.Diagnostics, "update", strings.Join(key, "/"), err)
 		return
 	}
-	resp.Diagnostics.Append(m.Flatten(ctx, got)...)
-	r.finish(ctx, m, &planned, (*M)(prior), &resp.Diagnostics)
+	resp.Diagnostics.Append(r.objects.flatten(ctx, m, got)...)
+	r.finish(ctx, m, planned, prior, &resp.Diagnostics)
 	r.settle(ctx, req.Plan, req.State, m, &resp.State, resp.Private, resp.Identity, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() { // of what came after the write
 		r.rememberTried(ctx, req.Config, resp.Private, &resp.Diagnostics)
@@ -299,14 +293,14 @@ func (r *Resource[M, T, In, P]) update(ctx context.Context, req resource.UpdateR
 // Delete implements resource.Resource. Deleting what is gone succeeds, and so does
 // deleting what this run has made or adopted under the same key: that stays, and so
 // does what the provider itself needs.
-func (r *Resource[M, T, In, P]) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
-	m := P(new(M))
+func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	m := r.objects.newModel()
 	resp.Diagnostics.Append(req.State.Get(ctx, m)...)
 	if resp.Diagnostics.HasError() || !isConfigured(r.data, &resp.Diagnostics) {
 		return
 	}
 	key := r.keyOf(req.State.Raw, &resp.Diagnostics)
-	if g, ok := any(m).(ModelWithGuardDelete); ok {
+	if g, ok := m.(ModelWithGuardDelete); ok {
 		why, err := g.GuardDelete(ctx, r.data.Client)
 		if err != nil {
 			r.fail(&resp.Diagnostics, "delete", strings.Join(key, "/"), err)
@@ -325,11 +319,11 @@ func (r *Resource[M, T, In, P]) Delete(ctx context.Context, req resource.DeleteR
 		return
 	}
 	var err error
-	if d, ok := any(m).(ModelWithBeforeDelete); ok {
+	if d, ok := m.(ModelWithBeforeDelete); ok {
 		err = d.BeforeDelete(ctx, r.data.Client)
 	}
 	if err == nil {
-		err = r.api().Delete(ctx, key)
+		err = r.objects.delete(ctx, r.data.Client, key)
 	}
 	if err != nil && !logto.IsNotFound(err) {
 		r.fail(&resp.Diagnostics, "delete", strings.Join(key, "/"), err)

@@ -19,7 +19,7 @@ import (
 )
 
 // managed is the state without the link sets that the resource no longer manages.
-func (r *Resource[M, T, In, P]) managed(ctx context.Context, req resource.ReadRequest, diags *diag.Diagnostics) tfsdk.State {
+func (r *Resource) managed(ctx context.Context, req resource.ReadRequest, diags *diag.Diagnostics) tfsdk.State {
 	names := planmodifiers.PrivateNames(ctx, req.Private, planmodifiers.UnmanagedKey, diags)
 	if len(names) == 0 {
 		return req.State
@@ -43,14 +43,13 @@ func (r *Resource[M, T, In, P]) managed(ctx context.Context, req resource.ReadRe
 }
 
 // finish calls AfterWrite, and reads what was reached after an error.
-func (r *Resource[M, T, In, P]) finish(ctx context.Context, m P, planned, prior *M, diags *diag.Diagnostics) {
-	s, ok := any(m).(ModelWithAfterWrite[M])
-	if !ok || diags.HasError() {
+func (r *Resource) finish(ctx context.Context, m any, planned, prior any, diags *diag.Diagnostics) {
+	if diags.HasError() {
 		return
 	}
-	if err := s.AfterWrite(ctx, r.data.Client, planned, prior); err != nil {
+	if err := r.objects.afterWrite(ctx, r.data.Client, m, planned, prior); err != nil {
 		r.fail(diags, "finish", "", err)
-		if l, ok := any(m).(ModelWithAfterRead); ok {
+		if l, ok := m.(ModelWithAfterRead); ok {
 			// What was reached is what the state should say; where that
 			// cannot be read either, the next refresh will say it.
 			_ = l.AfterRead(ctx, r.data.Client, ForRefresh)
@@ -59,13 +58,13 @@ func (r *Resource[M, T, In, P]) finish(ctx context.Context, m P, planned, prior 
 }
 
 // blank is a model whose attributes are all null.
-func (o *Definition[M, T, In, P]) blank(ctx context.Context, diags *diag.Diagnostics) P {
+func (o *Definition) blank(ctx context.Context, diags *diag.Diagnostics) any {
 	kind := o.schema.Type().TerraformType(ctx)
 	nulls := map[string]tftypes.Value{}
 	for name, a := range o.schema.Attributes {
 		nulls[name] = tftypes.NewValue(a.GetType().TerraformType(ctx), nil)
 	}
-	m := P(new(M))
+	m := o.objects.newModel()
 	state := tfsdk.State{Schema: o.schema, Raw: tftypes.NewValue(kind, nulls)}
 	diags.Append(state.Get(ctx, m)...)
 	return m
@@ -74,7 +73,7 @@ func (o *Definition[M, T, In, P]) blank(ctx context.Context, diags *diag.Diagnos
 // keyOf reads the parts of the key from a state, a plan or a configuration; those
 // not known yet are empty. It goes past the framework's reflection, which would
 // take a tenth of a refresh.
-func (o *Definition[M, T, In, P]) keyOf(from tftypes.Value, diags *diag.Diagnostics) logto.Key {
+func (o *Definition) keyOf(from tftypes.Value, diags *diag.Diagnostics) logto.Key {
 	key := make(logto.Key, len(o.key))
 	var attributes map[string]tftypes.Value
 	if err := from.As(&attributes); err != nil {
@@ -91,7 +90,7 @@ func (o *Definition[M, T, In, P]) keyOf(from tftypes.Value, diags *diag.Diagnost
 	return key
 }
 
-func (o *Definition[M, T, In, P]) identify(ctx context.Context, key logto.Key, identity *tfsdk.ResourceIdentity) {
+func (o *Definition) identify(ctx context.Context, key logto.Key, identity *tfsdk.ResourceIdentity) {
 	if identity == nil {
 		return
 	}
@@ -104,14 +103,13 @@ func (o *Definition[M, T, In, P]) identify(ctx context.Context, key logto.Key, i
 
 // takeWriteOnly puts the write-only attributes, which only the configuration
 // has, into a model that came from the plan.
-func (r *Resource[M, T, In, P]) takeWriteOnly(ctx context.Context, config tfsdk.Config, m P) diag.Diagnostics {
-	w, ok := any(m).(ModelWithCopyWriteOnly[M])
-	if !ok {
+func (r *Resource) takeWriteOnly(ctx context.Context, config tfsdk.Config, m any) diag.Diagnostics {
+	if !r.objects.hooks().copyWriteOnly {
 		return nil
 	}
-	c := new(M)
+	c := r.objects.newModel()
 	diags := config.Get(ctx, c)
-	w.CopyWriteOnly(c)
+	r.objects.copyWriteOnly(m, c)
 	return diags
 }
 
@@ -125,7 +123,7 @@ func isConfigured(data *ProviderData, diags *diag.Diagnostics) bool {
 
 // remember saves, in the private state, what Terraform does not remember of the
 // configuration, once there is an object.
-func (r *Resource[M, T, In, P]) remember(ctx context.Context, config tfsdk.Config, state *tfsdk.State, private planmodifiers.PrivateState, diags *diag.Diagnostics) {
+func (r *Resource) remember(ctx context.Context, config tfsdk.Config, state *tfsdk.State, private planmodifiers.PrivateState, diags *diag.Diagnostics) {
 	if state.Raw.IsNull() {
 		return
 	}
@@ -152,7 +150,7 @@ func (r *Resource[M, T, In, P]) remember(ctx context.Context, config tfsdk.Confi
 
 // rememberTried saves that an update wrote, perhaps, what the configuration has: where
 // it did, the next plan has nothing to do, and so nothing that saves it.
-func (r *Resource[M, T, In, P]) rememberTried(ctx context.Context, config tfsdk.Config, private planmodifiers.PrivateState, diags *diag.Diagnostics) {
+func (r *Resource) rememberTried(ctx context.Context, config tfsdk.Config, private planmodifiers.PrivateState, diags *diag.Diagnostics) {
 	names, err := configuredNames(config.Raw, "")
 	if err != nil {
 		diags.AddError("Could not read the configuration", err.Error())
@@ -164,7 +162,7 @@ func (r *Resource[M, T, In, P]) rememberTried(ctx context.Context, config tfsdk.
 
 // trackedOf are the names that the private state keeps of the names of configured
 // attributes, sorted.
-func (r *Resource[M, T, In, P]) trackedOf(names []string) (tracked []string) {
+func (r *Resource) trackedOf(names []string) (tracked []string) {
 	for _, name := range names {
 		if slices.Contains(r.tracked, name) {
 			tracked = append(tracked, name)

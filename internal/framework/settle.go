@@ -47,7 +47,7 @@ func sameValue(ctx context.Context, a, b attr.Value) bool {
 // open as Logto answered it. What this write sent must have been kept; what it did
 // not send may have been changed by somebody else meanwhile, which is for the next
 // refresh to show.
-func (r *Resource[M, T, In, P]) settle(ctx context.Context, plan tfsdk.Plan, prior tfsdk.State, m P, state *tfsdk.State, private planmodifiers.PrivateState, identity *tfsdk.ResourceIdentity, diags *diag.Diagnostics) {
+func (r *Resource) settle(ctx context.Context, plan tfsdk.Plan, prior tfsdk.State, m any, state *tfsdk.State, private planmodifiers.PrivateState, identity *tfsdk.ResourceIdentity, diags *diag.Diagnostics) {
 	failed := diags.HasError()
 	r.saveAnswer(ctx, m, state, identity, diags)
 	if failed || diags.HasError() {
@@ -94,7 +94,7 @@ func (r *Resource[M, T, In, P]) settle(ctx context.Context, plan tfsdk.Plan, pri
 }
 
 // saveAnswer sets the state to what Logto answered.
-func (r *Resource[M, T, In, P]) saveAnswer(ctx context.Context, m P, state *tfsdk.State, identity *tfsdk.ResourceIdentity, diags *diag.Diagnostics) {
+func (r *Resource) saveAnswer(ctx context.Context, m any, state *tfsdk.State, identity *tfsdk.ResourceIdentity, diags *diag.Diagnostics) {
 	diags.Append(state.Set(ctx, m)...)
 	state.Raw = unknownAsNull(state.Raw, diags)
 	r.identify(ctx, r.keyOf(state.Raw, diags), identity)

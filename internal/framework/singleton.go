@@ -20,12 +20,12 @@ import (
 )
 
 // adopt is the Create of a singleton: an update of the object that every tenant has.
-func (r *Resource[M, T, In, P]) adopt(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+func (r *Resource) adopt(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	there := r.blank(ctx, &resp.Diagnostics)
-	got, err := r.api().Get(ctx, logto.Key{schemas.SingletonID})
+	got, err := r.objects.get(ctx, r.data.Client, logto.Key{schemas.SingletonID})
 	switch {
 	case err == nil:
-		resp.Diagnostics.Append(there.Flatten(ctx, got)...)
+		resp.Diagnostics.Append(r.objects.flatten(ctx, there, got)...)
 	case !logto.IsNotFound(err):
 		r.fail(&resp.Diagnostics, "adopt", "", err)
 	}
@@ -60,7 +60,7 @@ func (r *Resource[M, T, In, P]) adopt(ctx context.Context, req resource.CreateRe
 }
 
 // restore is the Delete of a singleton.
-func (r *Resource[M, T, In, P]) restore(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+func (r *Resource) restore(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	names := planmodifiers.PrivateNames(ctx, req.Private, planmodifiers.ConfiguredKey, &resp.Diagnostics)
 	// After an import without an apply, the resource manages all settings.
 	whole := planmodifiers.IsImported(ctx, req.Private, &resp.Diagnostics)
@@ -70,20 +70,20 @@ func (r *Resource[M, T, In, P]) restore(ctx context.Context, req resource.Delete
 		state: tfsdk.State{Schema: req.State.Schema, Raw: req.State.Raw.Copy()},
 	}
 	reset.all(ctx, path.Empty(), r.schema.Attributes, &resp.Diagnostics)
-	from, to := P(new(M)), P(new(M))
+	from, to := r.objects.newModel(), r.objects.newModel()
 	resp.Diagnostics.Append(req.State.Get(ctx, from)...)
 	resp.Diagnostics.Append(reset.state.Get(ctx, to)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	was, diags := from.Expand(ctx)
+	was, diags := r.objects.expand(ctx, from)
 	resp.Diagnostics.Append(diags...)
-	will, diags := to.Expand(ctx)
+	will, diags := r.objects.expand(ctx, to)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if _, err := r.api().Update(ctx, logto.Key{schemas.SingletonID}, was, will); err != nil && !logto.IsNotFound(err) {
+	if _, err := r.objects.update(ctx, r.data.Client, logto.Key{schemas.SingletonID}, was, will); err != nil && !logto.IsNotFound(err) {
 		r.fail(&resp.Diagnostics, "restore", "", err)
 	}
 }
@@ -118,12 +118,12 @@ func (r *settingsReset) all(ctx context.Context, object path.Path, attributes ma
 }
 
 // settingKey is the key under which the run knows that a setting was written.
-func (o *Definition[M, T, In, P]) settingKey(name string) string {
+func (o *Definition) settingKey(name string) string {
 	return o.typeName() + " " + schemas.SingletonID + " " + name
 }
 
 // noteSettings notes which settings a resource writes in this run.
-func (r *Resource[M, T, In, P]) noteSettings(config tfsdk.Config, diags *diag.Diagnostics) {
+func (r *Resource) noteSettings(config tfsdk.Config, diags *diag.Diagnostics) {
 	names, err := configuredNames(config.Raw, "")
 	if err != nil {
 		diags.AddError("Could not read the configuration", err.Error())

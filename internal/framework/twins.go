@@ -77,8 +77,8 @@ func (t *twins) of(typeName, name string, list func() (map[string][]string, erro
 // warnOfTwins warns of an object in Logto that has the name of the one that the plan
 // creates. A resource that is renamed without a moved block can cause the warning, too:
 // the provider sees the old one only when Terraform reads it.
-func (r *Resource[M, T, In, P]) warnOfTwins(ctx context.Context, m P, diags *diag.Diagnostics) {
-	twin, ok := any(m).(ModelWithTwin)
+func (r *Resource) warnOfTwins(ctx context.Context, m any, diags *diag.Diagnostics) {
+	twin, ok := m.(ModelWithTwin)
 	if !ok || r.data.withoutTwins {
 		return
 	}
@@ -88,12 +88,12 @@ func (r *Resource[M, T, In, P]) warnOfTwins(ctx context.Context, m P, diags *dia
 	}
 	ids, err := r.data.twins.of(r.typeName(), name, func() (map[string][]string, error) {
 		var found diag.Diagnostics
-		objects, err := r.access(r.data.Client).Search(ctx, nil, nil)
+		objects, err := r.objects.search(ctx, r.data.Client, nil, nil)
 		ids := map[string][]string{}
 		for i := range objects {
 			o := r.blank(ctx, &found)
-			found.Append(o.Flatten(ctx, &objects[i])...)
-			if there, ok := any(o).(ModelWithTwin); ok {
+			found.Append(r.objects.flatten(ctx, o, objects[i])...)
+			if there, ok := o.(ModelWithTwin); ok {
 				name, id := there.Twin()
 				ids[name] = append(ids[name], id)
 			}
@@ -113,8 +113,8 @@ func (r *Resource[M, T, In, P]) warnOfTwins(ctx context.Context, m P, diags *dia
 }
 
 // noteManaged notes that the state has an object with a twin's type.
-func (r *Resource[M, T, In, P]) noteManaged(key logto.Key) {
-	if _, ok := any(P(new(M))).(ModelWithTwin); ok && len(key) == 1 {
+func (r *Resource) noteManaged(key logto.Key) {
+	if _, ok := r.objects.newModel().(ModelWithTwin); ok && len(key) == 1 {
 		r.data.twins.manage(r.typeName(), key.ID())
 	}
 }

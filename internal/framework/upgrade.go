@@ -14,21 +14,21 @@ import (
 // FromVersion0 makes the schema's version 1, and says what a state of version 0 needs to
 // be read: upgrade changes the attributes as they stand in the state file. Attributes that
 // the schema does not have are dropped, and those that the state lacks are null.
-func (o *Definition[M, T, In, P]) FromVersion0(upgrade func(attributes map[string]any)) *Definition[M, T, In, P] {
+func (o *Definition) FromVersion0(upgrade func(attributes map[string]any)) *Definition {
 	o.resourceSchema.Version = 1
 	o.fromVersion0 = upgrade
 	return o
 }
 
 // UpgradeState implements resource.ResourceWithUpgradeState.
-func (r *Resource[M, T, In, P]) UpgradeState(context.Context) map[int64]resource.StateUpgrader {
+func (r *Resource) UpgradeState(context.Context) map[int64]resource.StateUpgrader {
 	if r.fromVersion0 == nil {
 		return nil
 	}
 	return map[int64]resource.StateUpgrader{0: {StateUpgrader: r.upgradeFrom0}}
 }
 
-func (r *Resource[M, T, In, P]) upgradeFrom0(ctx context.Context, req resource.UpgradeStateRequest, resp *resource.UpgradeStateResponse) {
+func (r *Resource) upgradeFrom0(ctx context.Context, req resource.UpgradeStateRequest, resp *resource.UpgradeStateResponse) {
 	attributes := map[string]any{}
 	err := json.Unmarshal(req.RawState.JSON, &attributes)
 	var upgraded []byte
