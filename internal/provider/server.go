@@ -61,66 +61,101 @@ func (s *server) interrupt() {
 	s.interrupted = make(chan struct{})
 }
 
-// until is ctx, ended by the next interrupt.
-func (s *server) until(ctx context.Context) context.Context {
+// call is one call of Terraform: do with a context that the next interrupt ends, and that
+// nothing keeps.
+func call[Request, Response any](ctx context.Context, s *server, req *Request, do func(context.Context, *Request) (*Response, error)) (*Response, error) {
+	within, stop := s.until(ctx)
+	defer stop()
+	lent := lend(within)
+	defer lent.takeBack()
+	return do(lent, req)
+}
+
+// until is ctx, ended by the next interrupt and by stop.
+func (s *server) until(ctx context.Context) (within context.Context, stop context.CancelFunc) {
 	s.mu.Lock()
 	interrupted := s.interrupted
 	s.mu.Unlock()
-	within, cancel := context.WithCancel(ctx)
+	within, stop = context.WithCancel(ctx)
 	go func() {
-		defer cancel()
+		defer stop()
 		select {
 		case <-interrupted:
-		case <-ctx.Done():
+		case <-within.Done():
 		}
 	}()
-	return within
+	return within, stop
 }
 
-// operation is until for what may read large lists and takes no lock. It is one
-// operation until Terraform has been sent all of it: see [logto.Operation].
-func (s *server) operation(ctx context.Context) context.Context {
-	within, end := logto.Operation(s.until(ctx))
+// operation is ctx for what may read large lists and takes no lock. It is one operation
+// until Terraform has been sent all of it: see [logto.Operation].
+func operation(ctx context.Context) context.Context {
+	within, end := logto.Operation(ctx)
 	context.AfterFunc(ctx, end)
 	return within
 }
 
 // ConfigureProvider implements tfprotov6.ProviderServer.
 func (s *server) ConfigureProvider(ctx context.Context, req *tfprotov6.ConfigureProviderRequest) (*tfprotov6.ConfigureProviderResponse, error) {
-	return s.everything.ConfigureProvider(s.until(ctx), req)
+	return call(ctx, s, req, s.everything.ConfigureProvider)
+}
+
+// ValidateResourceConfig implements tfprotov6.ResourceServer.
+func (s *server) ValidateResourceConfig(ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest) (*tfprotov6.ValidateResourceConfigResponse, error) {
+	return call(ctx, s, req, s.everything.ValidateResourceConfig)
+}
+
+// UpgradeResourceState implements tfprotov6.ResourceServer.
+func (s *server) UpgradeResourceState(ctx context.Context, req *tfprotov6.UpgradeResourceStateRequest) (*tfprotov6.UpgradeResourceStateResponse, error) {
+	return call(ctx, s, req, s.everything.UpgradeResourceState)
+}
+
+// UpgradeResourceIdentity implements tfprotov6.ResourceServer.
+func (s *server) UpgradeResourceIdentity(ctx context.Context, req *tfprotov6.UpgradeResourceIdentityRequest) (*tfprotov6.UpgradeResourceIdentityResponse, error) {
+	return call(ctx, s, req, s.everything.UpgradeResourceIdentity)
+}
+
+// ImportResourceState implements tfprotov6.ResourceServer.
+func (s *server) ImportResourceState(ctx context.Context, req *tfprotov6.ImportResourceStateRequest) (*tfprotov6.ImportResourceStateResponse, error) {
+	return call(ctx, s, req, s.everything.ImportResourceState)
 }
 
 // ReadResource implements tfprotov6.ResourceServer.
 func (s *server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
-	return s.everything.ReadResource(s.until(ctx), req)
+	return call(ctx, s, req, s.everything.ReadResource)
 }
 
 // PlanResourceChange implements tfprotov6.ResourceServer.
 func (s *server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
-	return s.everything.PlanResourceChange(s.until(ctx), req)
+	return call(ctx, s, req, s.everything.PlanResourceChange)
 }
 
 // ApplyResourceChange implements tfprotov6.ResourceServer.
 func (s *server) ApplyResourceChange(ctx context.Context, req *tfprotov6.ApplyResourceChangeRequest) (*tfprotov6.ApplyResourceChangeResponse, error) {
-	return s.everything.ApplyResourceChange(s.until(ctx), req)
+	return call(ctx, s, req, s.everything.ApplyResourceChange)
 }
 
 // ReadDataSource implements tfprotov6.DataSourceServer.
 func (s *server) ReadDataSource(ctx context.Context, req *tfprotov6.ReadDataSourceRequest) (*tfprotov6.ReadDataSourceResponse, error) {
-	return s.everything.ReadDataSource(s.operation(ctx), req)
+	return call(operation(ctx), s, req, s.everything.ReadDataSource)
 }
 
 // OpenEphemeralResource implements tfprotov6.EphemeralResourceServer.
 func (s *server) OpenEphemeralResource(ctx context.Context, req *tfprotov6.OpenEphemeralResourceRequest) (*tfprotov6.OpenEphemeralResourceResponse, error) {
-	return s.everything.OpenEphemeralResource(s.until(ctx), req)
+	return call(ctx, s, req, s.everything.OpenEphemeralResource)
 }
 
-// ListResource implements tfprotov6.ListResourceServer.
+// ListResource implements tfprotov6.ListResourceServer. Its results are made after it has
+// returned, and so are the events of an action.
 func (s *server) ListResource(ctx context.Context, req *tfprotov6.ListResourceRequest) (*tfprotov6.ListResourceServerStream, error) {
-	return s.everything.ListResource(s.operation(ctx), req)
+	within, stop := s.until(operation(ctx))
+	context.AfterFunc(ctx, stop)
+	return s.everything.ListResource(within, req)
 }
 
 // InvokeAction implements tfprotov6.ActionServer.
 func (s *server) InvokeAction(ctx context.Context, req *tfprotov6.InvokeActionRequest) (*tfprotov6.InvokeActionServerStream, error) {
-	return s.everything.InvokeAction(s.until(ctx), req)
+	within, stop := s.until(ctx)
+	context.AfterFunc(ctx, stop)
+	return s.everything.InvokeAction(within, req)
 }
