@@ -57,6 +57,10 @@ func Start(t testing.TB) *Server {
 // applications and files go. New domains become active in two readings.
 func BecomeCloud(s *Server) { api.BecomeCloud(s) }
 
+// HaveIndicator makes an indicator such as "https://acme.logto.app/api", which names a
+// tenant of Logto Cloud, that of the tenant's Management API.
+func HaveIndicator(s *Server, indicator string) error { return api.HaveIndicator(s, indicator) }
+
 // HaveStorage makes the tenant one of a server that keeps files. Nothing serves them.
 func HaveStorage(s *Server) { api.HaveStorage(s) }
 

@@ -11,7 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
-type loggers struct{ of [8 << 10]byte }
+type loggers [8 << 10]byte
 
 type loggersKey struct{}
 

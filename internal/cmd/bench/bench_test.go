@@ -4,6 +4,7 @@ package main
 
 import (
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -19,7 +20,7 @@ func TestAccTenant(t *testing.T) {
 	}
 	var out strings.Builder
 	err := run(t.Context(), &out, options{
-		cli: os.Getenv("TF_ACC_TERRAFORM_PATH"), sizes: []int{100}, latencies: []time.Duration{0}, only: []string{"tenant"}, repeat: 1, check: true,
+		cli: os.Getenv("TF_ACC_TERRAFORM_PATH"), sizes: []int{100}, latencies: []time.Duration{0}, only: []string{"tenant"}, repeat: 1, check: true, last: filepath.Join(t.TempDir(), "last.json"),
 	})
 	if err != nil {
 		t.Fatalf("%v\n%s", err, out.String())
@@ -70,16 +71,58 @@ func TestMissedTargets(t *testing.T) {
 	}
 	run := lifecycle{size: 1000, objects: 1000, apply: cost(1000, 1), plan: cost(12, 115), noRefresh: cost(0, 100), destroy: cost(1000, 1)}
 	late := run
-	late.latency, late.plan = 20*time.Millisecond, cost(13, 116)
-	r := result{mix: tenant(), runs: []lifecycle{{size: 1000, objects: 1000, twin: true}, run, late}}
+	late.latency, late.plan = 20*time.Millisecond, cost(13, 117)
+	r := result{mix: tenant(), runs: []lifecycle{{size: 1000, objects: 1000, twin: true, plan: cost(0, 210), noRefresh: cost(0, 200)}, run, late}}
 	var out strings.Builder
 	if missed := r.targets(&out); missed != 2 {
 		t.Errorf("%d missed instead of 2", missed)
 	}
-	for _, line := range []string{"calls of a plan ≤ 12 | 12 · **13** |", "≤ 1.15 | 1.15 · **1.16** |", "calls of an apply ≤ 1,012 | 1,000 · 1,000 |"} {
+	for _, line := range []string{"calls of a plan ≤ 12 | 12 · **13** |", "÷ that of terraform_data ≤ 1.10 | 1.10 · **1.11** |", "calls of an apply ≤ 1,012 | 1,000 · 1,000 |"} {
 		if !strings.Contains(out.String(), line) {
 			t.Errorf("no %q in\n%s", line, out.String())
 		}
+	}
+}
+
+func TestLastResults(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "new", "last.json")
+	run := lifecycle{size: 100, objects: 100, plan: sandbox.Cost{Elapsed: 1500 * time.Millisecond}}
+	for i, want := range []string{"| 1.50 s |", "| 1.50 s (1.50) |"} {
+		last, err := openLast(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := result{mix: tenant(), runs: []lifecycle{run}}
+		var out strings.Builder
+		r.times(&out, last)
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("run %d: no %q in\n%s", i, want, out.String())
+		}
+		if err := last.keep([]result{r}); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func TestGateOfLogtoCloud(t *testing.T) {
+	t.Parallel()
+	g := &gate{}
+	start := time.Now()
+	for i := range cloudRequests {
+		if left := g.arrive(start.Add(time.Duration(i)*time.Millisecond), i%4 == 0); left > 0 {
+			t.Fatalf("request %d is refused", i)
+		}
+	}
+	if left := g.arrive(start.Add(time.Second), true); left != cloudWindow-time.Second {
+		t.Errorf("one too many waits for %s", left)
+	}
+	if left := g.arrive(start.Add(cloudWindow+time.Second), false); left != 0 {
+		t.Errorf("in the next window a request waits for %s", left)
+	}
+	busiest, terraform, refused, refusedSignIns, signIns := g.counts()
+	if busiest != 201 || terraform != 150 || refused != 0 || refusedSignIns != 1 || signIns != 51 {
+		t.Errorf("counted %d, %d of Terraform, %d and %d refused, %d sign-ins", busiest, terraform, refused, refusedSignIns, signIns)
 	}
 }
 

@@ -3,9 +3,10 @@
 // Command bench measures the provider with the real Terraform CLI against a
 // Logto in memory: seconds, API calls, tokens and connections of apply, plan,
 // plan -refresh=false and destroy, beside terraform_data of the same shape. The
-// report goes to standard output in Markdown, what is under way to standard error.
+// report goes to standard output in Markdown, what is under way to standard error, and
+// the results to .bench/results.json, for the next report to compare with.
 //
-//	go run ./internal/cmd/bench > internal/bench/RESULTS.md
+//	go run ./internal/cmd/bench > .bench/RESULTS.md
 //	go run ./internal/cmd/bench -only tenant -objects 1000 -latency 0,50ms -check
 package main
 
@@ -17,6 +18,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -36,6 +38,8 @@ type options struct {
 	only      []string
 	repeat    int
 	check     bool
+	long      bool
+	last      string
 }
 
 func main() {
@@ -55,7 +59,12 @@ func main() {
 	})
 	flag.IntVar(&o.repeat, "repeat", 3, "how often each plan is measured; the median counts")
 	flag.BoolVar(&o.check, "check", false, "exit with an error when a target is missed")
+	flag.StringVar(&o.last, "last", filepath.Join(".bench", "results.json"), "`file` with the last results, to compare with and to write")
+	flag.BoolVar(&o.long, "long", false, "measure long runs instead: 10,000 objects, or as many as -objects says, and the budget of Logto Cloud")
 	flag.Parse()
+	if o.long && !given("objects") {
+		o.sizes = []int{longTenant}
+	}
 	if o.repeat < 1 || slices.ContainsFunc(o.sizes, func(n int) bool { return n < 100 }) {
 		fmt.Fprintln(os.Stderr, "bench: -repeat must be at least 1 and -objects at least 100")
 		os.Exit(2)
@@ -83,6 +92,20 @@ func run(ctx context.Context, out io.Writer, o options) (err error) {
 	}
 	defer func() { err = errors.Join(err, box.Close()) }()
 
+	if o.long {
+		missed, err := reportLong(ctx, out, box, o.sizes[0])
+		if err != nil {
+			return err
+		}
+		more, err := reportBudget(ctx, out, box, min(budgetTenant, o.sizes[0]))
+		if err != nil {
+			return err
+		}
+		if missed+more > 0 && o.check {
+			return errMissed
+		}
+		return nil
+	}
 	var results []result
 	for _, m := range mixes() {
 		if len(o.only) > 0 && !slices.Contains(o.only, m.name) {
@@ -94,12 +117,25 @@ func run(ctx context.Context, out io.Writer, o options) (err error) {
 		}
 		results = append(results, r)
 	}
-	missed := report(out, results, o, box.CLI.String())
+	last, err := openLast(o.last)
+	if err != nil {
+		return err
+	}
+	missed := report(out, results, o, box.CLI.String(), last)
+	if err := last.keep(results); err != nil {
+		return err
+	}
 	fmt.Fprintf(os.Stderr, "done in %s\n", time.Since(start).Round(time.Second))
 	if missed > 0 && o.check {
 		return errMissed
 	}
 	return nil
+}
+
+// given reports whether the command line has a flag.
+func given(name string) (found bool) {
+	flag.Visit(func(f *flag.Flag) { found = found || f.Name == name })
+	return found
 }
 
 func parseList[T any](s string, parse func(string) (T, error)) ([]T, error) {

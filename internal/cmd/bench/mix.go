@@ -22,15 +22,15 @@ type mix struct {
 	// planCalls and applyCalls are the most calls that a plan and an apply of n
 	// objects may make.
 	planCalls, applyCalls func(n int) int
-	// ratioFrom is the number of objects from which on a plan may take at most
-	// planRatio times its -refresh=false twin; 0 for no promise.
+	// ratioFrom is the number of objects from which on the ratio of a plan to a plan
+	// -refresh=false may be at most planRatio times that of terraform_data; 0 for no promise.
 	ratioFrom int
 }
 
 const (
 	// handful is the most calls of a plan, and of an apply beyond one for each object.
 	handful   = 12
-	planRatio = 1.15
+	planRatio = 1.10
 	// parallelism is Terraform's default, and the most connections of a process.
 	parallelism = 10
 )

@@ -14,14 +14,14 @@ import (
 )
 
 // report writes everything in Markdown and returns how many targets are missed.
-func report(w io.Writer, results []result, o options, cli string) (missed int) {
+func report(w io.Writer, results []result, o options, cli string, last *lastResults) (missed int) {
 	fmt.Fprintf(w, "# What `make bench` measured\n\n%s on %s/%s, %d cores; %s. Plans are the median of %d. "+
-		"`terraform_data` is Terraform's built-in resource with the same instances, attributes and references: what Terraform itself takes.\n",
+		"`terraform_data` is Terraform's built-in resource with the same instances, attributes and references: what Terraform itself takes. In brackets: the last results on this machine.\n",
 		runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), cli, o.repeat)
 	for _, r := range results {
 		fmt.Fprintf(w, "\n## %s\n\n%s\n\n", strings.ToUpper(r.mix.name[:1])+r.mix.name[1:], r.mix.about)
 		r.shape(w)
-		r.times(w)
+		r.times(w, last)
 		r.calls(w)
 		r.operations(w)
 	}
@@ -70,12 +70,27 @@ func (r result) shape(w io.Writer) {
 	}
 }
 
-func (r result) times(w io.Writer) {
-	fmt.Fprint(w, "\n| objects | latency | apply | plan | plan -refresh=false | ratio | destroy |\n|--:|--:|--:|--:|--:|--:|--:|\n")
+func (r result) times(w io.Writer, last *lastResults) {
+	fmt.Fprint(w, "\n| objects | latency | apply | plan | plan -refresh=false | ratio | ÷ that of terraform_data | destroy |\n|--:|--:|--:|--:|--:|--:|--:|--:|\n")
 	for _, l := range r.runs {
-		fmt.Fprintf(w, "| %s | %s | %s | %s | %s | %.2f | %s |\n", thousands(l.objects), l.label(),
-			seconds(l.apply), seconds(l.plan), seconds(l.noRefresh), l.ratio(), seconds(l.destroy))
+		before := last.of[l.key(r.mix)]
+		against := ""
+		if !l.twin {
+			against = fmt.Sprintf("%.2f", l.ratio()/r.floor(l.size))
+		}
+		fmt.Fprintf(w, "| %s | %s | %s | %s | %s | %.2f | %s | %s |\n", thousands(l.objects), l.label(),
+			compared(l.apply, before.Apply), compared(l.plan, before.Plan), compared(l.noRefresh, before.NoRefresh), l.ratio(), against, compared(l.destroy, before.Destroy))
 	}
+}
+
+// floor is the ratio of terraform_data with so many objects.
+func (r result) floor(size int) float64 {
+	for _, l := range r.runs {
+		if l.twin && l.size == size {
+			return l.ratio()
+		}
+	}
+	return 1
 }
 
 func (r result) calls(w io.Writer) {
@@ -118,7 +133,7 @@ func (r result) targets(w io.Writer) (missed int) {
 				runs = append(runs, r.runs[i])
 			}
 		}
-		for _, t := range r.mix.targets(runs[0].objects) {
+		for _, t := range r.mix.targets(runs[0].objects, r.floor(size)) {
 			var seen []string
 			for _, l := range runs {
 				value := t.seen(l)

@@ -14,8 +14,8 @@ type target struct {
 	text func(float64) string // a number for people
 }
 
-// targets are those of a mix with so many objects.
-func (m mix) targets(objects int) []target {
+// targets are those of a mix with so many objects. floor is the ratio of terraform_data.
+func (m mix) targets(objects int, floor float64) []target {
 	count := func(what string, most int, seen func(lifecycle) int) target {
 		return target{
 			what: what,
@@ -40,9 +40,9 @@ func (m mix) targets(objects int) []target {
 	}
 	if m.ratioFrom > 0 && objects >= m.ratioFrom {
 		all = append(all, target{
-			what: "time of a plan ÷ that of a plan -refresh=false",
+			what: "ratio of a plan to a plan -refresh=false ÷ that of terraform_data",
 			most: planRatio,
-			seen: func(l lifecycle) float64 { return l.ratio() },
+			seen: func(l lifecycle) float64 { return l.ratio() / floor },
 			text: func(n float64) string { return fmt.Sprintf("%.2f", n) },
 		})
 	}

@@ -27,6 +27,17 @@ func BecomeCloud(s *engine.Server) {
 	s.Locked(func(db *engine.Store) { stateOf(db).cloud, stateOf(db).storage = true, true })
 }
 
+// HaveIndicator makes an indicator such as "https://acme.logto.app/api", which names a
+// tenant of Logto Cloud, that of the tenant's Management API.
+func HaveIndicator(s *engine.Server, indicator string) error {
+	var err error
+	s.Locked(func(db *engine.Store) {
+		_, err = db.Update(resources, engine.Object{{"indicator", indicator}}, managementAPI)
+	})
+	s.SetAudience(indicator)
+	return err
+}
+
 // HoldDomains keeps domains from becoming active: from now on every reading
 // finds the status, with the error message if there is one.
 func HoldDomains(s *engine.Server, status, message string) {

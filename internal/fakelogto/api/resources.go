@@ -88,11 +88,10 @@ func resourceRoutes(r *engine.Routes) {
 
 // ownResource refuses a missing resource, and the Management API's with the code.
 func ownResource(db *engine.Store, id, code string) error {
-	row, err := db.Get(resources, id)
-	if err != nil {
+	if _, err := db.Get(resources, id); err != nil {
 		return err
 	}
-	if row.Str("indicator") == Resource {
+	if id == managementAPI {
 		return engine.Fail(400, code)
 	}
 	return nil

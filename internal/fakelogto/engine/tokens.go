@@ -46,6 +46,13 @@ func (s *Server) SetTokenLifetime(d time.Duration) {
 	s.lifetime, s.lifetimeSet = d, true
 }
 
+// SetAudience changes what a token is for that the Management API takes.
+func (s *Server) SetAudience(indicator string) {
+	s.auth.Lock()
+	defer s.auth.Unlock()
+	s.oidc.Audience = indicator
+}
+
 // RevokeTokens makes all tokens issued so far invalid, as a rotated key does.
 func (s *Server) RevokeTokens() {
 	s.auth.Lock()
