@@ -110,16 +110,16 @@ const changeTries = 10
 
 // change reads the URIs of a kind, and writes what to makes of them. The lock holds for
 // this run only: another run that has read the list before the write undoes it with a
-// write of its own. So the list is read again when that would be over.
+// write of its own. So the list is read again when that would be over. This run can change
+// other URIs meanwhile.
 func (s *ApplicationURIs) change(ctx context.Context, key Key, to func(uris []string) []string) error {
-	defer s.c.locks.lock(s.c.Applications().one(http.MethodPatch, key[:1]).path)()
 	for range changeTries {
 		began := time.Now()
 		changed, err := s.changeOnce(ctx, key, to)
 		if err != nil || !changed {
 			return err
 		}
-		if err := waitForOthers(ctx, began); err != nil {
+		if err := s.c.waitForOthers(ctx, began); err != nil {
 			return err
 		}
 	}
@@ -131,6 +131,7 @@ func (s *ApplicationURIs) change(ctx context.Context, key Key, to func(uris []st
 func (s *ApplicationURIs) changeOnce(ctx context.Context, key Key, to func(uris []string) []string) (changed bool, err error) {
 	applications, at := s.c.Applications(), uriLists[key[1]]
 	r := applications.one(http.MethodPatch, key[:1])
+	defer s.c.locks.lock(r.path)()
 	current := map[string]json.RawMessage{}
 	if err := s.c.do(ctx, applications.one(http.MethodGet, key[:1]), &current); err != nil {
 		return false, err

@@ -181,7 +181,7 @@ func (s *Connectors) Create(ctx context.Context, key Key, in ConnectorInput) (ma
 // stayed is an [InputError] when another run has made a connector of the type at the same
 // time: Logto deletes the one that was there before, without a word.
 func (s *Connectors) stayed(ctx context.Context, made *Connector, began time.Time) error {
-	if err := waitForOthers(ctx, began); err != nil {
+	if err := s.c.waitForOthers(ctx, began); err != nil {
 		return err
 	}
 	var there Connector

@@ -23,14 +23,8 @@ func (l *keyedLocks) lock(key string) func() {
 const longestWaitForOthers = 2 * time.Second
 
 // waitForOthers waits as long as the read and the write of this run took, which began
-// then. Another run that has read before the write will have written after that.
-func waitForOthers(ctx context.Context, began time.Time) error {
-	timer := time.NewTimer(min(time.Since(began), longestWaitForOthers))
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-timer.C:
-		return nil
-	}
+// then, and not less than before a second try: another run that has read before the write
+// will have written after that. A busy server can keep the other one waiting for longer.
+func (c *Client) waitForOthers(ctx context.Context, began time.Time) error {
+	return sleep(ctx, min(max(time.Since(began), c.cfg.RetryWaitMin), longestWaitForOthers))
 }

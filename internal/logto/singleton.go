@@ -103,7 +103,7 @@ func (s *Singleton[T, In]) write(ctx context.Context, m *merger, patch map[strin
 // undone reports whether another run has undone the change after the write that began
 // then and was answered so. Where that cannot be read, the next plan shows it.
 func (s *Singleton[T, In]) undone(ctx context.Context, m *merger, began time.Time, answer json.RawMessage, from, to In) bool {
-	if waitForOthers(ctx, began) != nil {
+	if s.c.waitForOthers(ctx, began) != nil {
 		return false
 	}
 	now, err := m.read(ctx)
