@@ -21,13 +21,13 @@ type ActionModel[M any] interface {
 
 // Action is the action of that Terraform name: something that is done once, when
 // a person or a trigger asks for it, and leaves no state.
-func Action[M any, P ActionModel[M]](name string, s schema.Schema) action.Action {
+func Action[M any, P ActionModel[M]](name string, s func() schema.Schema) action.Action {
 	return &actionType[M, P]{name: "logto_" + name, schema: s}
 }
 
 type actionType[M any, P ActionModel[M]] struct {
 	name   string
-	schema schema.Schema
+	schema func() schema.Schema
 	data   *ProviderData
 }
 
@@ -36,7 +36,7 @@ func (a *actionType[M, P]) Metadata(_ context.Context, _ action.MetadataRequest,
 }
 
 func (a *actionType[M, P]) Schema(_ context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
-	resp.Schema = a.schema
+	resp.Schema = a.schema()
 }
 
 func (a *actionType[M, P]) Configure(_ context.Context, req action.ConfigureRequest, resp *action.ConfigureResponse) {
@@ -57,5 +57,5 @@ func (a *actionType[M, P]) Invoke(ctx context.Context, req action.InvokeRequest,
 	if err == nil {
 		return
 	}
-	a.data.fail(&resp.Diagnostics, failure{verb: "invoke", typeName: a.name, attributes: named(a.schema.Attributes)}, err)
+	a.data.fail(&resp.Diagnostics, failure{verb: "invoke", typeName: a.name, attributes: named(a.schema().Attributes)}, err)
 }

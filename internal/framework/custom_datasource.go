@@ -20,13 +20,13 @@ type CustomDataSourceModel[M any] interface {
 }
 
 // CustomDataSource is the data source of that Terraform name.
-func CustomDataSource[M any, P CustomDataSourceModel[M]](name string, s schema.Schema) datasource.DataSource {
+func CustomDataSource[M any, P CustomDataSourceModel[M]](name string, s func() schema.Schema) datasource.DataSource {
 	return &customDataSource[M, P]{name: "logto_" + name, schema: s}
 }
 
 type customDataSource[M any, P CustomDataSourceModel[M]] struct {
 	name   string
-	schema schema.Schema
+	schema func() schema.Schema
 	data   *ProviderData
 }
 
@@ -35,7 +35,7 @@ func (q *customDataSource[M, P]) Metadata(_ context.Context, _ datasource.Metada
 }
 
 func (q *customDataSource[M, P]) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	resp.Schema = q.schema
+	resp.Schema = q.schema()
 }
 
 func (q *customDataSource[M, P]) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
@@ -48,35 +49,46 @@ func ExactName(value string) url.Values { return logto.ExactSearch("name", value
 // lookups, or without either where a tenant has one. It has the attributes of
 // the resource, without those that only a configuration knows.
 func (o *Definition) DataSource(description string, lookups ...Lookup) datasource.DataSource {
-	attributes := dataAttributes(o.readable())
-	if o.atMostOne {
-		return &dataSource{Definition: o, schema: schema.Schema{MarkdownDescription: description, Attributes: attributes}}
-	}
-	own := o.key[len(o.key)-1]
-	choices := []string{own}
-	for _, l := range lookups {
-		choices = append(choices, l.Attribute)
-	}
-	for _, parent := range o.parents() {
-		attributes[parent] = schema.StringAttribute{MarkdownDescription: describe(o.schema.Attributes[parent]), Required: true}
-	}
-	for _, name := range choices {
-		also := ""
-		if len(choices) > 1 {
-			also = " Set exactly one of `" + strings.Join(choices, "`, `") + "`."
+	d := &dataSource{Definition: o, lookups: lookups}
+	if !o.atMostOne {
+		d.choices = []string{o.key[len(o.key)-1]}
+		for _, l := range lookups {
+			d.choices = append(d.choices, l.Attribute)
 		}
-		attributes[name] = schema.StringAttribute{MarkdownDescription: describe(o.schema.Attributes[name]) + also, Optional: len(choices) > 1, Required: len(choices) == 1, Computed: len(choices) > 1}
 	}
-	return &dataSource{Definition: o, lookups: lookups, choices: choices,
-		schema: schema.Schema{MarkdownDescription: description, Attributes: attributes}}
+	d.described = sync.OnceValue(func() schema.Schema {
+		return schema.Schema{MarkdownDescription: description, Attributes: d.attributes()}
+	})
+	return d
 }
 
 type dataSource struct {
 	*Definition
 	lookups []Lookup
 	choices []string
-	schema  schema.Schema
-	data    *ProviderData
+	// described is the schema of the data source.
+	described func() schema.Schema
+	data      *ProviderData
+}
+
+// attributes are those of the object, with the ones that say which it is.
+func (d *dataSource) attributes() map[string]schema.Attribute {
+	attributes := dataAttributes(d.readable())
+	if d.atMostOne {
+		return attributes
+	}
+	for _, parent := range d.parents() {
+		attributes[parent] = schema.StringAttribute{MarkdownDescription: describe(d.schema().Attributes[parent]), Required: true}
+	}
+	for _, name := range d.choices {
+		also := ""
+		if len(d.choices) > 1 {
+			also = " Set exactly one of `" + strings.Join(d.choices, "`, `") + "`."
+		}
+		attributes[name] = schema.StringAttribute{MarkdownDescription: describe(d.schema().Attributes[name]) + also,
+			Optional: len(d.choices) > 1, Required: len(d.choices) == 1, Computed: len(d.choices) > 1}
+	}
+	return attributes
 }
 
 func (d *dataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
@@ -84,7 +96,7 @@ func (d *dataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, r
 }
 
 func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	resp.Schema = d.schema
+	resp.Schema = d.described()
 }
 
 func (d *dataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
@@ -138,8 +150,8 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 		d.data.fail(&resp.Diagnostics, failure{verb: "read", typeName: d.typeName(), id: strings.Join(key, "/")}, err)
 		return
 	}
-	for name, v := range d.project(ctx, m, slices.Collect(maps.Keys(d.schema.Attributes)), &resp.Diagnostics) {
-		v = shown(ctx, d.schema.Attributes[name], v)
+	for name, v := range d.project(ctx, m, slices.Collect(maps.Keys(d.described().Attributes)), &resp.Diagnostics) {
+		v = shown(ctx, d.described().Attributes[name], v)
 		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root(name), v)...)
 	}
 }
@@ -187,7 +199,7 @@ func (d *dataSource) find(ctx context.Context, key logto.Key, config tfsdk.Confi
 
 // project reads attributes of a model by name.
 func (o *Definition) project(ctx context.Context, m any, names []string, diags *diag.Diagnostics) map[string]attr.Value {
-	whole := tfsdk.State{Schema: o.schema}
+	whole := tfsdk.State{Schema: o.schema()}
 	diags.Append(whole.Set(ctx, m)...)
 	values := map[string]attr.Value{}
 	for _, name := range names {

@@ -62,7 +62,7 @@ func describe(a rschema.Attribute) string {
 
 // readable are the attributes that Logto knows: see [Definition.ConfigurationOnly].
 func (o *Definition) readable() map[string]rschema.Attribute {
-	to := maps.Clone(o.schema.Attributes)
+	to := maps.Clone(o.schema().Attributes)
 	maps.DeleteFunc(to, func(name string, _ rschema.Attribute) bool { return slices.Contains(o.configurationOnly, name) })
 	return to
 }

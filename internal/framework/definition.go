@@ -7,6 +7,7 @@ import (
 	"maps"
 	"net/url"
 	"slices"
+	"sync"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -47,14 +48,17 @@ type Model[M, T, In any] interface {
 // Definition describes a kind of object: its Terraform name, its schema, and where
 // it is in the API. Its methods make the Terraform types for it.
 type Definition struct {
-	name   string // without the provider's prefix
-	schema schema.Schema
+	name string // without the provider's prefix
+	// schema is made when it is asked for, as is what follows from it: a process of the
+	// provider uses few types.
+	schema func() schema.Schema
 	// resourceSchema is the schema with what holds for a resource only: the standard
 	// sentences, and modifiers that take equal values for the same.
-	resourceSchema schema.Schema
+	resourceSchema func() schema.Schema
+	version        int64 // of the schema
 	// tracked are the attributes of which the private state says whether they were
 	// configured, and linkSets those of that kind; nested ones as "outer.inner".
-	tracked, linkSets []string
+	tracked, linkSets func() []string
 	// configurationOnly are attributes that Logto does not know: see [Definition.ConfigurationOnly].
 	configurationOnly []string
 	objects           objects
@@ -75,15 +79,22 @@ type Definition struct {
 
 // Define describes the objects of that Terraform name. key names the attributes
 // that say which object it is, parents first; the id alone otherwise.
-func Define[M, T, In any, A API[T, In], P Model[M, T, In]](name string, s schema.Schema, access func(*logto.Client) A, key ...string) *Definition {
+func Define[M, T, In any, A API[T, In], P Model[M, T, In]](name string, s func() schema.Schema, access func(*logto.Client) A, key ...string) *Definition {
 	if len(key) == 0 {
 		key = []string{"id"}
 	}
-	o := &Definition{name: name, schema: s, resourceSchema: s, key: key,
+	o := &Definition{name: name, schema: sync.OnceValue(s), key: key,
 		objects: typedObjects[M, T, In, P]{api: func(c *logto.Client) API[T, In] { return access(c) }}}
-	o.resourceSchema.Attributes = schemas.Describe(s.Attributes)
-	o.tracked = ofKind(s.Attributes, "", planmodifiers.RunTimeData, planmodifiers.TenantSettings)
-	o.linkSets = ofKind(s.Attributes, "", planmodifiers.LinkSets)
+	o.resourceSchema = sync.OnceValue(func() schema.Schema {
+		described := o.schema()
+		described.Attributes = schemas.Describe(described.Attributes)
+		described.Version = o.version
+		return described
+	})
+	o.tracked = sync.OnceValue(func() []string {
+		return ofKind(o.schema().Attributes, "", planmodifiers.RunTimeData, planmodifiers.TenantSettings)
+	})
+	o.linkSets = sync.OnceValue(func() []string { return ofKind(o.schema().Attributes, "", planmodifiers.LinkSets) })
 	return o
 }
 
@@ -156,7 +167,7 @@ func (o *Definition) AtMostOne() *Definition {
 // have; it resets all attributes if nothing was applied since an import. The attributes
 // are all [planmodifiers.TenantSetting]. What another resource has set in the same run
 // stays. Models set ID to [schemas.SingletonID].
-func AlwaysOne[M, T, In any, A API[T, In], P Model[M, T, In]](name string, s schema.Schema, access func(*logto.Client) A) *Definition {
+func AlwaysOne[M, T, In any, A API[T, In], P Model[M, T, In]](name string, s func() schema.Schema, access func(*logto.Client) A) *Definition {
 	o := Define[M, T, In, A, P](name, s, access).AtMostOne()
 	o.alwaysOne = true
 	return o

@@ -35,13 +35,13 @@ type EphemeralLease struct {
 
 // EphemeralResource is the ephemeral resource of that Terraform name: a value that
 // exists in memory for one run and never in a plan or a state.
-func EphemeralResource[M any, P EphemeralModel[M]](name string, s schema.Schema) ephemeral.EphemeralResource {
+func EphemeralResource[M any, P EphemeralModel[M]](name string, s func() schema.Schema) ephemeral.EphemeralResource {
 	return &ephemeralResource[M, P]{name: "logto_" + name, schema: s}
 }
 
 type ephemeralResource[M any, P EphemeralModel[M]] struct {
 	name   string
-	schema schema.Schema
+	schema func() schema.Schema
 	data   *ProviderData
 }
 
@@ -53,7 +53,7 @@ func (e *ephemeralResource[M, P]) Metadata(_ context.Context, _ ephemeral.Metada
 }
 
 func (e *ephemeralResource[M, P]) Schema(_ context.Context, _ ephemeral.SchemaRequest, resp *ephemeral.SchemaResponse) {
-	resp.Schema = e.schema
+	resp.Schema = e.schema()
 }
 
 func (e *ephemeralResource[M, P]) Configure(_ context.Context, req ephemeral.ConfigureRequest, resp *ephemeral.ConfigureResponse) {
@@ -128,5 +128,5 @@ func (e *ephemeralResource[M, P]) leased(ctx context.Context, private planmodifi
 
 // fail makes the diagnostics for an error as resources have them.
 func (e *ephemeralResource[M, P]) fail(diags *diag.Diagnostics, verb string, err error) {
-	e.data.fail(diags, failure{verb: verb, typeName: e.name, attributes: named(e.schema.Attributes)}, err)
+	e.data.fail(diags, failure{verb: verb, typeName: e.name, attributes: named(e.schema().Attributes)}, err)
 }

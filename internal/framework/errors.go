@@ -30,7 +30,7 @@ type failure struct {
 // fail makes the diagnostics for an error: what failed, on which object, Logto's
 // reason and code, what to do, at the attribute where it is known.
 func (r *Resource) fail(diags *diag.Diagnostics, verb, id string, err error) {
-	r.data.fail(diags, failure{verb: verb, typeName: r.typeName(), id: id, attributes: r.schema.Attributes}, err)
+	r.data.fail(diags, failure{verb: verb, typeName: r.typeName(), id: id, attributes: r.schema().Attributes}, err)
 }
 
 // WithAttribute says of an error, if there is one, which attribute of the resource is at fault.

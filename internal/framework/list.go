@@ -35,7 +35,7 @@ func (l *listResource) Metadata(_ context.Context, _ resource.MetadataRequest, r
 func (l *listResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
 	attributes := map[string]schema.Attribute{}
 	for _, parent := range l.parents() {
-		attributes[parent] = schema.StringAttribute{MarkdownDescription: describe(l.schema.Attributes[parent]), Required: true}
+		attributes[parent] = schema.StringAttribute{MarkdownDescription: describe(l.schema().Attributes[parent]), Required: true}
 	}
 	resp.Schema = schema.Schema{MarkdownDescription: l.description, Attributes: attributes}
 }

@@ -92,7 +92,7 @@ func (l *listResource) Parents() []string { return l.parents() }
 
 // Attributes implements [Lister].
 func (l *listResource) Attributes() map[string]schema.Attribute {
-	return l.resourceSchema.Attributes
+	return l.resourceSchema().Attributes
 }
 
 // Dependencies implements [Lister].
@@ -128,7 +128,7 @@ func (l *listResource) Find(ctx context.Context, c *logto.Client, parents []stri
 
 // found is the object of a model.
 func (l *listResource) found(ctx context.Context, m any, diags *diag.Diagnostics) (f ListedObject) {
-	state := tfsdk.State{Schema: l.schema}
+	state := tfsdk.State{Schema: l.schema()}
 	diags.Append(state.Set(ctx, m)...)
 	f.Key = l.keyOf(state.Raw, diags)
 	if t, ok := m.(ModelWithDisplayName); ok {
@@ -148,7 +148,7 @@ func (l *listResource) Implied(ctx context.Context, raw tftypes.Value) ([]string
 	if !ok {
 		return nil, nil
 	}
-	state := tfsdk.State{Schema: l.resourceSchema, Raw: raw}
+	state := tfsdk.State{Schema: l.resourceSchema(), Raw: raw}
 	diags := state.Get(ctx, m)
 	return i.ImpliedAttributes(), diags
 }

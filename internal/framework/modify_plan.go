@@ -168,12 +168,12 @@ func (r *Resource) refuseReplacement(ctx context.Context, state any, req resourc
 	if !ok {
 		return
 	}
-	for _, name := range attributeNames(r.schema.Attributes) {
+	for _, name := range attributeNames(r.schema().Attributes) {
 		at := path.Root(name)
 		var planned, had attr.Value
 		resp.Diagnostics.Append(resp.Plan.GetAttribute(ctx, at, &planned)...)
 		resp.Diagnostics.Append(req.State.GetAttribute(ctx, at, &had)...)
-		if resp.Diagnostics.HasError() || !planmodifiers.Replaces(r.schema.Attributes[name]) || planned.IsUnknown() || sameValue(ctx, planned, had) {
+		if resp.Diagnostics.HasError() || !planmodifiers.Replaces(r.schema().Attributes[name]) || planned.IsUnknown() || sameValue(ctx, planned, had) {
 			continue
 		}
 		why, err := g.GuardDelete(ctx, r.data.Client)

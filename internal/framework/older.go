@@ -91,7 +91,7 @@ func (r *Resource) keepLacked(ctx context.Context, names []string, was tftypes.V
 	}
 	out := maps.Clone(has)
 	for _, name := range names {
-		out[name] = withLacking(ctx, name, r.schema.Attributes[name], had[name], has[name])
+		out[name] = withLacking(ctx, name, r.schema().Attributes[name], had[name], has[name])
 	}
 	state.Raw = tftypes.NewValue(state.Raw.Type(), out)
 }

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -86,34 +87,46 @@ func (f Filter) values(ctx context.Context, given attr.Value, diags *diag.Diagno
 // PluralDataSource is the data source of all objects, in the attribute named plural,
 // which is also the type's name.
 func (o *Definition) PluralDataSource(plural, description string, filters ...Filter) datasource.DataSource {
-	element := dataAttributes(o.readable())
-	for _, name := range o.omittedFromPlural {
-		delete(element, name)
-	}
-	attributes := map[string]schema.Attribute{
-		plural: schema.ListNestedAttribute{
-			MarkdownDescription: "The objects, in no particular order.",
-			Computed:            true,
-			NestedObject:        schema.NestedAttributeObject{Attributes: element},
-		},
-	}
-	for _, parent := range o.parents() {
-		attributes[parent] = schema.StringAttribute{MarkdownDescription: describe(o.schema.Attributes[parent]), Required: true}
-	}
-	for _, f := range filters {
-		attributes[f.Attribute] = f.attribute()
-	}
-	return &pluralDataSource{Definition: o, plural: plural, filters: filters, element: element,
-		schema: schema.Schema{MarkdownDescription: description, Attributes: attributes}}
+	d := &pluralDataSource{Definition: o, plural: plural, filters: filters}
+	d.element = sync.OnceValue(func() map[string]schema.Attribute {
+		element := dataAttributes(o.readable())
+		for _, name := range o.omittedFromPlural {
+			delete(element, name)
+		}
+		return element
+	})
+	d.described = sync.OnceValue(func() schema.Schema {
+		return schema.Schema{MarkdownDescription: description, Attributes: d.attributes()}
+	})
+	return d
 }
 
 type pluralDataSource struct {
 	*Definition
 	plural  string
 	filters []Filter
-	element map[string]schema.Attribute
-	schema  schema.Schema
-	data    *ProviderData
+	// element are the attributes of an object in the list.
+	element func() map[string]schema.Attribute
+	// described is the schema of the data source.
+	described func() schema.Schema
+	data      *ProviderData
+}
+
+func (d *pluralDataSource) attributes() map[string]schema.Attribute {
+	attributes := map[string]schema.Attribute{
+		d.plural: schema.ListNestedAttribute{
+			MarkdownDescription: "The objects, in no particular order.",
+			Computed:            true,
+			NestedObject:        schema.NestedAttributeObject{Attributes: d.element()},
+		},
+	}
+	for _, parent := range d.parents() {
+		attributes[parent] = schema.StringAttribute{MarkdownDescription: describe(d.schema().Attributes[parent]), Required: true}
+	}
+	for _, f := range d.filters {
+		attributes[f.Attribute] = f.attribute()
+	}
+	return attributes
 }
 
 func (d *pluralDataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
@@ -121,7 +134,7 @@ func (d *pluralDataSource) Metadata(_ context.Context, _ datasource.MetadataRequ
 }
 
 func (d *pluralDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	resp.Schema = d.schema
+	resp.Schema = d.described()
 }
 
 func (d *pluralDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
@@ -168,7 +181,7 @@ func (d *pluralDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 		resp.Diagnostics.AddError("Could not read the logto_"+d.plural, err.Error())
 		return
 	}
-	whole[d.plural] = tftypes.NewValue(d.schema.Attributes[d.plural].GetType().TerraformType(ctx), elements)
+	whole[d.plural] = tftypes.NewValue(d.described().Attributes[d.plural].GetType().TerraformType(ctx), elements)
 	resp.State.Raw = tftypes.NewValue(req.Config.Raw.Type(), whole)
 }
 
@@ -204,7 +217,7 @@ func (d *pluralDataSource) wanted(ctx context.Context, config tfsdk.Config, diag
 func (d *pluralDataSource) encoded(ctx context.Context, object any, checks []objectCheck, diags *diag.Diagnostics) (element tftypes.Value, fits bool, err error) {
 	m := d.blank(ctx, diags)
 	diags.Append(d.objects.flatten(ctx, m, object)...)
-	values := d.project(ctx, m, slices.Collect(maps.Keys(d.element)), diags)
+	values := d.project(ctx, m, slices.Collect(maps.Keys(d.element())), diags)
 	for _, fits := range checks {
 		if !fits(values) {
 			return tftypes.Value{}, false, nil
@@ -212,9 +225,9 @@ func (d *pluralDataSource) encoded(ctx context.Context, object any, checks []obj
 	}
 	kinds := map[string]attr.Type{}
 	for name, v := range values {
-		values[name] = shown(ctx, d.element[name], v)
+		values[name] = shown(ctx, d.element()[name], v)
 	}
-	for name, a := range d.element {
+	for name, a := range d.element() {
 		kinds[name] = a.GetType()
 	}
 	whole, wrong := types.ObjectValue(kinds, values)

@@ -41,7 +41,7 @@ func (r *Resource) Metadata(_ context.Context, _ resource.MetadataRequest, resp 
 
 // Schema implements resource.Resource.
 func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
-	resp.Schema = r.resourceSchema
+	resp.Schema = r.resourceSchema()
 	if r.alwaysOne {
 		resp.Schema.MarkdownDescription += " " + planmodifiers.AdoptsSays
 	}
@@ -56,7 +56,7 @@ func (r *Resource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRe
 	for _, k := range r.key {
 		resp.IdentitySchema.Attributes[k] = identityschema.StringAttribute{
 			RequiredForImport: true,
-			Description:       describe(r.schema.Attributes[k]),
+			Description:       describe(r.schema().Attributes[k]),
 		}
 	}
 }
@@ -129,7 +129,7 @@ func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequ
 // configuration.
 func (r *Resource) checkKey(ctx context.Context, name, value string) diag.Diagnostics {
 	var resp validator.StringResponse
-	if a, ok := r.schema.Attributes[name].(schema.StringAttribute); ok {
+	if a, ok := r.schema().Attributes[name].(schema.StringAttribute); ok {
 		for _, v := range a.Validators {
 			switch v.(type) {
 			case validators.StringValidator, validators.References: // others look at the configuration around the value

@@ -59,13 +59,13 @@ func (r *Resource) finish(ctx context.Context, m any, planned, prior any, diags 
 
 // blank is a model whose attributes are all null.
 func (o *Definition) blank(ctx context.Context, diags *diag.Diagnostics) any {
-	kind := o.schema.Type().TerraformType(ctx)
+	kind := o.schema().Type().TerraformType(ctx)
 	nulls := map[string]tftypes.Value{}
-	for name, a := range o.schema.Attributes {
+	for name, a := range o.schema().Attributes {
 		nulls[name] = tftypes.NewValue(a.GetType().TerraformType(ctx), nil)
 	}
 	m := o.objects.newModel()
-	state := tfsdk.State{Schema: o.schema, Raw: tftypes.NewValue(kind, nulls)}
+	state := tfsdk.State{Schema: o.schema(), Raw: tftypes.NewValue(kind, nulls)}
 	diags.Append(state.Get(ctx, m)...)
 	return m
 }
@@ -133,7 +133,7 @@ func (r *Resource) remember(ctx context.Context, config tfsdk.Config, state *tfs
 		return
 	}
 	var unmanaged []string
-	for _, name := range r.linkSets {
+	for _, name := range r.linkSets() {
 		if slices.Contains(names, name) {
 			continue
 		}
@@ -164,7 +164,7 @@ func (r *Resource) rememberTried(ctx context.Context, config tfsdk.Config, priva
 // attributes, sorted.
 func (r *Resource) trackedOf(names []string) (tracked []string) {
 	for _, name := range names {
-		if slices.Contains(r.tracked, name) {
+		if slices.Contains(r.tracked(), name) {
 			tracked = append(tracked, name)
 		}
 	}

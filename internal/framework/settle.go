@@ -67,14 +67,14 @@ func (r *Resource) settle(ctx context.Context, plan tfsdk.Plan, prior tfsdk.Stat
 	for name, want := range planned {
 		got := answered[name]
 		settled[name] = filled(want, got)
-		if !withLacking(ctx, name, r.schema.Attributes[name], settled[name], got).Equal(got) {
+		if !withLacking(ctx, name, r.schema().Attributes[name], settled[name], got).Equal(got) {
 			lacked = append(lacked, name)
 		}
 		before, known := had[name]
 		if !known {
 			before = tftypes.NewValue(want.Type(), nil)
 		}
-		lost := notKept(ctx, path.Root(name), r.schema.Attributes[name], want, before, got, diags)
+		lost := notKept(ctx, path.Root(name), r.schema().Attributes[name], want, before, got, diags)
 		if len(lost) > 0 {
 			settled[name] = got
 		}

@@ -29,7 +29,7 @@ func (r *Resource) adopt(ctx context.Context, req resource.CreateRequest, resp *
 	case !logto.IsNotFound(err):
 		r.fail(&resp.Diagnostics, "adopt", "", err)
 	}
-	state := tfsdk.State{Schema: r.schema}
+	state := tfsdk.State{Schema: r.schema()}
 	resp.Diagnostics.Append(state.Set(ctx, there)...)
 	resp.Diagnostics.Append(state.SetAttribute(ctx, path.Root("id"), schemas.SingletonID)...)
 	if resp.Diagnostics.HasError() {
@@ -53,7 +53,7 @@ func (r *Resource) adopt(ctx context.Context, req resource.CreateRequest, resp *
 	}
 	done := resource.UpdateResponse{State: resp.State, Identity: resp.Identity, Private: resp.Private}
 	r.update(ctx, resource.UpdateRequest{
-		Config: req.Config, Plan: tfsdk.Plan{Schema: r.schema, Raw: whole}, State: state, Identity: req.Identity,
+		Config: req.Config, Plan: tfsdk.Plan{Schema: r.schema(), Raw: whole}, State: state, Identity: req.Identity,
 	}, &done)
 	resp.State, resp.Identity, resp.Private = done.State, done.Identity, done.Private
 	resp.Diagnostics.Append(done.Diagnostics...)
@@ -69,7 +69,7 @@ func (r *Resource) restore(ctx context.Context, req resource.DeleteRequest, resp
 		other: func(name string) bool { return r.data.run.keeps([]string{r.settingKey(name)}) },
 		state: tfsdk.State{Schema: req.State.Schema, Raw: req.State.Raw.Copy()},
 	}
-	reset.all(ctx, path.Empty(), r.schema.Attributes, &resp.Diagnostics)
+	reset.all(ctx, path.Empty(), r.schema().Attributes, &resp.Diagnostics)
 	from, to := r.objects.newModel(), r.objects.newModel()
 	resp.Diagnostics.Append(req.State.Get(ctx, from)...)
 	resp.Diagnostics.Append(reset.state.Get(ctx, to)...)

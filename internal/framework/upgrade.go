@@ -15,7 +15,7 @@ import (
 // be read: upgrade changes the attributes as they stand in the state file. Attributes that
 // the schema does not have are dropped, and those that the state lacks are null.
 func (o *Definition) FromVersion0(upgrade func(attributes map[string]any)) *Definition {
-	o.resourceSchema.Version = 1
+	o.version = 1
 	o.fromVersion0 = upgrade
 	return o
 }
@@ -38,7 +38,7 @@ func (r *Resource) upgradeFrom0(ctx context.Context, req resource.UpgradeStateRe
 	}
 	var raw tftypes.Value
 	if err == nil {
-		raw, err = (&tfprotov6.RawState{JSON: upgraded}).UnmarshalWithOpts(r.resourceSchema.Type().TerraformType(ctx),
+		raw, err = (&tfprotov6.RawState{JSON: upgraded}).UnmarshalWithOpts(r.resourceSchema().Type().TerraformType(ctx),
 			tfprotov6.UnmarshalOpts{ValueFromJSONOpts: tftypes.ValueFromJSONOpts{IgnoreUndefinedAttributes: true}})
 	}
 	if err != nil {

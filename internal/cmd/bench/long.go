@@ -165,14 +165,15 @@ func reportLong(ctx context.Context, w io.Writer, box *sandbox.Sandbox, objects 
 		return "**" + seen + "**"
 	}
 	for _, c := range commands {
-		beyond, most := c.cost.Calls, mixed().planCalls(made)
+		// A list that is older than a minute is read again.
+		beyond, most := c.cost.Calls, mixed().planCalls(made)*(1+int(c.cost.Elapsed/time.Minute))
 		if c.name != "plan" {
 			beyond = max(0, beyond-made) // a parent takes its scopes with it
 		}
 		fmt.Fprintf(w, "| %s | %s | %s | %s | %d | %s | %s |\n", c.name, seconds(c.cost), thousands(c.cost.Calls), check(thousands(beyond), beyond <= most),
 			c.cost.Tokens, check(thousands(c.refused), c.refused == 0), check(megabytes(c.memory), c.memory <= mostMemory))
 	}
-	fmt.Fprintf(w, "\nTargets: at most %s calls beyond one for each object, no answer 401, memory at most %s. What misses its target is bold.\n",
+	fmt.Fprintf(w, "\nTargets: at most %s calls in a minute beyond one for each object, no answer 401, memory at most %s. What misses its target is bold.\n",
 		thousands(mixed().planCalls(made)), megabytes(mostMemory))
 	return missed, nil
 }

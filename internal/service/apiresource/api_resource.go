@@ -45,48 +45,50 @@ var scopeName = []validator.String{
 	validators.StringFunc("must not hold white space", regexp.MustCompile(`^\S*$`).MatchString),
 }
 
-var apiResourceSchema = schema.Schema{
-	MarkdownDescription: "An API resource: an API that Logto issues access tokens for, and its scopes (permissions).",
-	Attributes: map[string]schema.Attribute{
-		"id": schemas.IDAttribute(),
-		"name": schema.StringAttribute{
-			MarkdownDescription: "Name of the API resource in the Console.",
-			Required:            true,
-			Validators:          []validator.String{validators.NotEmpty()},
+func apiResourceSchema() schema.Schema {
+	return schema.Schema{
+		MarkdownDescription: "An API resource: an API that Logto issues access tokens for, and its scopes (permissions).",
+		Attributes: map[string]schema.Attribute{
+			"id": schemas.IDAttribute(),
+			"name": schema.StringAttribute{
+				MarkdownDescription: "Name of the API resource in the Console.",
+				Required:            true,
+				Validators:          []validator.String{validators.NotEmpty()},
+			},
+			"indicator": schemas.KeyAttribute("Resource indicator, usually the URL of the API: the `resource` parameter of token requests and the `aud` claim of the tokens."+
+				planmodifiers.ForResource("It must be an absolute URI without a fragment (`#`), and unique in the tenant. Replacing the API resource also replaces its scopes."),
+				validators.NotEmpty()),
+			"access_token_ttl": schema.Int64Attribute{
+				MarkdownDescription: "Lifetime of access tokens for the API, in seconds.",
+				Optional:            true,
+				Computed:            true,
+				Validators:          []validator.Int64{validators.Int64AtLeast(1)},
+				Default:             int64default.StaticInt64(3600),
+			},
+			"is_default": schemas.FlagAttribute("Whether this is the default API resource of the tenant: Logto issues a token for it when a token request names no resource."+
+				planmodifiers.ForResource("A tenant has at most one default API resource. To choose another one, change both resources in one apply."), false),
+			"scopes": schema.MapNestedAttribute{
+				MarkdownDescription: "Scopes (permissions) of the API resource. The keys are their names, such as `read:orders`." +
+					planmodifiers.ForResource(fmt.Sprintf("A name must have 1 to %d characters without white space. ", longestScopeName)+"Renaming a scope deletes it and creates a new one, which no role has. "+
+						"Use `logto_api_resource_scope` to manage single scopes instead."),
+				Optional:      true,
+				Computed:      true,
+				Validators:    []validator.Map{validators.EachKey(scopeName...)},
+				PlanModifiers: []planmodifier.Map{planmodifiers.LinkSet(types.MapNull(scopeType))},
+				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
+					"id": schema.StringAttribute{
+						MarkdownDescription: "ID of the scope.",
+						Computed:            true,
+						PlanModifiers:       []planmodifier.String{stringplanmodifier.UseNonNullStateForUnknown()},
+					},
+					"description": schema.StringAttribute{
+						MarkdownDescription: "Description of what the scope allows." + planmodifiers.EmptyIsNone,
+						Optional:            true,
+					},
+				}},
+			},
 		},
-		"indicator": schemas.KeyAttribute("Resource indicator, usually the URL of the API: the `resource` parameter of token requests and the `aud` claim of the tokens."+
-			planmodifiers.ForResource("It must be an absolute URI without a fragment (`#`), and unique in the tenant. Replacing the API resource also replaces its scopes."),
-			validators.NotEmpty()),
-		"access_token_ttl": schema.Int64Attribute{
-			MarkdownDescription: "Lifetime of access tokens for the API, in seconds.",
-			Optional:            true,
-			Computed:            true,
-			Validators:          []validator.Int64{validators.Int64AtLeast(1)},
-			Default:             int64default.StaticInt64(3600),
-		},
-		"is_default": schemas.FlagAttribute("Whether this is the default API resource of the tenant: Logto issues a token for it when a token request names no resource."+
-			planmodifiers.ForResource("A tenant has at most one default API resource. To choose another one, change both resources in one apply."), false),
-		"scopes": schema.MapNestedAttribute{
-			MarkdownDescription: "Scopes (permissions) of the API resource. The keys are their names, such as `read:orders`." +
-				planmodifiers.ForResource(fmt.Sprintf("A name must have 1 to %d characters without white space. ", longestScopeName)+"Renaming a scope deletes it and creates a new one, which no role has. "+
-					"Use `logto_api_resource_scope` to manage single scopes instead."),
-			Optional:      true,
-			Computed:      true,
-			Validators:    []validator.Map{validators.EachKey(scopeName...)},
-			PlanModifiers: []planmodifier.Map{planmodifiers.LinkSet(types.MapNull(scopeType))},
-			NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-				"id": schema.StringAttribute{
-					MarkdownDescription: "ID of the scope.",
-					Computed:            true,
-					PlanModifiers:       []planmodifier.String{stringplanmodifier.UseNonNullStateForUnknown()},
-				},
-				"description": schema.StringAttribute{
-					MarkdownDescription: "Description of what the scope allows." + planmodifiers.EmptyIsNone,
-					Optional:            true,
-				},
-			}},
-		},
-	},
+	}
 }
 
 type apiResource struct {

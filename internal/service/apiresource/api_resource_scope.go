@@ -19,22 +19,24 @@ import (
 
 var apiResourceScopes = framework.Define[apiResourceScope]("api_resource_scope", apiResourceScopeSchema, (*logto.Client).Scopes, "resource_id", "id")
 
-var apiResourceScopeSchema = schema.Schema{
-	MarkdownDescription: "Manages a single scope (permission) of an API resource. " +
-		schemas.OneOfMany("scopes", "API resource", "add scopes to an API resource", "the attribute `scopes` of the same `logto_api_resource`, which is much faster for many scopes"),
-	Attributes: map[string]schema.Attribute{
-		"id":          schemas.IDAttribute(),
-		"resource_id": schemas.ReferenceAttribute("ID of the API resource.", validators.IDOf("api_resource")),
-		"name": schema.StringAttribute{
-			MarkdownDescription: "Name of the scope, such as `read:orders`." + planmodifiers.ForResource("It must be unique in the API resource and have no white space."),
-			Required:            true,
-			Validators:          scopeName,
+func apiResourceScopeSchema() schema.Schema {
+	return schema.Schema{
+		MarkdownDescription: "Manages a single scope (permission) of an API resource. " +
+			schemas.OneOfMany("scopes", "API resource", "add scopes to an API resource", "the attribute `scopes` of the same `logto_api_resource`, which is much faster for many scopes"),
+		Attributes: map[string]schema.Attribute{
+			"id":          schemas.IDAttribute(),
+			"resource_id": schemas.ReferenceAttribute("ID of the API resource.", validators.IDOf("api_resource")),
+			"name": schema.StringAttribute{
+				MarkdownDescription: "Name of the scope, such as `read:orders`." + planmodifiers.ForResource("It must be unique in the API resource and have no white space."),
+				Required:            true,
+				Validators:          scopeName,
+			},
+			"description": schema.StringAttribute{
+				MarkdownDescription: "Description of what the scope allows." + planmodifiers.EmptyIsNone,
+				Optional:            true,
+			},
 		},
-		"description": schema.StringAttribute{
-			MarkdownDescription: "Description of what the scope allows." + planmodifiers.EmptyIsNone,
-			Optional:            true,
-		},
-	},
+	}
 }
 
 type apiResourceScope struct {

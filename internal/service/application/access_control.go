@@ -24,40 +24,42 @@ import (
 
 var accessControls = framework.Define[accessControl]("application_access_control", accessControlSchema, (*logto.Client).AccessControls, "application_id")
 
-var accessControlSchema = schema.Schema{
-	MarkdownDescription: "Access control of an application, which can be of any type, including SAML: only users that match at least one rule can sign in. " +
-		"The resource manages all rules of the application. Creating it replaces existing rules, and destroying it lets all users sign in again. " +
-		"Use a `moved` block to change the address of the resource." + schemas.SinceOperation("PUT /api/applications/{applicationId}/access-control"),
-	Attributes: map[string]schema.Attribute{
-		"application_id": schemas.ReferenceAttribute("ID of the application.", validators.IDOf("application"), validators.IDOf("saml_application")),
-		"enabled": schema.BoolAttribute{
-			MarkdownDescription: "Whether Logto applies the rules. If it is `false`, all users can sign in." + planmodifiers.ForResource("`true` requires at least one rule."),
-			Required:            true,
+func accessControlSchema() schema.Schema {
+	return schema.Schema{
+		MarkdownDescription: "Access control of an application, which can be of any type, including SAML: only users that match at least one rule can sign in. " +
+			"The resource manages all rules of the application. Creating it replaces existing rules, and destroying it lets all users sign in again. " +
+			"Use a `moved` block to change the address of the resource." + schemas.SinceOperation("PUT /api/applications/{applicationId}/access-control"),
+		Attributes: map[string]schema.Attribute{
+			"application_id": schemas.ReferenceAttribute("ID of the application.", validators.IDOf("application"), validators.IDOf("saml_application")),
+			"enabled": schema.BoolAttribute{
+				MarkdownDescription: "Whether Logto applies the rules. If it is `false`, all users can sign in." + planmodifiers.ForResource("`true` requires at least one rule."),
+				Required:            true,
+			},
+			"user_ids":         accessIDs("IDs of users who can sign in.", validators.IDOf("user")),
+			"user_role_ids":    accessIDs("IDs of roles of type `User`. Users who have one of them can sign in.", validators.IDOf("role")),
+			"organization_ids": accessIDs("IDs of organizations whose members can sign in.", validators.IDOf("organization")),
+			"organization_role_rules": schema.SetNestedAttribute{
+				MarkdownDescription: "Rules by organization roles, one for each organization: members who have one of the roles can sign in." + planmodifiers.ForResource(fmt.Sprintf("It can have at most %d organizations.", maxAccessRules)),
+				Optional:            true,
+				Computed:            true,
+				Default:             setdefault.StaticValue(types.SetValueMust(organizationRoleRuleType, nil)),
+				Validators:          []validator.Set{setvalidator.SizeAtMost(maxAccessRules)},
+				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
+					"organization_id": schema.StringAttribute{
+						MarkdownDescription: "ID of the organization.",
+						Required:            true,
+						Validators:          []validator.String{validators.RefersTo(validators.IDOf("organization"))},
+					},
+					"organization_role_ids": schema.SetAttribute{
+						MarkdownDescription: "IDs of organization roles of type `User`.",
+						ElementType:         types.StringType,
+						Required:            true,
+						Validators:          []validator.Set{setvalidator.SizeBetween(1, maxAccessRules), validators.RefersTo(validators.IDOf("organization_role"))},
+					},
+				}},
+			},
 		},
-		"user_ids":         accessIDs("IDs of users who can sign in.", validators.IDOf("user")),
-		"user_role_ids":    accessIDs("IDs of roles of type `User`. Users who have one of them can sign in.", validators.IDOf("role")),
-		"organization_ids": accessIDs("IDs of organizations whose members can sign in.", validators.IDOf("organization")),
-		"organization_role_rules": schema.SetNestedAttribute{
-			MarkdownDescription: "Rules by organization roles, one for each organization: members who have one of the roles can sign in." + planmodifiers.ForResource(fmt.Sprintf("It can have at most %d organizations.", maxAccessRules)),
-			Optional:            true,
-			Computed:            true,
-			Default:             setdefault.StaticValue(types.SetValueMust(organizationRoleRuleType, nil)),
-			Validators:          []validator.Set{setvalidator.SizeAtMost(maxAccessRules)},
-			NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-				"organization_id": schema.StringAttribute{
-					MarkdownDescription: "ID of the organization.",
-					Required:            true,
-					Validators:          []validator.String{validators.RefersTo(validators.IDOf("organization"))},
-				},
-				"organization_role_ids": schema.SetAttribute{
-					MarkdownDescription: "IDs of organization roles of type `User`.",
-					ElementType:         types.StringType,
-					Required:            true,
-					Validators:          []validator.Set{setvalidator.SizeBetween(1, maxAccessRules), validators.RefersTo(validators.IDOf("organization_role"))},
-				},
-			}},
-		},
-	},
+	}
 }
 
 const maxAccessRules = 1000 // of each kind

@@ -23,43 +23,45 @@ import (
 )
 
 func ephemeralToken() ephemeral.EphemeralResource {
-	return framework.EphemeralResource[accessToken]("access_token", schema.Schema{
-		MarkdownDescription: "An access token of a machine-to-machine application for an API resource (OAuth 2.0 client credentials grant). Terraform does not store it in a plan or in the state. " +
-			"The token cannot be revoked; it is valid until `expires_at`.",
-		Attributes: map[string]schema.Attribute{
-			"app_id": schema.StringAttribute{
-				MarkdownDescription: "App ID of the machine-to-machine application. Defaults to the application that the provider signs in with.",
-				Optional:            true,
-				Validators:          []validator.String{validators.NotEmpty()},
+	return framework.EphemeralResource[accessToken]("access_token", func() schema.Schema {
+		return schema.Schema{
+			MarkdownDescription: "An access token of a machine-to-machine application for an API resource (OAuth 2.0 client credentials grant). Terraform does not store it in a plan or in the state. " +
+				"The token cannot be revoked; it is valid until `expires_at`.",
+			Attributes: map[string]schema.Attribute{
+				"app_id": schema.StringAttribute{
+					MarkdownDescription: "App ID of the machine-to-machine application. Defaults to the application that the provider signs in with.",
+					Optional:            true,
+					Validators:          []validator.String{validators.NotEmpty()},
+				},
+				"app_secret": schema.StringAttribute{
+					MarkdownDescription: "Secret of the application `app_id`. It is required if `app_id` is set.",
+					Optional:            true,
+					Sensitive:           true,
+					Validators:          []validator.String{validators.NotEmpty()},
+				},
+				"resource": schema.StringAttribute{
+					MarkdownDescription: "Indicator of the API resource. Defaults to the Management API.",
+					Optional:            true,
+					Validators:          []validator.String{validators.NotEmpty()},
+				},
+				"scopes": schema.SetAttribute{
+					MarkdownDescription: "Scopes of the token, such as `[\"all\"]` for the Management API. The roles of the application must have all of them. If it is not set, the token has no scopes.",
+					ElementType:         types.StringType,
+					Optional:            true,
+					Validators:          []validator.Set{validators.Each(validators.NotEmpty())},
+				},
+				"access_token": schemas.EphemeralSecretAttribute("The access token."),
+				"token_type": schema.StringAttribute{
+					MarkdownDescription: "Type of the token: `Bearer`.",
+					Computed:            true,
+				},
+				"expires_at": schemas.EphemeralTimeAttribute("Time at which the token expires, in RFC 3339 format."),
+				"scope": schema.StringAttribute{
+					MarkdownDescription: "Scopes of the token, separated by spaces; empty if it has none.",
+					Computed:            true,
+				},
 			},
-			"app_secret": schema.StringAttribute{
-				MarkdownDescription: "Secret of the application `app_id`. It is required if `app_id` is set.",
-				Optional:            true,
-				Sensitive:           true,
-				Validators:          []validator.String{validators.NotEmpty()},
-			},
-			"resource": schema.StringAttribute{
-				MarkdownDescription: "Indicator of the API resource. Defaults to the Management API.",
-				Optional:            true,
-				Validators:          []validator.String{validators.NotEmpty()},
-			},
-			"scopes": schema.SetAttribute{
-				MarkdownDescription: "Scopes of the token, such as `[\"all\"]` for the Management API. The roles of the application must have all of them. If it is not set, the token has no scopes.",
-				ElementType:         types.StringType,
-				Optional:            true,
-				Validators:          []validator.Set{validators.Each(validators.NotEmpty())},
-			},
-			"access_token": schemas.EphemeralSecretAttribute("The access token."),
-			"token_type": schema.StringAttribute{
-				MarkdownDescription: "Type of the token: `Bearer`.",
-				Computed:            true,
-			},
-			"expires_at": schemas.EphemeralTimeAttribute("Time at which the token expires, in RFC 3339 format."),
-			"scope": schema.StringAttribute{
-				MarkdownDescription: "Scopes of the token, separated by spaces; empty if it has none.",
-				Computed:            true,
-			},
-		},
+		}
 	})
 }
 

@@ -16,12 +16,14 @@ import (
 
 // applicationData is what the data sources show: the application, and what
 // logto_application_access_control manages of it.
-var applicationData = framework.Define[shownApplication]("application", schema.Schema{
-	MarkdownDescription: applicationSchema.MarkdownDescription,
-	Attributes: schemas.Replaced(applicationSchema.Attributes, map[string]schema.Attribute{
-		"access_control_enabled": schemas.ShownBoolAttribute("Whether only users whom the access control of the application lets in can sign in to it." +
-			schemas.SinceSetting(applicationPath, "appLevelAccessControlEnabled")),
-	}),
+var applicationData = framework.Define[shownApplication]("application", func() schema.Schema {
+	return schema.Schema{
+		MarkdownDescription: applicationSchema().MarkdownDescription,
+		Attributes: schemas.Replaced(applicationSchema().Attributes, map[string]schema.Attribute{
+			"access_control_enabled": schemas.ShownBoolAttribute("Whether only users whom the access control of the application lets in can sign in to it." +
+				schemas.SinceSetting(applicationPath, "appLevelAccessControlEnabled")),
+		}),
+	}
 }, (*logto.Client).Applications).OmitFromPlural("role_ids")
 
 type shownApplication struct {

@@ -29,19 +29,21 @@ var uriAttributes = map[string]string{
 	logto.SignInURI: "redirect_uris", logto.SignOutURI: "post_logout_redirect_uris", logto.CORSOrigin: "cors_allowed_origins",
 }
 
-var applicationURISchema = schema.Schema{
-	MarkdownDescription: "Adds a single URI to an application: a redirect URI or an allowed origin. Other URIs of the application are not affected, so a preview environment or a module can add its URI to an application that another configuration manages.\n\n" +
-		"If a configuration manages the application with `logto_application`, add the list that has the URI to `ignore_changes` in the `lifecycle` block of that resource: `redirect_uris`, `post_logout_redirect_uris` or `cors_allowed_origins`. " +
-		"Otherwise `logto_application` removes the URI again. The plan warns if it does so.\n\n" +
-		"To move a URI from this resource into the list of `logto_application`, add it to the list and replace this resource with a `removed` block that has `destroy = false`. " +
-		"If Terraform destroys this resource in the same run, the URI is missing until the next apply.",
-	Attributes: map[string]schema.Attribute{
-		"application_id": schemas.ReferenceAttribute("ID of the application.", validators.IDOf("application")),
-		"kind": schemas.KeyAttribute("Kind of the URI: "+uriKinds.String()+". `"+logto.SignInURI+"` is a URI to which Logto can redirect users after they signed in, `"+
-			logto.SignOutURI+"` one after they signed out, and `"+logto.CORSOrigin+"` an origin that can call the endpoints of Logto from a browser.", uriKinds.OneOf()),
-		"uri": schemas.KeyAttribute("The URI, such as `https://pr-42.preview.example.com/callback`, or the origin, such as `https://pr-42.preview.example.com`."+
-			planmodifiers.ForResource("The rules of `redirect_uris` and `cors_allowed_origins` of `logto_application` apply."), validators.NotEmpty()),
-	},
+func applicationURISchema() schema.Schema {
+	return schema.Schema{
+		MarkdownDescription: "Adds a single URI to an application: a redirect URI or an allowed origin. Other URIs of the application are not affected, so a preview environment or a module can add its URI to an application that another configuration manages.\n\n" +
+			"If a configuration manages the application with `logto_application`, add the list that has the URI to `ignore_changes` in the `lifecycle` block of that resource: `redirect_uris`, `post_logout_redirect_uris` or `cors_allowed_origins`. " +
+			"Otherwise `logto_application` removes the URI again. The plan warns if it does so.\n\n" +
+			"To move a URI from this resource into the list of `logto_application`, add it to the list and replace this resource with a `removed` block that has `destroy = false`. " +
+			"If Terraform destroys this resource in the same run, the URI is missing until the next apply.",
+		Attributes: map[string]schema.Attribute{
+			"application_id": schemas.ReferenceAttribute("ID of the application.", validators.IDOf("application")),
+			"kind": schemas.KeyAttribute("Kind of the URI: "+uriKinds.String()+". `"+logto.SignInURI+"` is a URI to which Logto can redirect users after they signed in, `"+
+				logto.SignOutURI+"` one after they signed out, and `"+logto.CORSOrigin+"` an origin that can call the endpoints of Logto from a browser.", uriKinds.OneOf()),
+			"uri": schemas.KeyAttribute("The URI, such as `https://pr-42.preview.example.com/callback`, or the origin, such as `https://pr-42.preview.example.com`."+
+				planmodifiers.ForResource("The rules of `redirect_uris` and `cors_allowed_origins` of `logto_application` apply."), validators.NotEmpty()),
+		},
+	}
 }
 
 type applicationURI struct {

@@ -17,13 +17,15 @@ import (
 
 var applicationRoles = framework.Define[applicationRole]("application_role", applicationRoleSchema, (*logto.Client).ApplicationRoles, "application_id", "role_id")
 
-var applicationRoleSchema = schema.Schema{
-	MarkdownDescription: "Assigns a single role to a machine-to-machine application. " +
-		schemas.OneOfMany("roles", "application", "assign roles to an application", "the attribute `role_ids` of the same `logto_application`"),
-	Attributes: map[string]schema.Attribute{
-		"application_id": schemas.ReferenceAttribute("ID of the application, which must be of type `MachineToMachine`.", validators.IDOf("application")),
-		"role_id":        schemas.ReferenceAttribute("ID of the role, which must be of type `MachineToMachine`.", validators.IDOf("role")),
-	},
+func applicationRoleSchema() schema.Schema {
+	return schema.Schema{
+		MarkdownDescription: "Assigns a single role to a machine-to-machine application. " +
+			schemas.OneOfMany("roles", "application", "assign roles to an application", "the attribute `role_ids` of the same `logto_application`"),
+		Attributes: map[string]schema.Attribute{
+			"application_id": schemas.ReferenceAttribute("ID of the application, which must be of type `MachineToMachine`.", validators.IDOf("application")),
+			"role_id":        schemas.ReferenceAttribute("ID of the role, which must be of type `MachineToMachine`.", validators.IDOf("role")),
+		},
+	}
 }
 
 type applicationRole struct {

@@ -19,20 +19,22 @@ import (
 
 var applicationSecrets = framework.Define[applicationSecret]("application_secret", applicationSecretSchema, (*logto.Client).ApplicationSecrets, "application_id", "name").MutableIdentity()
 
-var applicationSecretSchema = schema.Schema{
-	MarkdownDescription: "A secret of an application of type `Traditional`, `MachineToMachine` or `Protected`. An application can have several secrets, so that it can use a new one before the old one is deleted. " +
-		"Logto generates the value, which is stored in the state. Logto creates the first secret, `Default secret`, together with the application: import it to rename or delete it.",
-	Attributes: map[string]schema.Attribute{
-		"id": schema.StringAttribute{
-			MarkdownDescription: "`application_id` and `name`, joined by `/`." + planmodifiers.ForResource("It is unknown until the secret exists, so that what refers to it waits, such as an ephemeral `logto_application_secret`."),
-			Computed:            true,
+func applicationSecretSchema() schema.Schema {
+	return schema.Schema{
+		MarkdownDescription: "A secret of an application of type `Traditional`, `MachineToMachine` or `Protected`. An application can have several secrets, so that it can use a new one before the old one is deleted. " +
+			"Logto generates the value, which is stored in the state. Logto creates the first secret, `Default secret`, together with the application: import it to rename or delete it.",
+		Attributes: map[string]schema.Attribute{
+			"id": schema.StringAttribute{
+				MarkdownDescription: "`application_id` and `name`, joined by `/`." + planmodifiers.ForResource("It is unknown until the secret exists, so that what refers to it waits, such as an ephemeral `logto_application_secret`."),
+				Computed:            true,
+			},
+			"application_id": schemas.ReferenceAttribute("ID of the application.", validators.IDOf("application")),
+			"name":           schemas.NameInPathAttribute("Name of the secret."+planmodifiers.ForResource("It must be unique in the application. Changing the name keeps the value of the secret."), 256),
+			"expires_at":     schemas.EndAttribute("Time at which the secret expires, in RFC 3339 format, such as `2030-01-31T00:00:00Z`. If it is not set, the secret does not expire." + planmodifiers.ForResource("It must be in the future when the secret is created. A replaced secret has a new value, and needs another name with `create_before_destroy`.")),
+			"created_at":     schemas.MomentAttribute("Time at which the secret was created, in RFC 3339 format."),
+			"value":          schemas.GeneratedSecretAttribute("Value of the secret."),
 		},
-		"application_id": schemas.ReferenceAttribute("ID of the application.", validators.IDOf("application")),
-		"name":           schemas.NameInPathAttribute("Name of the secret."+planmodifiers.ForResource("It must be unique in the application. Changing the name keeps the value of the secret."), 256),
-		"expires_at":     schemas.EndAttribute("Time at which the secret expires, in RFC 3339 format, such as `2030-01-31T00:00:00Z`. If it is not set, the secret does not expire." + planmodifiers.ForResource("It must be in the future when the secret is created. A replaced secret has a new value, and needs another name with `create_before_destroy`.")),
-		"created_at":     schemas.MomentAttribute("Time at which the secret was created, in RFC 3339 format."),
-		"value":          schemas.GeneratedSecretAttribute("Value of the secret."),
-	},
+	}
 }
 
 type applicationSecret struct {

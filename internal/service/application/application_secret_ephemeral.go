@@ -19,31 +19,33 @@ import (
 )
 
 func ephemeralSecret() ephemeral.EphemeralResource {
-	return framework.EphemeralResource[ephemeralApplicationSecret]("application_secret", schema.Schema{
-		MarkdownDescription: "The value of a secret of an application. Terraform does not store it in a plan or in the state.",
-		Attributes: map[string]schema.Attribute{
-			"id": schema.StringAttribute{
-				MarkdownDescription: "The `id` of the `logto_application_secret`. Use it for a secret that the same configuration creates: Terraform then reads the value when the secret exists. Set either `id`, or `application_id` and `name`.",
-				Optional:            true,
-				Computed:            true,
-				Validators:          []validator.String{validators.NotEmpty()},
+	return framework.EphemeralResource[ephemeralApplicationSecret]("application_secret", func() schema.Schema {
+		return schema.Schema{
+			MarkdownDescription: "The value of a secret of an application. Terraform does not store it in a plan or in the state.",
+			Attributes: map[string]schema.Attribute{
+				"id": schema.StringAttribute{
+					MarkdownDescription: "The `id` of the `logto_application_secret`. Use it for a secret that the same configuration creates: Terraform then reads the value when the secret exists. Set either `id`, or `application_id` and `name`.",
+					Optional:            true,
+					Computed:            true,
+					Validators:          []validator.String{validators.NotEmpty()},
+				},
+				"application_id": schema.StringAttribute{
+					MarkdownDescription: "ID of the application. It needs `name`.",
+					Optional:            true,
+					Computed:            true,
+					Validators:          []validator.String{validators.NotEmpty()},
+				},
+				"name": schema.StringAttribute{
+					MarkdownDescription: "Name of the secret, such as `Default secret`, which Logto creates together with the application. It needs `application_id`.",
+					Optional:            true,
+					Computed:            true,
+					Validators:          []validator.String{validators.NotEmpty()},
+				},
+				"value":      schemas.EphemeralSecretAttribute("Value of the secret."),
+				"expires_at": schemas.EphemeralTimeAttribute("Time at which the secret expires, in RFC 3339 format; null if it does not expire."),
+				"created_at": schemas.EphemeralTimeAttribute("Time at which the secret was created, in RFC 3339 format."),
 			},
-			"application_id": schema.StringAttribute{
-				MarkdownDescription: "ID of the application. It needs `name`.",
-				Optional:            true,
-				Computed:            true,
-				Validators:          []validator.String{validators.NotEmpty()},
-			},
-			"name": schema.StringAttribute{
-				MarkdownDescription: "Name of the secret, such as `Default secret`, which Logto creates together with the application. It needs `application_id`.",
-				Optional:            true,
-				Computed:            true,
-				Validators:          []validator.String{validators.NotEmpty()},
-			},
-			"value":      schemas.EphemeralSecretAttribute("Value of the secret."),
-			"expires_at": schemas.EphemeralTimeAttribute("Time at which the secret expires, in RFC 3339 format; null if it does not expire."),
-			"created_at": schemas.EphemeralTimeAttribute("Time at which the secret was created, in RFC 3339 format."),
-		},
+		}
 	})
 }
 

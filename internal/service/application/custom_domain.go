@@ -15,7 +15,7 @@ import (
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
 )
 
-var customDomains = framework.Define[customDomain]("application_custom_domain", customDomainSchema(), (*logto.Client).ApplicationCustomDomains, "application_id", "domain").WithoutParents()
+var customDomains = framework.Define[customDomain]("application_custom_domain", customDomainSchema, (*logto.Client).ApplicationCustomDomains, "application_id", "domain").WithoutParents()
 
 func customDomainSchema() schema.Schema {
 	return schema.Schema{

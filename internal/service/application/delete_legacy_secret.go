@@ -15,11 +15,13 @@ import (
 )
 
 func deleteLegacySecretAction() action.Action {
-	return framework.Action[deleteLegacySecret]("delete_legacy_application_secret", schema.Schema{
-		MarkdownDescription: "Deletes the legacy secret of an application: the single secret that applications had before Logto supported several secrets. Create a `logto_application_secret` and use its value first. The action succeeds if the application has no legacy secret.",
-		Attributes: map[string]schema.Attribute{
-			"application_id": schemas.ActionIDAttribute("ID of the application."),
-		},
+	return framework.Action[deleteLegacySecret]("delete_legacy_application_secret", func() schema.Schema {
+		return schema.Schema{
+			MarkdownDescription: "Deletes the legacy secret of an application: the single secret that applications had before Logto supported several secrets. Create a `logto_application_secret` and use its value first. The action succeeds if the application has no legacy secret.",
+			Attributes: map[string]schema.Attribute{
+				"application_id": schemas.ActionIDAttribute("ID of the application."),
+			},
+		}
 	})
 }
 

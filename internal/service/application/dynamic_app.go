@@ -21,22 +21,24 @@ import (
 
 var dynamicApps = framework.AlwaysOne[dynamicApp]("dynamic_app", dynamicAppSchema, (*logto.Client).DynamicApps)
 
-var dynamicAppSchema = schema.Schema{
-	MarkdownDescription: "The dynamic app: whether clients that are not registered can sign users in, and the scopes that they can ask users to consent to. Such a client, for example a client of the Model Context Protocol, describes itself with an OAuth Client ID Metadata Document. " +
-		"Every tenant has one dynamic app: creating the resource adopts it, and destroying the resource resets the settings that it managed." + schemas.SinceOperation("GET /api/configs/cimd"),
-	Attributes: map[string]schema.Attribute{
-		"id": schemas.SingletonIDAttribute(),
-		"enabled": schema.BoolAttribute{
-			MarkdownDescription: "Whether clients that are not registered can sign users in." + planmodifiers.ForResource("A self-hosted Logto refuses `true` while its protection against server-side request forgery is off."),
-			Optional:            true,
-			Computed:            true,
-			PlanModifiers:       []planmodifier.Bool{planmodifiers.TenantSetting(types.BoolValue(false))},
+func dynamicAppSchema() schema.Schema {
+	return schema.Schema{
+		MarkdownDescription: "The dynamic app: whether clients that are not registered can sign users in, and the scopes that they can ask users to consent to. Such a client, for example a client of the Model Context Protocol, describes itself with an OAuth Client ID Metadata Document. " +
+			"Every tenant has one dynamic app: creating the resource adopts it, and destroying the resource resets the settings that it managed." + schemas.SinceOperation("GET /api/configs/cimd"),
+		Attributes: map[string]schema.Attribute{
+			"id": schemas.SingletonIDAttribute(),
+			"enabled": schema.BoolAttribute{
+				MarkdownDescription: "Whether clients that are not registered can sign users in." + planmodifiers.ForResource("A self-hosted Logto refuses `true` while its protection against server-side request forgery is off."),
+				Optional:            true,
+				Computed:            true,
+				PlanModifiers:       []planmodifier.Bool{planmodifiers.TenantSetting(types.BoolValue(false))},
+			},
+			"user_scopes":                     dynamicAppSet("Scopes for claims about the user: "+userScopes.String()+".", validators.Each(userScopes.OneOf())),
+			"resource_scope_ids":              dynamicAppSet("IDs of scopes of API resources, for which the user needs a role.", validators.RefersTo(validators.APIScope)),
+			"organization_scope_ids":          dynamicAppSet("IDs of organization scopes.", validators.RefersTo(validators.IDOf("organization_scope"))),
+			"organization_resource_scope_ids": dynamicAppSet("IDs of scopes of API resources, for which the user needs an organization role.", validators.RefersTo(validators.APIScope)),
 		},
-		"user_scopes":                     dynamicAppSet("Scopes for claims about the user: "+userScopes.String()+".", validators.Each(userScopes.OneOf())),
-		"resource_scope_ids":              dynamicAppSet("IDs of scopes of API resources, for which the user needs a role.", validators.RefersTo(validators.APIScope)),
-		"organization_scope_ids":          dynamicAppSet("IDs of organization scopes.", validators.RefersTo(validators.IDOf("organization_scope"))),
-		"organization_resource_scope_ids": dynamicAppSet("IDs of scopes of API resources, for which the user needs an organization role.", validators.RefersTo(validators.APIScope)),
-	},
+	}
 }
 
 func dynamicAppSet(description string, rule validator.Set) schema.SetAttribute {

@@ -20,22 +20,24 @@ import (
 
 var signInExperiences = framework.Define[signInExperience]("application_sign_in_experience", signInExperienceSchema, (*logto.Client).ApplicationSignIns, "application_id")
 
-var signInExperienceSchema = schema.Schema{
-	MarkdownDescription: "Sign-in experience of an application, which can be of any type: it overrides the sign-in experience of the tenant. " +
-		"The resource manages all settings. Creating it replaces existing settings, and destroying it removes them. " +
-		"Use a `moved` block to change the address of the resource.",
-	Attributes: map[string]schema.Attribute{
-		"application_id": schemas.ReferenceAttribute("ID of the application.", validators.IDOf("application")),
-		"display_name": text("Name of the application on its sign-in pages. If it is not set, the pages show the name of the application.",
-			validators.LengthAtMost(256)),
-		"branding":   schemas.BrandingAttribute("Logos and favicons of the application."),
-		"color":      schemas.ColorAttribute("Colors of the application."),
-		"custom_css": text("CSS of the sign-in pages of the application."),
-		"terms_of_use_url": text("URL of the terms of use of the application.",
-			validators.LengthAtMost(2048), validators.IsWebURLOrNothing()),
-		"privacy_policy_url": text("URL of the privacy policy of the application.",
-			validators.LengthAtMost(2048), validators.IsWebURLOrNothing()),
-	},
+func signInExperienceSchema() schema.Schema {
+	return schema.Schema{
+		MarkdownDescription: "Sign-in experience of an application, which can be of any type: it overrides the sign-in experience of the tenant. " +
+			"The resource manages all settings. Creating it replaces existing settings, and destroying it removes them. " +
+			"Use a `moved` block to change the address of the resource.",
+		Attributes: map[string]schema.Attribute{
+			"application_id": schemas.ReferenceAttribute("ID of the application.", validators.IDOf("application")),
+			"display_name": text("Name of the application on its sign-in pages. If it is not set, the pages show the name of the application.",
+				validators.LengthAtMost(256)),
+			"branding":   schemas.BrandingAttribute("Logos and favicons of the application."),
+			"color":      schemas.ColorAttribute("Colors of the application."),
+			"custom_css": text("CSS of the sign-in pages of the application."),
+			"terms_of_use_url": text("URL of the terms of use of the application.",
+				validators.LengthAtMost(2048), validators.IsWebURLOrNothing()),
+			"privacy_policy_url": text("URL of the privacy policy of the application.",
+				validators.LengthAtMost(2048), validators.IsWebURLOrNothing()),
+		},
+	}
 }
 
 func text(description string, rules ...validator.String) schema.StringAttribute {

@@ -25,16 +25,18 @@ var userScopes = validators.Enum{"profile", "email", "phone", "address", "custom
 
 const trustedDevices = "urn:logto:scope:trusted_devices"
 
-var consentScopesSchema = schema.Schema{
-	MarkdownDescription: "Scopes that a third-party application can ask users to consent to. The resource manages all of them. Creating it replaces existing scopes, and destroying it removes them. " +
-		"Use a `moved` block to change the address of the resource.",
-	Attributes: map[string]schema.Attribute{
-		"application_id":                  schemas.ReferenceAttribute("ID of the application, which must be a third-party application.", validators.IDOf("application")),
-		"user_scopes":                     consentSet("Scopes for claims about the user: "+userScopes.String()+"."+schemas.SinceValues("/api/applications/{id}/user-consent-scopes", "userScopes", trustedDevices), validators.Each(userScopes.OneOf())),
-		"resource_scope_ids":              consentSet("IDs of scopes of API resources, for which the user needs a role.", validators.RefersTo(validators.APIScope)),
-		"organization_scope_ids":          consentSet("IDs of organization scopes.", validators.RefersTo(validators.IDOf("organization_scope"))),
-		"organization_resource_scope_ids": consentSet("IDs of scopes of API resources, for which the user needs an organization role.", validators.RefersTo(validators.APIScope)),
-	},
+func consentScopesSchema() schema.Schema {
+	return schema.Schema{
+		MarkdownDescription: "Scopes that a third-party application can ask users to consent to. The resource manages all of them. Creating it replaces existing scopes, and destroying it removes them. " +
+			"Use a `moved` block to change the address of the resource.",
+		Attributes: map[string]schema.Attribute{
+			"application_id":                  schemas.ReferenceAttribute("ID of the application, which must be a third-party application.", validators.IDOf("application")),
+			"user_scopes":                     consentSet("Scopes for claims about the user: "+userScopes.String()+"."+schemas.SinceValues("/api/applications/{id}/user-consent-scopes", "userScopes", trustedDevices), validators.Each(userScopes.OneOf())),
+			"resource_scope_ids":              consentSet("IDs of scopes of API resources, for which the user needs a role.", validators.RefersTo(validators.APIScope)),
+			"organization_scope_ids":          consentSet("IDs of organization scopes.", validators.RefersTo(validators.IDOf("organization_scope"))),
+			"organization_resource_scope_ids": consentSet("IDs of scopes of API resources, for which the user needs an organization role.", validators.RefersTo(validators.APIScope)),
+		},
+	}
 }
 
 func consentSet(description string, rule validator.Set) schema.SetAttribute {

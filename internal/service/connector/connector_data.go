@@ -16,14 +16,16 @@ import (
 
 // connectorData is what the data sources show: no settings, which hold secrets,
 // and the name on the sign-in button, wherever it comes from.
-var connectorData = framework.Define[shownConnector]("connector", schema.Schema{
-	MarkdownDescription: connectorSchema.MarkdownDescription,
-	Attributes: schemas.Replaced(connectorSchema.Attributes, map[string]schema.Attribute{
-		"id":                   schema.StringAttribute{MarkdownDescription: "ID of the connector. It is a part of the redirect URI that you register at a social provider: `<endpoint>/callback/<id>`.", Computed: true},
-		"target":               schema.StringAttribute{MarkdownDescription: "Name of the social provider in `logto_sign_in_experience` and in the identities of users, such as `google`.", Computed: true},
-		"name":                 names("Name on the sign-in button, by language tag."),
-		"enable_token_storage": schema.BoolAttribute{MarkdownDescription: "Whether Logto stores the tokens of the provider for the user in the secret vault.", Computed: true},
-	}, "logo", "logo_dark", "config", "config_wo", "config_wo_version", "replace_existing"),
+var connectorData = framework.Define[shownConnector]("connector", func() schema.Schema {
+	return schema.Schema{
+		MarkdownDescription: connectorSchema().MarkdownDescription,
+		Attributes: schemas.Replaced(connectorSchema().Attributes, map[string]schema.Attribute{
+			"id":                   schema.StringAttribute{MarkdownDescription: "ID of the connector. It is a part of the redirect URI that you register at a social provider: `<endpoint>/callback/<id>`.", Computed: true},
+			"target":               schema.StringAttribute{MarkdownDescription: "Name of the social provider in `logto_sign_in_experience` and in the identities of users, such as `google`.", Computed: true},
+			"name":                 names("Name on the sign-in button, by language tag."),
+			"enable_token_storage": schema.BoolAttribute{MarkdownDescription: "Whether Logto stores the tokens of the provider for the user in the secret vault.", Computed: true},
+		}, "logo", "logo_dark", "config", "config_wo", "config_wo_version", "replace_existing"),
+	}
 }, (*logto.Client).Connectors).OmitFromPlural("redirect_uri")
 
 func names(description string) schema.MapAttribute {

@@ -15,21 +15,23 @@ import (
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
 )
 
-var factories = framework.Define[factory]("connector_factory", schema.Schema{
-	MarkdownDescription: "A connector factory of the server.",
-	Attributes: map[string]schema.Attribute{
-		"id":                         schema.StringAttribute{MarkdownDescription: "ID of the factory, which is the `connector_id` of a `logto_connector`.", Computed: true},
-		"type":                       schema.StringAttribute{MarkdownDescription: "Type of its connectors: " + connectorTypes.String() + ".", Computed: true},
-		"target":                     schema.StringAttribute{MarkdownDescription: "Target of its connectors; null if the factory is a standard one.", Computed: true},
-		"platform":                   schema.StringAttribute{MarkdownDescription: "Platform of its connectors: `Native`, `Web` or `Universal`; null unless the type is `Social`.", Computed: true},
-		"name":                       names("Name of the factory, by language tag."),
-		"description":                names("Description of the factory, by language tag."),
-		"is_standard":                schema.BoolAttribute{MarkdownDescription: "Whether the factory is a standard one, for any provider that supports its protocol. Each of its connectors needs a target.", Computed: true},
-		"is_token_storage_supported": schema.BoolAttribute{MarkdownDescription: "Whether its connectors can store the tokens of the provider in the secret vault.", Computed: true},
-		"is_demo":                    schemas.ShownBoolAttribute("Whether its connectors are for demonstration only. You cannot create connectors of such a factory."),
-		"config_template":            schemas.ShownAttribute("Example of the `config` of its connectors; null for factories that have `form_items`."),
-		"form_items":                 formItemsAttribute,
-	},
+var factories = framework.Define[factory]("connector_factory", func() schema.Schema {
+	return schema.Schema{
+		MarkdownDescription: "A connector factory of the server.",
+		Attributes: map[string]schema.Attribute{
+			"id":                         schema.StringAttribute{MarkdownDescription: "ID of the factory, which is the `connector_id` of a `logto_connector`.", Computed: true},
+			"type":                       schema.StringAttribute{MarkdownDescription: "Type of its connectors: " + connectorTypes.String() + ".", Computed: true},
+			"target":                     schema.StringAttribute{MarkdownDescription: "Target of its connectors; null if the factory is a standard one.", Computed: true},
+			"platform":                   schema.StringAttribute{MarkdownDescription: "Platform of its connectors: `Native`, `Web` or `Universal`; null unless the type is `Social`.", Computed: true},
+			"name":                       names("Name of the factory, by language tag."),
+			"description":                names("Description of the factory, by language tag."),
+			"is_standard":                schema.BoolAttribute{MarkdownDescription: "Whether the factory is a standard one, for any provider that supports its protocol. Each of its connectors needs a target.", Computed: true},
+			"is_token_storage_supported": schema.BoolAttribute{MarkdownDescription: "Whether its connectors can store the tokens of the provider in the secret vault.", Computed: true},
+			"is_demo":                    schemas.ShownBoolAttribute("Whether its connectors are for demonstration only. You cannot create connectors of such a factory."),
+			"config_template":            schemas.ShownAttribute("Example of the `config` of its connectors; null for factories that have `form_items`."),
+			"form_items":                 formItemsAttribute,
+		},
+	}
 }, (*logto.Client).ConnectorFactories)
 
 // formItemsAttribute is the form in which the Console asks for the config.

@@ -34,52 +34,54 @@ var (
 	ssoProviders = slices.Concat(overOIDC, overSAML)
 )
 
-var ssoConnectorSchema = schema.Schema{
-	MarkdownDescription: "An enterprise connector: users sign in with the identity provider of their company (enterprise single sign-on), which Logto selects by the domain of their email address. " +
-		"Users can sign in with it when it has `domains` and `oidc` or `saml`, and `logto_sign_in_experience` enables single sign-on. " +
-		"If the identity provider needs `redirect_uri`, or `sp_entity_id` and `acs_url`, of the connector first, create it without `oidc` and `saml` and set them with `logto_sso_connector_config`.",
-	Attributes: map[string]schema.Attribute{
-		"id": schemas.IDAttribute(),
-		"provider_name": schemas.KeyAttribute("Type of the identity provider: "+overOIDC.String()+" for OpenID Connect (`AzureAdOidc` is Microsoft Entra ID), "+overSAML.String()+" for SAML (`AzureAD` is Microsoft Entra ID).",
-			ssoProviders.OneOf()),
-		"connector_name": schemas.TextAttribute("Name of the connector."+planmodifiers.ForResource("It must be unique in the tenant."), 128),
-		"domains": schema.ListAttribute{
-			MarkdownDescription: "Domains of the email addresses of users who sign in with the connector, such as `acme.example`." + planmodifiers.ForResource("They must be in lower case. Logto rejects domains of public email services."),
-			ElementType:         types.StringType,
-			Optional:            true,
-			Computed:            true,
-			Default:             listdefault.StaticValue(flex.EmptyList),
-			Validators: []validator.List{validators.UniqueValues(), validators.Each(
-				validators.StringFunc("must be a domain in lower case, as acme.example", isDomain))},
-		},
-		"branding": schema.SingleNestedAttribute{
-			MarkdownDescription: "Name and logos of the connector on the sign-in page. If they are not set, the page shows those of the type of identity provider.",
-			Optional:            true,
-			Computed:            true,
-			Default:             objectdefault.StaticValue(noBranding),
-			Attributes: map[string]schema.Attribute{
-				"display_name": ssoText("Name on the button."),
-				"logo":         ssoText("URL of the logo."),
-				"dark_logo":    ssoText("URL of the logo in dark mode."),
+func ssoConnectorSchema() schema.Schema {
+	return schema.Schema{
+		MarkdownDescription: "An enterprise connector: users sign in with the identity provider of their company (enterprise single sign-on), which Logto selects by the domain of their email address. " +
+			"Users can sign in with it when it has `domains` and `oidc` or `saml`, and `logto_sign_in_experience` enables single sign-on. " +
+			"If the identity provider needs `redirect_uri`, or `sp_entity_id` and `acs_url`, of the connector first, create it without `oidc` and `saml` and set them with `logto_sso_connector_config`.",
+		Attributes: map[string]schema.Attribute{
+			"id": schemas.IDAttribute(),
+			"provider_name": schemas.KeyAttribute("Type of the identity provider: "+overOIDC.String()+" for OpenID Connect (`AzureAdOidc` is Microsoft Entra ID), "+overSAML.String()+" for SAML (`AzureAD` is Microsoft Entra ID).",
+				ssoProviders.OneOf()),
+			"connector_name": schemas.TextAttribute("Name of the connector."+planmodifiers.ForResource("It must be unique in the tenant."), 128),
+			"domains": schema.ListAttribute{
+				MarkdownDescription: "Domains of the email addresses of users who sign in with the connector, such as `acme.example`." + planmodifiers.ForResource("They must be in lower case. Logto rejects domains of public email services."),
+				ElementType:         types.StringType,
+				Optional:            true,
+				Computed:            true,
+				Default:             listdefault.StaticValue(flex.EmptyList),
+				Validators: []validator.List{validators.UniqueValues(), validators.Each(
+					validators.StringFunc("must be a domain in lower case, as acme.example", isDomain))},
+			},
+			"branding": schema.SingleNestedAttribute{
+				MarkdownDescription: "Name and logos of the connector on the sign-in page. If they are not set, the page shows those of the type of identity provider.",
+				Optional:            true,
+				Computed:            true,
+				Default:             objectdefault.StaticValue(noBranding),
+				Attributes: map[string]schema.Attribute{
+					"display_name": ssoText("Name on the button."),
+					"logo":         ssoText("URL of the logo."),
+					"dark_logo":    ssoText("URL of the logo in dark mode."),
+				},
+			},
+			"sync_profile":         schemas.FlagAttribute("Whether Logto updates the name and the avatar of a user from the identity provider at each sign-in, and not only at sign-up.", false),
+			"enable_token_storage": schemas.FlagAttribute("Whether Logto stores the tokens of the identity provider for the user in the secret vault."+planmodifiers.ForResource("Only connectors for OpenID Connect support it. A self-hosted Logto needs the environment variable `SECRET_VAULT_KEK`."), false),
+			"oidc":                 oidcAttribute(),
+			"saml":                 samlAttribute(),
+			"redirect_uri":         redirectURIAttribute("Redirect URI that you register at the identity provider. It exists before `oidc` is set.", "SAML"),
+			"provider_type":        schemas.SettledAttribute("Protocol of the identity provider: `oidc` or `saml`."),
+			"sp_entity_id": schema.StringAttribute{
+				MarkdownDescription: "Entity ID of Logto as the service provider, which you register at the identity provider. It exists before `saml` is set; null for OpenID Connect.",
+				Computed:            true,
+				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+			},
+			"acs_url": schema.StringAttribute{
+				MarkdownDescription: "Assertion consumer service URL of Logto, which you register at the identity provider. It exists before `saml` is set; null for OpenID Connect.",
+				Computed:            true,
+				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 			},
 		},
-		"sync_profile":         schemas.FlagAttribute("Whether Logto updates the name and the avatar of a user from the identity provider at each sign-in, and not only at sign-up.", false),
-		"enable_token_storage": schemas.FlagAttribute("Whether Logto stores the tokens of the identity provider for the user in the secret vault."+planmodifiers.ForResource("Only connectors for OpenID Connect support it. A self-hosted Logto needs the environment variable `SECRET_VAULT_KEK`."), false),
-		"oidc":                 oidcAttribute(),
-		"saml":                 samlAttribute(),
-		"redirect_uri":         redirectURIAttribute("Redirect URI that you register at the identity provider. It exists before `oidc` is set.", "SAML"),
-		"provider_type":        schemas.SettledAttribute("Protocol of the identity provider: `oidc` or `saml`."),
-		"sp_entity_id": schema.StringAttribute{
-			MarkdownDescription: "Entity ID of Logto as the service provider, which you register at the identity provider. It exists before `saml` is set; null for OpenID Connect.",
-			Computed:            true,
-			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
-		},
-		"acs_url": schema.StringAttribute{
-			MarkdownDescription: "Assertion consumer service URL of Logto, which you register at the identity provider. It exists before `saml` is set; null for OpenID Connect.",
-			Computed:            true,
-			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
-		},
-	},
+	}
 }
 
 // ssoText is a text that is a part of something which is configured as a whole.

@@ -19,7 +19,7 @@ import (
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
 )
 
-var ssoConfigs = framework.Define[ssoConfig]("sso_connector_config", ssoConfigSchema(), (*logto.Client).SSOConnectorConfigs, "connector_id").
+var ssoConfigs = framework.Define[ssoConfig]("sso_connector_config", ssoConfigSchema, (*logto.Client).SSOConnectorConfigs, "connector_id").
 	After(framework.Dependency{Type: "sso_connector_signing_key"})
 
 func ssoConfigSchema() schema.Schema {

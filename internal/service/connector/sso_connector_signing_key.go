@@ -17,13 +17,15 @@ import (
 
 var ssoSigningKeys = framework.Define[ssoSigningKey]("sso_connector_signing_key", ssoSigningKeySchema, (*logto.Client).SSOSigningKeys, "connector_id", "id")
 
-var ssoSigningKeySchema = schema.Schema{
-	MarkdownDescription: "A signing key of an enterprise connector for SAML, with which Logto signs its requests to the identity provider, and its certificate. The private key never leaves Logto. " +
-		"At most one key of a connector is active: activating a key deactivates the others. " +
-		"With `sign_authn_request` of `logto_sso_connector_config`, Logto signs its requests. While it does, Logto keeps the active key: activate another one first, with `create_before_destroy` for a replacement." + schemas.SinceOperation("GET /api/sso-connectors/{id}/signing-keys"),
-	Attributes: schemas.SigningKeyAttributes(map[string]schema.Attribute{
-		"connector_id": schemas.ReferenceAttribute("ID of the enterprise connector, which must be for SAML.", validators.IDOf("sso_connector")),
-	}, "connector", "Certificate in PEM format, with CR LF line endings. Register it at the identity provider."),
+func ssoSigningKeySchema() schema.Schema {
+	return schema.Schema{
+		MarkdownDescription: "A signing key of an enterprise connector for SAML, with which Logto signs its requests to the identity provider, and its certificate. The private key never leaves Logto. " +
+			"At most one key of a connector is active: activating a key deactivates the others. " +
+			"With `sign_authn_request` of `logto_sso_connector_config`, Logto signs its requests. While it does, Logto keeps the active key: activate another one first, with `create_before_destroy` for a replacement." + schemas.SinceOperation("GET /api/sso-connectors/{id}/signing-keys"),
+		Attributes: schemas.SigningKeyAttributes(map[string]schema.Attribute{
+			"connector_id": schemas.ReferenceAttribute("ID of the enterprise connector, which must be for SAML.", validators.IDOf("sso_connector")),
+		}, "connector", "Certificate in PEM format, with CR LF line endings. Register it at the identity provider."),
+	}
 }
 
 type ssoSigningKey struct {

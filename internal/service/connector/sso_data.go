@@ -16,9 +16,11 @@ import (
 )
 
 // ssoConnectorData is what the data sources show: no settings, which hold secrets.
-var ssoConnectorData = framework.Define[shownSSOConnector]("sso_connector", schema.Schema{
-	MarkdownDescription: ssoConnectorSchema.MarkdownDescription,
-	Attributes:          schemas.Replaced(ssoConnectorSchema.Attributes, map[string]schema.Attribute{"identity_provider": identityProviderAttribute}, "oidc", "saml"),
+var ssoConnectorData = framework.Define[shownSSOConnector]("sso_connector", func() schema.Schema {
+	return schema.Schema{
+		MarkdownDescription: ssoConnectorSchema().MarkdownDescription,
+		Attributes:          schemas.Replaced(ssoConnectorSchema().Attributes, map[string]schema.Attribute{"identity_provider": identityProviderAttribute}, "oidc", "saml"),
+	}
 }, (*logto.Client).SSOConnectors).OmitFromPlural("redirect_uri")
 
 // identityProviderAttribute is the metadata of an identity provider, which Logto reads anew
@@ -55,14 +57,16 @@ func (m *shownSSOConnector) Flatten(ctx context.Context, c *logto.SSOConnector) 
 	return diags
 }
 
-var providers = framework.Define[provider]("sso_connector_provider", schema.Schema{
-	MarkdownDescription: "A type of identity provider that the server supports.",
-	Attributes: map[string]schema.Attribute{
-		"provider_name": schema.StringAttribute{MarkdownDescription: "Name of the type, which is the `provider_name` of a `logto_sso_connector`.", Computed: true},
-		"provider_type": schema.StringAttribute{MarkdownDescription: "Protocol of the identity provider: `oidc` or `saml`.", Computed: true},
-		"name":          schema.StringAttribute{MarkdownDescription: "Display name, in English.", Computed: true},
-		"description":   schema.StringAttribute{MarkdownDescription: "Description, in English.", Computed: true},
-	},
+var providers = framework.Define[provider]("sso_connector_provider", func() schema.Schema {
+	return schema.Schema{
+		MarkdownDescription: "A type of identity provider that the server supports.",
+		Attributes: map[string]schema.Attribute{
+			"provider_name": schema.StringAttribute{MarkdownDescription: "Name of the type, which is the `provider_name` of a `logto_sso_connector`.", Computed: true},
+			"provider_type": schema.StringAttribute{MarkdownDescription: "Protocol of the identity provider: `oidc` or `saml`.", Computed: true},
+			"name":          schema.StringAttribute{MarkdownDescription: "Display name, in English.", Computed: true},
+			"description":   schema.StringAttribute{MarkdownDescription: "Description, in English.", Computed: true},
+		},
+	}
 }, (*logto.Client).SSOProviders, "provider_name")
 
 type provider struct {

@@ -23,26 +23,28 @@ import (
 var phoneDigits = regexp.MustCompile(`^[0-9]+$`)
 
 func testAction() action.Action {
-	return framework.Action[test]("test_connector", schema.Schema{
-		MarkdownDescription: "Sends a test message with a verification code of zeros through a connector of type `Email` or `Sms`, with its stored settings. It fails if Logto cannot send the message.",
-		Attributes: map[string]schema.Attribute{
-			"connector_id": schemas.ActionIDAttribute("ID of the `logto_connector`."),
-			"email": schema.StringAttribute{
-				MarkdownDescription: "Email address of the recipient, for a connector of type `Email`.",
-				Optional:            true,
-				Validators:          []validator.String{validators.NotEmpty(), stringvalidator.ExactlyOneOf(path.MatchRoot("phone"))},
+	return framework.Action[test]("test_connector", func() schema.Schema {
+		return schema.Schema{
+			MarkdownDescription: "Sends a test message with a verification code of zeros through a connector of type `Email` or `Sms`, with its stored settings. It fails if Logto cannot send the message.",
+			Attributes: map[string]schema.Attribute{
+				"connector_id": schemas.ActionIDAttribute("ID of the `logto_connector`."),
+				"email": schema.StringAttribute{
+					MarkdownDescription: "Email address of the recipient, for a connector of type `Email`.",
+					Optional:            true,
+					Validators:          []validator.String{validators.NotEmpty(), stringvalidator.ExactlyOneOf(path.MatchRoot("phone"))},
+				},
+				"phone": schema.StringAttribute{
+					MarkdownDescription: "Phone number of the recipient, for a connector of type `Sms`: the digits of the country calling code and of the number.",
+					Optional:            true,
+					Validators:          []validator.String{validators.StringFunc("must be digits only, the country calling code first, as 447700900000", phoneDigits.MatchString)},
+				},
+				"locale": schema.StringAttribute{
+					MarkdownDescription: "Language tag of the message, such as `fr`. If it is not set, the connector selects the language.",
+					Optional:            true,
+					Validators:          []validator.String{validators.NotEmpty()},
+				},
 			},
-			"phone": schema.StringAttribute{
-				MarkdownDescription: "Phone number of the recipient, for a connector of type `Sms`: the digits of the country calling code and of the number.",
-				Optional:            true,
-				Validators:          []validator.String{validators.StringFunc("must be digits only, the country calling code first, as 447700900000", phoneDigits.MatchString)},
-			},
-			"locale": schema.StringAttribute{
-				MarkdownDescription: "Language tag of the message, such as `fr`. If it is not set, the connector selects the language.",
-				Optional:            true,
-				Validators:          []validator.String{validators.NotEmpty()},
-			},
-		},
+		}
 	})
 }
 

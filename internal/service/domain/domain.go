@@ -25,27 +25,29 @@ var domains = framework.Define[domain]("domain", domainSchema, (*logto.Client).D
 
 const defaultTimeout = 30 * time.Minute
 
-var domainSchema = schema.Schema{
-	MarkdownDescription: "A custom domain of the tenant. **Only Logto Cloud has custom domains**; a self-hosted Logto uses the domain of its endpoint. " +
-		"The domain becomes active some minutes after you created its DNS records.",
-	Attributes: schemas.WithDomainState(map[string]schema.Attribute{
-		"id":                 schemas.IDAttribute(),
-		"domain":             schemas.KeyAttribute("Domain name in lower case, such as `auth.example.com`.", validators.Length(1, 256), validators.IsHostName()),
-		"verification_files": verificationFilesSchema,
-		"wait_until_active": schema.BoolAttribute{
-			MarkdownDescription: "Whether Terraform waits until the domain is active after it created or changed it. Its DNS records must be created meanwhile, so they must not depend on this resource: " +
-				"the record is a `CNAME` of the domain, and its value is the same for all domains of Logto Cloud. Defaults to `false`.",
-			Optional: true,
-		},
-		"timeouts": schema.SingleNestedAttribute{
-			MarkdownDescription: "Timeouts of `wait_until_active`.",
-			Optional:            true,
-			Attributes: map[string]schema.Attribute{
-				"create": timeout("after the domain was created"),
-				"update": timeout("after the resource was changed"),
+func domainSchema() schema.Schema {
+	return schema.Schema{
+		MarkdownDescription: "A custom domain of the tenant. **Only Logto Cloud has custom domains**; a self-hosted Logto uses the domain of its endpoint. " +
+			"The domain becomes active some minutes after you created its DNS records.",
+		Attributes: schemas.WithDomainState(map[string]schema.Attribute{
+			"id":                 schemas.IDAttribute(),
+			"domain":             schemas.KeyAttribute("Domain name in lower case, such as `auth.example.com`.", validators.Length(1, 256), validators.IsHostName()),
+			"verification_files": verificationFilesSchema,
+			"wait_until_active": schema.BoolAttribute{
+				MarkdownDescription: "Whether Terraform waits until the domain is active after it created or changed it. Its DNS records must be created meanwhile, so they must not depend on this resource: " +
+					"the record is a `CNAME` of the domain, and its value is the same for all domains of Logto Cloud. Defaults to `false`.",
+				Optional: true,
 			},
-		},
-	}),
+			"timeouts": schema.SingleNestedAttribute{
+				MarkdownDescription: "Timeouts of `wait_until_active`.",
+				Optional:            true,
+				Attributes: map[string]schema.Attribute{
+					"create": timeout("after the domain was created"),
+					"update": timeout("after the resource was changed"),
+				},
+			},
+		}),
+	}
 }
 
 func timeout(when string) schema.StringAttribute {

@@ -22,9 +22,11 @@ import (
 var hookID = schemas.ActionIDAttribute("ID of the webhook.")
 
 func rotateSigningKeyAction() action.Action {
-	return framework.Action[rotateSigningKey]("rotate_hook_signing_key", schema.Schema{
-		MarkdownDescription: "Rotates the signing key of a webhook. The old key becomes invalid at once. The state of a `logto_hook` has the new key after the next refresh.",
-		Attributes:          map[string]schema.Attribute{"hook_id": hookID},
+	return framework.Action[rotateSigningKey]("rotate_hook_signing_key", func() schema.Schema {
+		return schema.Schema{
+			MarkdownDescription: "Rotates the signing key of a webhook. The old key becomes invalid at once. The state of a `logto_hook` has the new key after the next refresh.",
+			Attributes:          map[string]schema.Attribute{"hook_id": hookID},
+		}
 	})
 }
 
@@ -42,22 +44,24 @@ func (m *rotateSigningKey) Invoke(ctx context.Context, c *logto.Client, say func
 }
 
 func testAction() action.Action {
-	return framework.Action[test]("test_hook", schema.Schema{
-		MarkdownDescription: "Sends a sample payload of each event to the endpoint of a webhook, signed like a real one. It fails if the endpoint does not respond with a status code from 200 to 299.",
-		Attributes: map[string]schema.Attribute{
-			"hook_id": hookID,
-			"events": schema.SetAttribute{
-				MarkdownDescription: "Events to send, such as those of `events` in `logto_hook`. Defaults to the events of the webhook.",
-				ElementType:         types.StringType,
-				Optional:            true,
-				Validators:          []validator.Set{setvalidator.SizeAtLeast(1), validators.Each(events.OneOf())},
+	return framework.Action[test]("test_hook", func() schema.Schema {
+		return schema.Schema{
+			MarkdownDescription: "Sends a sample payload of each event to the endpoint of a webhook, signed like a real one. It fails if the endpoint does not respond with a status code from 200 to 299.",
+			Attributes: map[string]schema.Attribute{
+				"hook_id": hookID,
+				"events": schema.SetAttribute{
+					MarkdownDescription: "Events to send, such as those of `events` in `logto_hook`. Defaults to the events of the webhook.",
+					ElementType:         types.StringType,
+					Optional:            true,
+					Validators:          []validator.Set{setvalidator.SizeAtLeast(1), validators.Each(events.OneOf())},
+				},
+				"url": schema.StringAttribute{
+					MarkdownDescription: "URL of the endpoint. Defaults to the URL of the webhook. The requests have the headers of the webhook in either case.",
+					Optional:            true,
+					Validators:          []validator.String{validators.IsWebURL()},
+				},
 			},
-			"url": schema.StringAttribute{
-				MarkdownDescription: "URL of the endpoint. Defaults to the URL of the webhook. The requests have the headers of the webhook in either case.",
-				Optional:            true,
-				Validators:          []validator.String{validators.IsWebURL()},
-			},
-		},
+		}
 	})
 }
 

@@ -53,70 +53,72 @@ var sinceEvents = schemas.SinceValues(hookPath, "events", "Grant.LimitExceeded")
 // headerName is a token of HTTP.
 var headerName = regexp.MustCompile("^[!#$%&'*+.^_`|~0-9A-Za-z-]+$")
 
-var hookSchema = schema.Schema{
-	MarkdownDescription: "A webhook: Logto sends a POST request with a JSON payload to an endpoint when an event happens in the tenant. " +
-		"Changes by Terraform are events as well.",
-	Attributes: map[string]schema.Attribute{
-		"id":   schemas.IDAttribute(),
-		"name": schemas.TextAttribute("Name of the webhook. It need not be unique.", 256),
-		"events": schema.SetAttribute{
-			MarkdownDescription: "Events that Logto sends, at least one: " + events.String() + "." + sinceEvents,
-			ElementType:         types.StringType,
-			Required:            true,
-			Validators:          []validator.Set{setvalidator.SizeAtLeast(1), validators.Each(events.OneOf())},
+func hookSchema() schema.Schema {
+	return schema.Schema{
+		MarkdownDescription: "A webhook: Logto sends a POST request with a JSON payload to an endpoint when an event happens in the tenant. " +
+			"Changes by Terraform are events as well.",
+		Attributes: map[string]schema.Attribute{
+			"id":   schemas.IDAttribute(),
+			"name": schemas.TextAttribute("Name of the webhook. It need not be unique.", 256),
+			"events": schema.SetAttribute{
+				MarkdownDescription: "Events that Logto sends, at least one: " + events.String() + "." + sinceEvents,
+				ElementType:         types.StringType,
+				Required:            true,
+				Validators:          []validator.Set{setvalidator.SizeAtLeast(1), validators.Each(events.OneOf())},
+			},
+			"url": schema.StringAttribute{
+				MarkdownDescription: "URL of the endpoint, which Logto must be able to reach." + planmodifiers.ForResource("It must be an http or https URL."),
+				Required:            true,
+				Validators:          []validator.String{validators.IsWebURL()},
+			},
+			"enabled": schemas.FlagAttribute("Whether the webhook is enabled and Logto sends its events.", true),
+			"headers": schema.MapAttribute{
+				MarkdownDescription: "Custom headers of the requests, such as `Authorization`. They are stored in the state; `headers_wo` is not.",
+				ElementType:         types.StringType,
+				Optional:            true,
+				Sensitive:           true,
+				Validators:          append(headerRules, mapvalidator.ConflictsWith(path.MatchRoot("headers_wo"))),
+				PlanModifiers:       []planmodifier.Map{planmodifiers.WarnOfRemovalAfterImport("headers_wo_version")},
+			},
+			"headers_wo": schema.MapAttribute{
+				MarkdownDescription: "Alternative to `headers`. Logto stores it when `headers_wo_version` changes.",
+				ElementType:         types.StringType,
+				Optional:            true,
+				Sensitive:           true,
+				WriteOnly:           true,
+				Validators:          append(headerRules, mapvalidator.ConflictsWith(path.MatchRoot("headers")), mapvalidator.AlsoRequires(path.MatchRoot("headers_wo_version"))),
+			},
+			"headers_wo_version": schema.Int64Attribute{
+				MarkdownDescription: "Version of `headers_wo`, which can be any number. When it changes, Logto stores `headers_wo`. Removing both attributes from the configuration removes the headers.",
+				Optional:            true,
+				Validators:          []validator.Int64{int64validator.AlsoRequires(path.MatchRoot("headers_wo"))},
+			},
+			"retries": schema.Int64Attribute{
+				MarkdownDescription: "Number of retries, which Logto stores and which has no effect: Logto sends each event once, and does not send it again if the request fails.",
+				DeprecationMessage:  "It has no effect, because Logto sends each event only once. Remove it from the configuration.",
+				Optional:            true,
+				Validators:          []validator.Int64{validators.Int64Between(0, 3)},
+			},
+			"signing_key_rotation": schema.StringAttribute{
+				MarkdownDescription: "Any text, such as a date. When it changes to another text, Logto rotates the signing key, and the old key becomes invalid at once. " +
+					"Setting it for the first time and removing it do not rotate the key. Use the action `logto_rotate_hook_signing_key` to rotate the key once.",
+				Optional:   true,
+				Validators: []validator.String{validators.NotEmpty()},
+			},
+			"signing_key": schema.StringAttribute{
+				MarkdownDescription: "Signing key of the webhook, which Logto generates. The header `logto-signature-sha-256` of each request has the HMAC-SHA256 of the body under this key, in hexadecimal digits.",
+				Computed:            true,
+				Sensitive:           true,
+				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+			},
+			"created_at": schemas.MomentAttribute("Time at which the webhook was created, in RFC 3339 format."),
+			"event": schema.StringAttribute{
+				MarkdownDescription: "Single event of a webhook from an old version of Logto, which Logto sends in addition to `events`; null for other webhooks.",
+				Computed:            true,
+				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+			},
 		},
-		"url": schema.StringAttribute{
-			MarkdownDescription: "URL of the endpoint, which Logto must be able to reach." + planmodifiers.ForResource("It must be an http or https URL."),
-			Required:            true,
-			Validators:          []validator.String{validators.IsWebURL()},
-		},
-		"enabled": schemas.FlagAttribute("Whether the webhook is enabled and Logto sends its events.", true),
-		"headers": schema.MapAttribute{
-			MarkdownDescription: "Custom headers of the requests, such as `Authorization`. They are stored in the state; `headers_wo` is not.",
-			ElementType:         types.StringType,
-			Optional:            true,
-			Sensitive:           true,
-			Validators:          append(headerRules, mapvalidator.ConflictsWith(path.MatchRoot("headers_wo"))),
-			PlanModifiers:       []planmodifier.Map{planmodifiers.WarnOfRemovalAfterImport("headers_wo_version")},
-		},
-		"headers_wo": schema.MapAttribute{
-			MarkdownDescription: "Alternative to `headers`. Logto stores it when `headers_wo_version` changes.",
-			ElementType:         types.StringType,
-			Optional:            true,
-			Sensitive:           true,
-			WriteOnly:           true,
-			Validators:          append(headerRules, mapvalidator.ConflictsWith(path.MatchRoot("headers")), mapvalidator.AlsoRequires(path.MatchRoot("headers_wo_version"))),
-		},
-		"headers_wo_version": schema.Int64Attribute{
-			MarkdownDescription: "Version of `headers_wo`, which can be any number. When it changes, Logto stores `headers_wo`. Removing both attributes from the configuration removes the headers.",
-			Optional:            true,
-			Validators:          []validator.Int64{int64validator.AlsoRequires(path.MatchRoot("headers_wo"))},
-		},
-		"retries": schema.Int64Attribute{
-			MarkdownDescription: "Number of retries, which Logto stores and which has no effect: Logto sends each event once, and does not send it again if the request fails.",
-			DeprecationMessage:  "It has no effect, because Logto sends each event only once. Remove it from the configuration.",
-			Optional:            true,
-			Validators:          []validator.Int64{validators.Int64Between(0, 3)},
-		},
-		"signing_key_rotation": schema.StringAttribute{
-			MarkdownDescription: "Any text, such as a date. When it changes to another text, Logto rotates the signing key, and the old key becomes invalid at once. " +
-				"Setting it for the first time and removing it do not rotate the key. Use the action `logto_rotate_hook_signing_key` to rotate the key once.",
-			Optional:   true,
-			Validators: []validator.String{validators.NotEmpty()},
-		},
-		"signing_key": schema.StringAttribute{
-			MarkdownDescription: "Signing key of the webhook, which Logto generates. The header `logto-signature-sha-256` of each request has the HMAC-SHA256 of the body under this key, in hexadecimal digits.",
-			Computed:            true,
-			Sensitive:           true,
-			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
-		},
-		"created_at": schemas.MomentAttribute("Time at which the webhook was created, in RFC 3339 format."),
-		"event": schema.StringAttribute{
-			MarkdownDescription: "Single event of a webhook from an old version of Logto, which Logto sends in addition to `events`; null for other webhooks.",
-			Computed:            true,
-			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
-		},
-	},
+	}
 }
 
 var (

@@ -16,18 +16,20 @@ import (
 )
 
 // hookData is what the data sources show: the webhook, and statistics of its requests.
-var hookData = framework.Define[shownHook]("hook", schema.Schema{
-	MarkdownDescription: hookSchema.MarkdownDescription,
-	Attributes: schemas.Replaced(hookSchema.Attributes, map[string]schema.Attribute{
-		"execution_stats": schema.SingleNestedAttribute{
-			MarkdownDescription: "Requests of the webhook in the last 24 hours.",
-			Computed:            true,
-			Attributes: map[string]schema.Attribute{
-				"request_count": shownCount("Number of requests."),
-				"success_count": shownCount("Number of requests that the endpoint answered with success."),
+var hookData = framework.Define[shownHook]("hook", func() schema.Schema {
+	return schema.Schema{
+		MarkdownDescription: hookSchema().MarkdownDescription,
+		Attributes: schemas.Replaced(hookSchema().Attributes, map[string]schema.Attribute{
+			"execution_stats": schema.SingleNestedAttribute{
+				MarkdownDescription: "Requests of the webhook in the last 24 hours.",
+				Computed:            true,
+				Attributes: map[string]schema.Attribute{
+					"request_count": shownCount("Number of requests."),
+					"success_count": shownCount("Number of requests that the endpoint answered with success."),
+				},
 			},
-		},
-	}),
+		}),
+	}
 }, (*logto.Client).HooksWithStats).ConfigurationOnly("signing_key_rotation")
 
 func shownCount(description string) schema.Int64Attribute {

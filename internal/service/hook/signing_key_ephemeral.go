@@ -16,12 +16,14 @@ import (
 )
 
 func signingKeyEphemeral() ephemeral.EphemeralResource {
-	return framework.EphemeralResource[signingKey]("hook_signing_key", schema.Schema{
-		MarkdownDescription: "The signing key of a webhook. Terraform does not store it in a plan or in the state, but the state of a `logto_hook` has it.",
-		Attributes: map[string]schema.Attribute{
-			"hook_id":     schemas.EphemeralIDAttribute("ID of the webhook."),
-			"signing_key": schemas.EphemeralSecretAttribute("Signing key. The header `logto-signature-sha-256` of each request has the HMAC-SHA256 of the body under this key."),
-		},
+	return framework.EphemeralResource[signingKey]("hook_signing_key", func() schema.Schema {
+		return schema.Schema{
+			MarkdownDescription: "The signing key of a webhook. Terraform does not store it in a plan or in the state, but the state of a `logto_hook` has it.",
+			Attributes: map[string]schema.Attribute{
+				"hook_id":     schemas.EphemeralIDAttribute("ID of the webhook."),
+				"signing_key": schemas.EphemeralSecretAttribute("Signing key. The header `logto-signature-sha-256` of each request has the HMAC-SHA256 of the body under this key."),
+			},
+		}
 	})
 }
 

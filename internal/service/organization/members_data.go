@@ -16,21 +16,25 @@ import (
 
 // memberData and applicationData are what the data sources show: who the members are, too.
 var (
-	memberData = framework.Define[shownMember]("organization_member", schema.Schema{
-		MarkdownDescription: memberSchema.MarkdownDescription,
-		Attributes: schemas.Replaced(memberSchema.Attributes, map[string]schema.Attribute{
-			"name":          schemas.ShownAttribute("Full name of the user."),
-			"username":      schemas.ShownAttribute("Username of the user."),
-			"primary_email": schemas.ShownAttribute("Email address of the user."),
-			"primary_phone": schemas.ShownAttribute("Phone number of the user."),
-			"avatar":        schemas.ShownAttribute("URL of the avatar of the user."),
-		}),
+	memberData = framework.Define[shownMember]("organization_member", func() schema.Schema {
+		return schema.Schema{
+			MarkdownDescription: memberSchema().MarkdownDescription,
+			Attributes: schemas.Replaced(memberSchema().Attributes, map[string]schema.Attribute{
+				"name":          schemas.ShownAttribute("Full name of the user."),
+				"username":      schemas.ShownAttribute("Username of the user."),
+				"primary_email": schemas.ShownAttribute("Email address of the user."),
+				"primary_phone": schemas.ShownAttribute("Phone number of the user."),
+				"avatar":        schemas.ShownAttribute("URL of the avatar of the user."),
+			}),
+		}
 	}, (*logto.Client).OrganizationMembers, "organization_id", "user_id")
-	applicationData = framework.Define[shownApplication]("organization_application", schema.Schema{
-		MarkdownDescription: applicationSchema.MarkdownDescription,
-		Attributes: schemas.Replaced(applicationSchema.Attributes, map[string]schema.Attribute{
-			"name": schemas.ShownAttribute("Name of the application."),
-		}),
+	applicationData = framework.Define[shownApplication]("organization_application", func() schema.Schema {
+		return schema.Schema{
+			MarkdownDescription: applicationSchema().MarkdownDescription,
+			Attributes: schemas.Replaced(applicationSchema().Attributes, map[string]schema.Attribute{
+				"name": schemas.ShownAttribute("Name of the application."),
+			}),
+		}
 	}, (*logto.Client).OrganizationApplications, "organization_id", "application_id")
 )
 

@@ -21,26 +21,28 @@ import (
 
 var organizations = framework.Define[organization]("organization", organizationSchema, (*logto.Client).Organizations).OmitFromPlural("jit")
 
-var organizationSchema = schema.Schema{
-	MarkdownDescription: "An organization: a customer, a team or another group of users, whose members have organization roles. " +
-		"All organizations share the organization roles of the organization template: see `logto_organization_role`.",
-	Attributes: map[string]schema.Attribute{
-		"id":   schemas.IDAttribute(),
-		"name": schemas.TextAttribute("Name of the organization. It need not be unique.", 128),
-		"description": schema.StringAttribute{
-			MarkdownDescription: "Description of the organization." + planmodifiers.EmptyIsNone,
-			Optional:            true,
-			Validators:          []validator.String{validators.LengthAtMost(256)},
+func organizationSchema() schema.Schema {
+	return schema.Schema{
+		MarkdownDescription: "An organization: a customer, a team or another group of users, whose members have organization roles. " +
+			"All organizations share the organization roles of the organization template: see `logto_organization_role`.",
+		Attributes: map[string]schema.Attribute{
+			"id":   schemas.IDAttribute(),
+			"name": schemas.TextAttribute("Name of the organization. It need not be unique.", 128),
+			"description": schema.StringAttribute{
+				MarkdownDescription: "Description of the organization." + planmodifiers.EmptyIsNone,
+				Optional:            true,
+				Validators:          []validator.String{validators.LengthAtMost(256)},
+			},
+			"custom_data": schemas.CustomDataAttribute("Custom data of the organization, as a JSON object." +
+				planmodifiers.ForResource("Write it with `jsonencode`. Terraform removes keys that the object does not have.")),
+			"is_mfa_required": schemas.FlagAttribute("Whether members need multi-factor authentication (MFA) to get tokens for the organization.", false),
+			"branding":        schemas.RunTimeLook(schemas.BrandingAttribute("Logos and favicons of the organization. Its members see them on the sign-in pages instead of those of the tenant."), schemas.NoBranding),
+			"color":           schemas.RunTimeLook(schemas.ColorAttribute("Colors of the organization. Its members see them on the sign-in pages instead of those of the tenant."), schemas.NoColor),
+			"custom_css":      schemas.RunTimeTextAttribute("CSS of the sign-in pages for members of the organization." + planmodifiers.EmptyIsNone),
+			"created_at":      schemas.MomentAttribute("Time at which the organization was created, in RFC 3339 format."),
+			"jit":             jitSchema,
 		},
-		"custom_data": schemas.CustomDataAttribute("Custom data of the organization, as a JSON object." +
-			planmodifiers.ForResource("Write it with `jsonencode`. Terraform removes keys that the object does not have.")),
-		"is_mfa_required": schemas.FlagAttribute("Whether members need multi-factor authentication (MFA) to get tokens for the organization.", false),
-		"branding":        schemas.RunTimeLook(schemas.BrandingAttribute("Logos and favicons of the organization. Its members see them on the sign-in pages instead of those of the tenant."), schemas.NoBranding),
-		"color":           schemas.RunTimeLook(schemas.ColorAttribute("Colors of the organization. Its members see them on the sign-in pages instead of those of the tenant."), schemas.NoColor),
-		"custom_css":      schemas.RunTimeTextAttribute("CSS of the sign-in pages for members of the organization." + planmodifiers.EmptyIsNone),
-		"created_at":      schemas.MomentAttribute("Time at which the organization was created, in RFC 3339 format."),
-		"jit":             jitSchema,
-	},
+	}
 }
 
 type organization struct {

@@ -18,13 +18,15 @@ import (
 
 var applications = framework.Define[application]("organization_application", applicationSchema, (*logto.Client).OrganizationApplications, "organization_id", "application_id")
 
-var applicationSchema = schema.Schema{
-	MarkdownDescription: "Adds a machine-to-machine application to an organization, so that it can get tokens for the organization, and assigns organization roles to it. Other applications of the organization are not affected.",
-	Attributes: map[string]schema.Attribute{
-		"organization_id": schemas.ReferenceAttribute("ID of the organization.", validators.IDOf("organization")),
-		"application_id":  schemas.ReferenceAttribute("ID of the application, which must be of type `MachineToMachine`.", validators.IDOf("application")),
-		"role_ids":        roleIDs(ofMachines),
-	},
+func applicationSchema() schema.Schema {
+	return schema.Schema{
+		MarkdownDescription: "Adds a machine-to-machine application to an organization, so that it can get tokens for the organization, and assigns organization roles to it. Other applications of the organization are not affected.",
+		Attributes: map[string]schema.Attribute{
+			"organization_id": schemas.ReferenceAttribute("ID of the organization.", validators.IDOf("organization")),
+			"application_id":  schemas.ReferenceAttribute("ID of the application, which must be of type `MachineToMachine`.", validators.IDOf("application")),
+			"role_ids":        roleIDs(ofMachines),
+		},
+	}
 }
 
 type application struct {

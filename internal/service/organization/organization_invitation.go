@@ -30,71 +30,73 @@ import (
 
 var invitations = framework.Define[invitation]("organization_invitation", invitationSchema, (*logto.Client).OrganizationInvitations)
 
-var invitationSchema = schema.Schema{
-	MarkdownDescription: "An invitation to become a member of an organization. Logto cannot change an invitation, so a change deletes it and creates a new one. " +
-		"An invitation that a user has accepted is not replaced: use `logto_organization_member` to manage the roles of the member. " +
-		"Destroying an accepted invitation does not remove the member.",
-	Attributes: map[string]schema.Attribute{
-		"id": schemas.IDAttribute(),
-		"invitee": schemas.KeyAttribute("Email address of the user to invite."+planmodifiers.ForResource("An organization can have one pending invitation for each address."),
-			validators.LengthAtMost(256), validators.IsEmailAddress()),
-		"organization_id": schemas.ReferenceAttribute("ID of the organization.", validators.IDOf("organization")),
-		"expires_at": schema.StringAttribute{
-			MarkdownDescription: "Time at which the invitation expires, in RFC 3339 format, such as `2030-01-31T00:00:00Z`. Logto stores milliseconds." + planmodifiers.ForResource("It must be in the future when the invitation is created."),
-			CustomType:          customtypes.RFC3339Type{},
-			Required:            true,
-			PlanModifiers:       []planmodifier.String{planmodifiers.ReplaceOnNewTime()},
+func invitationSchema() schema.Schema {
+	return schema.Schema{
+		MarkdownDescription: "An invitation to become a member of an organization. Logto cannot change an invitation, so a change deletes it and creates a new one. " +
+			"An invitation that a user has accepted is not replaced: use `logto_organization_member` to manage the roles of the member. " +
+			"Destroying an accepted invitation does not remove the member.",
+		Attributes: map[string]schema.Attribute{
+			"id": schemas.IDAttribute(),
+			"invitee": schemas.KeyAttribute("Email address of the user to invite."+planmodifiers.ForResource("An organization can have one pending invitation for each address."),
+				validators.LengthAtMost(256), validators.IsEmailAddress()),
+			"organization_id": schemas.ReferenceAttribute("ID of the organization.", validators.IDOf("organization")),
+			"expires_at": schema.StringAttribute{
+				MarkdownDescription: "Time at which the invitation expires, in RFC 3339 format, such as `2030-01-31T00:00:00Z`. Logto stores milliseconds." + planmodifiers.ForResource("It must be in the future when the invitation is created."),
+				CustomType:          customtypes.RFC3339Type{},
+				Required:            true,
+				PlanModifiers:       []planmodifier.String{planmodifiers.ReplaceOnNewTime()},
+			},
+			"inviter_id": schema.StringAttribute{
+				MarkdownDescription: "ID of the user who invites. Logto deletes the invitation together with that user.",
+				Optional:            true,
+				Validators:          []validator.String{validators.RefersTo(validators.IDOf("user"))},
+				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
+			},
+			"role_ids": schema.SetAttribute{
+				MarkdownDescription: "IDs of the organization roles of type `User` that Logto assigns to the user who accepts the invitation.",
+				ElementType:         types.StringType,
+				Optional:            true,
+				Computed:            true,
+				Default:             setdefault.StaticValue(flex.EmptySet),
+				Validators:          []validator.Set{validators.RefersTo(validators.IDOf("organization_role"))},
+				PlanModifiers:       []planmodifier.Set{replacedByPlan{}},
+			},
+			"message_payload": schema.StringAttribute{
+				MarkdownDescription: "Variables for the email template of the invitation, as a JSON object, such as `jsonencode({ link = \"https://example.com/join\" })`." +
+					planmodifiers.ForResource("Logto sends the email once, when it creates the invitation, and needs an email connector for it. If it is not set, Logto sends no email. "+
+						"It is stored in the state: use `message_payload_wo` for a link with a one-time token. Removing the value does not change the invitation."),
+				CustomType:    customtypes.NormalizedType{},
+				Optional:      true,
+				Sensitive:     true,
+				Validators:    []validator.String{validators.IsSecretJSONObject(), stringvalidator.ConflictsWith(path.MatchRoot("message_payload_wo"))},
+				PlanModifiers: []planmodifier.String{replaceUnlessImported},
+			},
+			"message_payload_wo": schema.StringAttribute{
+				MarkdownDescription: "Alternative to `message_payload`, which can contain ephemeral values such as a one-time token. Set `message_payload_wo_version` as well.",
+				Optional:            true,
+				WriteOnly:           true,
+				Sensitive:           true,
+				Validators:          []validator.String{validators.IsSecretJSONObject()},
+			},
+			"message_payload_wo_version": schema.Int64Attribute{
+				MarkdownDescription: "Version of `message_payload_wo`, which can be any number. When it changes, Logto creates and sends a new invitation.",
+				Optional:            true,
+				Validators:          []validator.Int64{int64validator.AlsoRequires(path.MatchRoot("message_payload_wo"))},
+				PlanModifiers: []planmodifier.Int64{int64planmodifier.RequiresReplaceIf(func(ctx context.Context, req planmodifier.Int64Request, resp *int64planmodifier.RequiresReplaceIfFuncResponse) {
+					resp.RequiresReplace = !req.PlanValue.IsNull() && (!req.StateValue.IsNull() || planmodifiers.WasApplied(ctx, req.Private, &resp.Diagnostics))
+				}, replaces, replaces)},
+			},
+			"status": schema.StringAttribute{
+				MarkdownDescription: "Status of the invitation: `Pending`, `Accepted`, `Expired` or `Revoked`.",
+				Computed:            true,
+			},
+			"created_at": schemas.MomentAttribute("Time at which the invitation was created, in RFC 3339 format."),
+			"accepted_user_id": schema.StringAttribute{
+				MarkdownDescription: "ID of the user who accepted the invitation; null before that.",
+				Computed:            true,
+			},
 		},
-		"inviter_id": schema.StringAttribute{
-			MarkdownDescription: "ID of the user who invites. Logto deletes the invitation together with that user.",
-			Optional:            true,
-			Validators:          []validator.String{validators.RefersTo(validators.IDOf("user"))},
-			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
-		},
-		"role_ids": schema.SetAttribute{
-			MarkdownDescription: "IDs of the organization roles of type `User` that Logto assigns to the user who accepts the invitation.",
-			ElementType:         types.StringType,
-			Optional:            true,
-			Computed:            true,
-			Default:             setdefault.StaticValue(flex.EmptySet),
-			Validators:          []validator.Set{validators.RefersTo(validators.IDOf("organization_role"))},
-			PlanModifiers:       []planmodifier.Set{replacedByPlan{}},
-		},
-		"message_payload": schema.StringAttribute{
-			MarkdownDescription: "Variables for the email template of the invitation, as a JSON object, such as `jsonencode({ link = \"https://example.com/join\" })`." +
-				planmodifiers.ForResource("Logto sends the email once, when it creates the invitation, and needs an email connector for it. If it is not set, Logto sends no email. "+
-					"It is stored in the state: use `message_payload_wo` for a link with a one-time token. Removing the value does not change the invitation."),
-			CustomType:    customtypes.NormalizedType{},
-			Optional:      true,
-			Sensitive:     true,
-			Validators:    []validator.String{validators.IsSecretJSONObject(), stringvalidator.ConflictsWith(path.MatchRoot("message_payload_wo"))},
-			PlanModifiers: []planmodifier.String{replaceUnlessImported},
-		},
-		"message_payload_wo": schema.StringAttribute{
-			MarkdownDescription: "Alternative to `message_payload`, which can contain ephemeral values such as a one-time token. Set `message_payload_wo_version` as well.",
-			Optional:            true,
-			WriteOnly:           true,
-			Sensitive:           true,
-			Validators:          []validator.String{validators.IsSecretJSONObject()},
-		},
-		"message_payload_wo_version": schema.Int64Attribute{
-			MarkdownDescription: "Version of `message_payload_wo`, which can be any number. When it changes, Logto creates and sends a new invitation.",
-			Optional:            true,
-			Validators:          []validator.Int64{int64validator.AlsoRequires(path.MatchRoot("message_payload_wo"))},
-			PlanModifiers: []planmodifier.Int64{int64planmodifier.RequiresReplaceIf(func(ctx context.Context, req planmodifier.Int64Request, resp *int64planmodifier.RequiresReplaceIfFuncResponse) {
-				resp.RequiresReplace = !req.PlanValue.IsNull() && (!req.StateValue.IsNull() || planmodifiers.WasApplied(ctx, req.Private, &resp.Diagnostics))
-			}, replaces, replaces)},
-		},
-		"status": schema.StringAttribute{
-			MarkdownDescription: "Status of the invitation: `Pending`, `Accepted`, `Expired` or `Revoked`.",
-			Computed:            true,
-		},
-		"created_at": schemas.MomentAttribute("Time at which the invitation was created, in RFC 3339 format."),
-		"accepted_user_id": schema.StringAttribute{
-			MarkdownDescription: "ID of the user who accepted the invitation; null before that.",
-			Computed:            true,
-		},
-	},
+	}
 }
 
 // What the email says is not read back, so an imported invitation has none in

@@ -18,13 +18,15 @@ import (
 
 var members = framework.Define[member]("organization_member", memberSchema, (*logto.Client).OrganizationMembers, "organization_id", "user_id")
 
-var memberSchema = schema.Schema{
-	MarkdownDescription: "Adds a user to an organization as a member, and assigns organization roles to the member. Other members of the organization are not affected.",
-	Attributes: map[string]schema.Attribute{
-		"organization_id": schemas.ReferenceAttribute("ID of the organization.", validators.IDOf("organization")),
-		"user_id":         schemas.ReferenceAttribute("ID of the user.", validators.IDOf("user")),
-		"role_ids":        roleIDs(ofUsers),
-	},
+func memberSchema() schema.Schema {
+	return schema.Schema{
+		MarkdownDescription: "Adds a user to an organization as a member, and assigns organization roles to the member. Other members of the organization are not affected.",
+		Attributes: map[string]schema.Attribute{
+			"organization_id": schemas.ReferenceAttribute("ID of the organization.", validators.IDOf("organization")),
+			"user_id":         schemas.ReferenceAttribute("ID of the user.", validators.IDOf("user")),
+			"role_ids":        roleIDs(ofUsers),
+		},
+	}
 }
 
 type member struct {

@@ -23,28 +23,30 @@ import (
 
 var roles = framework.Define[role]("organization_role", roleSchema, (*logto.Client).OrganizationRoles)
 
-var roleSchema = schema.Schema{
-	MarkdownDescription: "An organization role of the organization template: a set of scopes that members of an organization can have. " +
-		"All organizations share it. Use `logto_organization_member` and `logto_organization_application` to assign it to members of an organization.",
-	Attributes: map[string]schema.Attribute{
-		"id":   schemas.IDAttribute(),
-		"name": schemas.TextAttribute("Name of the organization role."+planmodifiers.ForResource("It must be unique in the organization template."), 128),
-		"description": schema.StringAttribute{
-			MarkdownDescription: "Description of the organization role." + planmodifiers.EmptyIsNone,
-			Optional:            true,
-			Validators:          []validator.String{validators.LengthAtMost(256)},
+func roleSchema() schema.Schema {
+	return schema.Schema{
+		MarkdownDescription: "An organization role of the organization template: a set of scopes that members of an organization can have. " +
+			"All organizations share it. Use `logto_organization_member` and `logto_organization_application` to assign it to members of an organization.",
+		Attributes: map[string]schema.Attribute{
+			"id":   schemas.IDAttribute(),
+			"name": schemas.TextAttribute("Name of the organization role."+planmodifiers.ForResource("It must be unique in the organization template."), 128),
+			"description": schema.StringAttribute{
+				MarkdownDescription: "Description of the organization role." + planmodifiers.EmptyIsNone,
+				Optional:            true,
+				Validators:          []validator.String{validators.LengthAtMost(256)},
+			},
+			"type": schema.StringAttribute{
+				MarkdownDescription: "Type of the organization role, which says who can have it: " + roleTypes.String() + "." + planmodifiers.ForResource("A replacement removes the role from all members."),
+				Optional:            true,
+				Computed:            true,
+				Default:             stringdefault.StaticString(ofUsers),
+				Validators:          []validator.String{roleTypes.OneOf()},
+				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
+			},
+			"scope_ids":          scopeSet("organization scopes (`logto_organization_scope`)", validators.IDOf("organization_scope")),
+			"resource_scope_ids": scopeSet("scopes of API resources", validators.APIScope),
 		},
-		"type": schema.StringAttribute{
-			MarkdownDescription: "Type of the organization role, which says who can have it: " + roleTypes.String() + "." + planmodifiers.ForResource("A replacement removes the role from all members."),
-			Optional:            true,
-			Computed:            true,
-			Default:             stringdefault.StaticString(ofUsers),
-			Validators:          []validator.String{roleTypes.OneOf()},
-			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
-		},
-		"scope_ids":          scopeSet("organization scopes (`logto_organization_scope`)", validators.IDOf("organization_scope")),
-		"resource_scope_ids": scopeSet("scopes of API resources", validators.APIScope),
-	},
+	}
 }
 
 func scopeSet(what string, of validators.Target) schema.SetAttribute {

@@ -23,21 +23,23 @@ var roleScopes = framework.Define[roleScope]("organization_role_scope", roleScop
 
 var scopeKinds = validators.Enum{logto.ScopeOfOrganization, logto.ScopeOfResource}
 
-var roleScopeSchema = schema.Schema{
-	MarkdownDescription: "Assigns a single scope to an organization role. " +
-		schemas.OneOfMany("scopes", "role", "add scopes to a role", "the attributes `scope_ids` and `resource_scope_ids` of the same `logto_organization_role`"),
-	Attributes: map[string]schema.Attribute{
-		"role_id":  schemas.ReferenceAttribute("ID of the organization role.", validators.IDOf("organization_role")),
-		"scope_id": schemas.ReferenceAttribute("ID of the organization scope, or of the scope of an API resource.", validators.IDOf("organization_scope")),
-		"kind": schema.StringAttribute{
-			MarkdownDescription: "Kind of the scope: " + scopeKinds.String() + ". The first one is a `logto_organization_scope`, the second one a scope of an API resource.",
-			Optional:            true,
-			Computed:            true,
-			Default:             stringdefault.StaticString(logto.ScopeOfOrganization),
-			Validators:          []validator.String{scopeKinds.OneOf()},
-			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
+func roleScopeSchema() schema.Schema {
+	return schema.Schema{
+		MarkdownDescription: "Assigns a single scope to an organization role. " +
+			schemas.OneOfMany("scopes", "role", "add scopes to a role", "the attributes `scope_ids` and `resource_scope_ids` of the same `logto_organization_role`"),
+		Attributes: map[string]schema.Attribute{
+			"role_id":  schemas.ReferenceAttribute("ID of the organization role.", validators.IDOf("organization_role")),
+			"scope_id": schemas.ReferenceAttribute("ID of the organization scope, or of the scope of an API resource.", validators.IDOf("organization_scope")),
+			"kind": schema.StringAttribute{
+				MarkdownDescription: "Kind of the scope: " + scopeKinds.String() + ". The first one is a `logto_organization_scope`, the second one a scope of an API resource.",
+				Optional:            true,
+				Computed:            true,
+				Default:             stringdefault.StaticString(logto.ScopeOfOrganization),
+				Validators:          []validator.String{scopeKinds.OneOf()},
+				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
+			},
 		},
-	},
+	}
 }
 
 type roleScope struct {

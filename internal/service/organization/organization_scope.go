@@ -20,18 +20,20 @@ import (
 
 var scopes = framework.Define[scope]("organization_scope", scopeSchema, (*logto.Client).OrganizationScopes)
 
-var scopeSchema = schema.Schema{
-	MarkdownDescription: "An organization scope (permission) of the organization template: an action in an organization, such as `invite:member`. " +
-		"All organizations share it.",
-	Attributes: map[string]schema.Attribute{
-		"id":   schemas.IDAttribute(),
-		"name": schemas.TextAttribute("Name of the organization scope."+planmodifiers.ForResource("It must be unique in the organization template."), 128),
-		"description": schema.StringAttribute{
-			MarkdownDescription: "Description of what the scope allows." + planmodifiers.EmptyIsNone,
-			Optional:            true,
-			Validators:          []validator.String{validators.LengthAtMost(256)},
+func scopeSchema() schema.Schema {
+	return schema.Schema{
+		MarkdownDescription: "An organization scope (permission) of the organization template: an action in an organization, such as `invite:member`. " +
+			"All organizations share it.",
+		Attributes: map[string]schema.Attribute{
+			"id":   schemas.IDAttribute(),
+			"name": schemas.TextAttribute("Name of the organization scope."+planmodifiers.ForResource("It must be unique in the organization template."), 128),
+			"description": schema.StringAttribute{
+				MarkdownDescription: "Description of what the scope allows." + planmodifiers.EmptyIsNone,
+				Optional:            true,
+				Validators:          []validator.String{validators.LengthAtMost(256)},
+			},
 		},
-	},
+	}
 }
 
 type scope struct {

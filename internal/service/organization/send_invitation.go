@@ -18,20 +18,22 @@ import (
 )
 
 func sendInvitationAction() action.Action {
-	return framework.Action[sendInvitation]("send_organization_invitation", schema.Schema{
-		MarkdownDescription: "Sends the email of an organization invitation, for the first time or again. It fails if the invitation is not pending or Logto cannot send the email. " +
-			"The tenant needs an email connector with a template for invitations.",
-		Attributes: map[string]schema.Attribute{
-			"invitation_id": schemas.ActionIDAttribute("ID of the `logto_organization_invitation`."),
-			// Not write-only, which version 1.19 of the plugin framework refuses in actions.
-			"message_payload": schema.StringAttribute{
-				MarkdownDescription: "Variables for the email template, as a JSON object, such as `jsonencode({ link = \"https://example.com/join\" })`. " +
-					"The organization and the inviter are always available. The variable `locale` selects the language of the template. A saved plan contains the value. Defaults to `{}`.",
-				CustomType: customtypes.NormalizedType{},
-				Optional:   true,
-				Validators: []validator.String{validators.IsJSONObject()},
+	return framework.Action[sendInvitation]("send_organization_invitation", func() schema.Schema {
+		return schema.Schema{
+			MarkdownDescription: "Sends the email of an organization invitation, for the first time or again. It fails if the invitation is not pending or Logto cannot send the email. " +
+				"The tenant needs an email connector with a template for invitations.",
+			Attributes: map[string]schema.Attribute{
+				"invitation_id": schemas.ActionIDAttribute("ID of the `logto_organization_invitation`."),
+				// Not write-only, which version 1.19 of the plugin framework refuses in actions.
+				"message_payload": schema.StringAttribute{
+					MarkdownDescription: "Variables for the email template, as a JSON object, such as `jsonencode({ link = \"https://example.com/join\" })`. " +
+						"The organization and the inviter are always available. The variable `locale` selects the language of the template. A saved plan contains the value. Defaults to `{}`.",
+					CustomType: customtypes.NormalizedType{},
+					Optional:   true,
+					Validators: []validator.String{validators.IsJSONObject()},
+				},
 			},
-		},
+		}
 	})
 }
 

@@ -20,17 +20,19 @@ import (
 var invitationEnds = validators.Enum{"Revoked", invitationAccepted}
 
 func setInvitationStatusAction() action.Action {
-	return framework.Action[setInvitationStatus]("set_invitation_status", schema.Schema{
-		MarkdownDescription: "Ends a pending organization invitation: revokes it, or accepts it for a user, who becomes a member of the organization with the roles of the invitation.",
-		Attributes: map[string]schema.Attribute{
-			"invitation_id": schemas.ActionIDAttribute("ID of the `logto_organization_invitation`."),
-			"status":        schemas.ActionEnumAttribute("New status of the invitation", invitationEnds),
-			"accepted_user_id": schema.StringAttribute{
-				MarkdownDescription: "ID of the user who accepts the invitation. It is required for the status `Accepted`. The email address of the user must be that of the invitation.",
-				Optional:            true,
-				Validators:          []validator.String{validators.NotEmpty()},
+	return framework.Action[setInvitationStatus]("set_invitation_status", func() schema.Schema {
+		return schema.Schema{
+			MarkdownDescription: "Ends a pending organization invitation: revokes it, or accepts it for a user, who becomes a member of the organization with the roles of the invitation.",
+			Attributes: map[string]schema.Attribute{
+				"invitation_id": schemas.ActionIDAttribute("ID of the `logto_organization_invitation`."),
+				"status":        schemas.ActionEnumAttribute("New status of the invitation", invitationEnds),
+				"accepted_user_id": schema.StringAttribute{
+					MarkdownDescription: "ID of the user who accepts the invitation. It is required for the status `Accepted`. The email address of the user must be that of the invitation.",
+					Optional:            true,
+					Validators:          []validator.String{validators.NotEmpty()},
+				},
 			},
-		},
+		}
 	})
 }
 

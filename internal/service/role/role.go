@@ -27,23 +27,25 @@ var roles = framework.Define[role]("role", roleSchema, (*logto.Client).Roles).Om
 
 var roleTypes = validators.Enum{"User", "MachineToMachine"}
 
-var roleSchema = schema.Schema{
-	MarkdownDescription: "A role: a set of scopes (permissions) of API resources that users or machine-to-machine applications can have.",
-	Attributes: map[string]schema.Attribute{
-		"id":          schemas.IDAttribute(),
-		"name":        schemas.TextAttribute("Name of the role."+planmodifiers.ForResource("It must be unique in the tenant."), 128),
-		"description": schemas.TextAttribute("Description of the role.", 128),
-		"type": schema.StringAttribute{
-			MarkdownDescription: "Type of the role, which says who can have it: " + roleTypes.String() + ".",
-			Optional:            true,
-			Computed:            true,
-			Default:             stringdefault.StaticString("User"),
-			Validators:          []validator.String{roleTypes.OneOf()},
-			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
+func roleSchema() schema.Schema {
+	return schema.Schema{
+		MarkdownDescription: "A role: a set of scopes (permissions) of API resources that users or machine-to-machine applications can have.",
+		Attributes: map[string]schema.Attribute{
+			"id":          schemas.IDAttribute(),
+			"name":        schemas.TextAttribute("Name of the role."+planmodifiers.ForResource("It must be unique in the tenant."), 128),
+			"description": schemas.TextAttribute("Description of the role.", 128),
+			"type": schema.StringAttribute{
+				MarkdownDescription: "Type of the role, which says who can have it: " + roleTypes.String() + ".",
+				Optional:            true,
+				Computed:            true,
+				Default:             stringdefault.StaticString("User"),
+				Validators:          []validator.String{roleTypes.OneOf()},
+				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
+			},
+			"is_default": schemas.FlagAttribute("Whether the role is a default role, which Logto assigns to new users."+planmodifiers.ForResource("Only roles of type `User` can be default roles. Existing users do not get the role."), false),
+			"scope_ids":  schemas.LinkSetAttribute("IDs of the scopes of API resources that the role has."+planmodifiers.ForResource("Use `logto_role_scope` to manage single scopes instead."), validators.APIScope),
 		},
-		"is_default": schemas.FlagAttribute("Whether the role is a default role, which Logto assigns to new users."+planmodifiers.ForResource("Only roles of type `User` can be default roles. Existing users do not get the role."), false),
-		"scope_ids":  schemas.LinkSetAttribute("IDs of the scopes of API resources that the role has."+planmodifiers.ForResource("Use `logto_role_scope` to manage single scopes instead."), validators.APIScope),
-	},
+	}
 }
 
 type role struct {

@@ -17,26 +17,30 @@ import (
 // roleUsers and roleApplications say who has a role. They can only be read:
 // logto_user_role and logto_application_role assign a role.
 var (
-	roleUsers = framework.Define[roleUser]("role_user", schema.Schema{
-		MarkdownDescription: "A user who has a role.",
-		Attributes: map[string]schema.Attribute{
-			"role_id":       schemas.ShownAttribute("ID of the role."),
-			"user_id":       schemas.ShownAttribute("ID of the user."),
-			"name":          schemas.ShownAttribute("Full name of the user."),
-			"username":      schemas.ShownAttribute("Username of the user."),
-			"primary_email": schemas.ShownAttribute("Email address of the user."),
-			"primary_phone": schemas.ShownAttribute("Phone number of the user."),
-			"avatar":        schemas.ShownAttribute("URL of the avatar of the user."),
-			"is_suspended":  schemas.ShownBoolAttribute("Whether the user is suspended and cannot sign in."),
-		},
+	roleUsers = framework.Define[roleUser]("role_user", func() schema.Schema {
+		return schema.Schema{
+			MarkdownDescription: "A user who has a role.",
+			Attributes: map[string]schema.Attribute{
+				"role_id":       schemas.ShownAttribute("ID of the role."),
+				"user_id":       schemas.ShownAttribute("ID of the user."),
+				"name":          schemas.ShownAttribute("Full name of the user."),
+				"username":      schemas.ShownAttribute("Username of the user."),
+				"primary_email": schemas.ShownAttribute("Email address of the user."),
+				"primary_phone": schemas.ShownAttribute("Phone number of the user."),
+				"avatar":        schemas.ShownAttribute("URL of the avatar of the user."),
+				"is_suspended":  schemas.ShownBoolAttribute("Whether the user is suspended and cannot sign in."),
+			},
+		}
 	}, (*logto.Client).RoleUsers, "role_id", "user_id")
-	roleApplications = framework.Define[roleApplication]("role_application", schema.Schema{
-		MarkdownDescription: "A machine-to-machine application that has a role.",
-		Attributes: map[string]schema.Attribute{
-			"role_id":        schemas.ShownAttribute("ID of the role."),
-			"application_id": schemas.ShownAttribute("ID of the application."),
-			"name":           schemas.ShownAttribute("Name of the application."),
-		},
+	roleApplications = framework.Define[roleApplication]("role_application", func() schema.Schema {
+		return schema.Schema{
+			MarkdownDescription: "A machine-to-machine application that has a role.",
+			Attributes: map[string]schema.Attribute{
+				"role_id":        schemas.ShownAttribute("ID of the role."),
+				"application_id": schemas.ShownAttribute("ID of the application."),
+				"name":           schemas.ShownAttribute("Name of the application."),
+			},
+		}
 	}, (*logto.Client).RoleApplications, "role_id", "application_id")
 )
 

@@ -18,13 +18,15 @@ import (
 
 var roleScopes = framework.Define[roleScope]("role_scope", roleScopeSchema, (*logto.Client).RoleScopes, "role_id", "scope_id")
 
-var roleScopeSchema = schema.Schema{
-	MarkdownDescription: "Assigns a single scope of an API resource to a role. " +
-		schemas.OneOfMany("scopes", "role", "add scopes to a role", "the attribute `scope_ids` of the same `logto_role`"),
-	Attributes: map[string]schema.Attribute{
-		"role_id":  schemas.ReferenceAttribute("ID of the role.", validators.IDOf("role")),
-		"scope_id": schemas.ReferenceAttribute("ID of the scope of an API resource.", validators.APIScope),
-	},
+func roleScopeSchema() schema.Schema {
+	return schema.Schema{
+		MarkdownDescription: "Assigns a single scope of an API resource to a role. " +
+			schemas.OneOfMany("scopes", "role", "add scopes to a role", "the attribute `scope_ids` of the same `logto_role`"),
+		Attributes: map[string]schema.Attribute{
+			"role_id":  schemas.ReferenceAttribute("ID of the role.", validators.IDOf("role")),
+			"scope_id": schemas.ReferenceAttribute("ID of the scope of an API resource.", validators.APIScope),
+		},
+	}
 }
 
 type roleScope struct {

@@ -48,39 +48,41 @@ var (
 		updated_at username created_at custom_data identities sso_identities roles organizations organization_data organization_roles`))
 )
 
-var samlApplicationSchema = schema.Schema{
-	MarkdownDescription: "A SAML application: a service provider for which Logto is the SAML 2.0 identity provider. A self-hosted Logto allows 3 SAML applications. " +
-		"Logto creates a signing key for the application, whose certificate is valid for 3 years; use `logto_saml_application_secret` to create other keys.",
-	Attributes: schemas.Joined(map[string]schema.Attribute{
-		"id":   schemas.IDAttribute(),
-		"name": schemas.TextAttribute("Name of the application. It need not be unique.", 256),
-		"description": schema.StringAttribute{
-			MarkdownDescription: "Description of the application." + planmodifiers.EmptyIsNone,
-			Optional:            true,
-		},
-		"entity_id": schema.StringAttribute{
-			MarkdownDescription: "Entity ID of the service provider. Users cannot sign in while it is not set." + planmodifiers.EmptyIsNone,
-			Optional:            true,
-			Validators:          []validator.String{validators.LengthAtMost(128)},
-		},
-		"custom_data": schema.StringAttribute{
-			MarkdownDescription: "Custom data of the application, as a JSON object." +
-				planmodifiers.ForResource("Write it with `jsonencode`. Logto can add and change keys, but cannot remove them: removing a key replaces the application, which then has another ID and another signing key. "+
-					"Set the value of the key to `null` to keep the application."),
-			CustomType:    customtypes.NormalizedType{},
-			Optional:      true,
-			Computed:      true,
-			Validators:    []validator.String{validators.IsJSONObject()},
-			PlanModifiers: []planmodifier.String{planmodifiers.RunTime(customtypes.EmptyObject), stringplanmodifier.RequiresReplaceIf(removesKey, removalReplaces, removalReplaces)},
-		},
-		"created_at":   schemas.MomentAttribute("Time at which the application was created, in RFC 3339 format."),
-		"metadata_url": derived("URL of Logto's metadata for the service provider."),
-		"sso_url":      derived("URL of Logto's single sign-on service."),
-		"idp_entity_id": derived(
-			"Entity ID of Logto as the identity provider of the application."),
-		"certificate": derived("Certificate of the active signing key, in PEM format, as in the metadata at the last refresh; null if no key is active. " +
-			"It is the one to use for the key that Logto creates with the application. For the key of a `logto_saml_application_secret` use the `certificate` of that resource, which is right in the apply that activates the key."),
-	}, assertionAttributes),
+func samlApplicationSchema() schema.Schema {
+	return schema.Schema{
+		MarkdownDescription: "A SAML application: a service provider for which Logto is the SAML 2.0 identity provider. A self-hosted Logto allows 3 SAML applications. " +
+			"Logto creates a signing key for the application, whose certificate is valid for 3 years; use `logto_saml_application_secret` to create other keys.",
+		Attributes: schemas.Joined(map[string]schema.Attribute{
+			"id":   schemas.IDAttribute(),
+			"name": schemas.TextAttribute("Name of the application. It need not be unique.", 256),
+			"description": schema.StringAttribute{
+				MarkdownDescription: "Description of the application." + planmodifiers.EmptyIsNone,
+				Optional:            true,
+			},
+			"entity_id": schema.StringAttribute{
+				MarkdownDescription: "Entity ID of the service provider. Users cannot sign in while it is not set." + planmodifiers.EmptyIsNone,
+				Optional:            true,
+				Validators:          []validator.String{validators.LengthAtMost(128)},
+			},
+			"custom_data": schema.StringAttribute{
+				MarkdownDescription: "Custom data of the application, as a JSON object." +
+					planmodifiers.ForResource("Write it with `jsonencode`. Logto can add and change keys, but cannot remove them: removing a key replaces the application, which then has another ID and another signing key. "+
+						"Set the value of the key to `null` to keep the application."),
+				CustomType:    customtypes.NormalizedType{},
+				Optional:      true,
+				Computed:      true,
+				Validators:    []validator.String{validators.IsJSONObject()},
+				PlanModifiers: []planmodifier.String{planmodifiers.RunTime(customtypes.EmptyObject), stringplanmodifier.RequiresReplaceIf(removesKey, removalReplaces, removalReplaces)},
+			},
+			"created_at":   schemas.MomentAttribute("Time at which the application was created, in RFC 3339 format."),
+			"metadata_url": derived("URL of Logto's metadata for the service provider."),
+			"sso_url":      derived("URL of Logto's single sign-on service."),
+			"idp_entity_id": derived(
+				"Entity ID of Logto as the identity provider of the application."),
+			"certificate": derived("Certificate of the active signing key, in PEM format, as in the metadata at the last refresh; null if no key is active. " +
+				"It is the one to use for the key that Logto creates with the application. For the key of a `logto_saml_application_secret` use the `certificate` of that resource, which is right in the apply that activates the key."),
+		}, assertionAttributes),
+	}
 }
 
 // assertionAttributes are where Logto sends assertions, and what they are like.

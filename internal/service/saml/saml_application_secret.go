@@ -24,19 +24,21 @@ import (
 
 var samlSecrets = framework.Define[samlSecret]("saml_application_secret", samlSecretSchema, (*logto.Client).SAMLSecrets, "application_id", "id")
 
-var samlSecretSchema = schema.Schema{
-	MarkdownDescription: "A signing key of a SAML application, with which Logto signs assertions, and its certificate. The private key never leaves Logto. " +
-		"At most one key is active: activating a key deactivates the others, including the one that Logto created with the application. " +
-		"Users cannot sign in to the application while no key is active. Set `create_before_destroy` to activate a new key before the old one is deleted.",
-	Attributes: schemas.SigningKeyAttributes(map[string]schema.Attribute{
-		"application_id": schemas.ReferenceAttribute("ID of the SAML application.", validators.IDOf("saml_application")),
-		"life_span_in_years": schema.Int64Attribute{
-			MarkdownDescription: "Lifetime of the certificate, in years.",
-			Required:            true,
-			Validators:          []validator.Int64{validators.Int64Between(1, 1000)},
-			PlanModifiers:       []planmodifier.Int64{int64planmodifier.RequiresReplace()},
-		},
-	}, "application", "Certificate in PEM format, with CR LF line endings, which the service provider needs to verify assertions. Use it, and not the `certificate` of the `logto_saml_application`, which has the new key only after the next refresh."),
+func samlSecretSchema() schema.Schema {
+	return schema.Schema{
+		MarkdownDescription: "A signing key of a SAML application, with which Logto signs assertions, and its certificate. The private key never leaves Logto. " +
+			"At most one key is active: activating a key deactivates the others, including the one that Logto created with the application. " +
+			"Users cannot sign in to the application while no key is active. Set `create_before_destroy` to activate a new key before the old one is deleted.",
+		Attributes: schemas.SigningKeyAttributes(map[string]schema.Attribute{
+			"application_id": schemas.ReferenceAttribute("ID of the SAML application.", validators.IDOf("saml_application")),
+			"life_span_in_years": schema.Int64Attribute{
+				MarkdownDescription: "Lifetime of the certificate, in years.",
+				Required:            true,
+				Validators:          []validator.Int64{validators.Int64Between(1, 1000)},
+				PlanModifiers:       []planmodifier.Int64{int64planmodifier.RequiresReplace()},
+			},
+		}, "application", "Certificate in PEM format, with CR LF line endings, which the service provider needs to verify assertions. Use it, and not the `certificate` of the `logto_saml_application`, which has the new key only after the next refresh."),
+	}
 }
 
 type samlSecret struct {

@@ -34,26 +34,28 @@ const (
 
 var isSomething = validators.StringFunc("must not be JSON's null: leave it out for none", func(s string) bool { return strings.TrimSpace(s) != "null" })
 
-var actionSchema = schema.Schema{
-	MarkdownDescription: "An action: a script that Logto runs at one point of a sign-in, and that can change how the sign-in continues. A tenant has one action for each type. " +
-		"It is not an action of Terraform." + schemas.SinceOperation("PUT /api/configs/actions/{actionType}"),
-	Attributes: withScript(map[string]schema.Attribute{
-		"action_type": schemas.KeyAttribute("Type of the action, which is the point of the sign-in at which Logto runs the script: "+actionTypes.String()+". "+
-			"`"+postFirstFactor+"` runs only if the password is wrong or no user has the identifier: it can create or update the user, for example to migrate users. "+
-			"`"+postSignIn+"` runs at the end of every sign-in, but not when a user registers.",
-			actionTypes.OneOf()),
-		"enabled": schema.BoolAttribute{
-			MarkdownDescription: "Whether Logto runs the script." + planmodifiers.ForResource("Defaults to `false`, with which the action never runs."),
-			Optional:            true,
-		},
-		"on_execution_error": schema.StringAttribute{
-			MarkdownDescription: "Whether Logto continues the sign-in when the script fails: " + actionErrors.String() + ". " + "With `block`, which is the default, users cannot sign in while the script fails. " +
-				"`allow` has an effect only for type `" + postSignIn + "`: a failing script of the other type always rejects the credentials.",
-			Optional:   true,
-			Validators: []validator.String{actionErrors.OneOf()},
-		},
-		"context_sample": sample("Sample event for tests of the script in the Console, as JSON.", isSomething),
-	}, "JavaScript code that defines the function `runAction`."),
+func actionSchema() schema.Schema {
+	return schema.Schema{
+		MarkdownDescription: "An action: a script that Logto runs at one point of a sign-in, and that can change how the sign-in continues. A tenant has one action for each type. " +
+			"It is not an action of Terraform." + schemas.SinceOperation("PUT /api/configs/actions/{actionType}"),
+		Attributes: withScript(map[string]schema.Attribute{
+			"action_type": schemas.KeyAttribute("Type of the action, which is the point of the sign-in at which Logto runs the script: "+actionTypes.String()+". "+
+				"`"+postFirstFactor+"` runs only if the password is wrong or no user has the identifier: it can create or update the user, for example to migrate users. "+
+				"`"+postSignIn+"` runs at the end of every sign-in, but not when a user registers.",
+				actionTypes.OneOf()),
+			"enabled": schema.BoolAttribute{
+				MarkdownDescription: "Whether Logto runs the script." + planmodifiers.ForResource("Defaults to `false`, with which the action never runs."),
+				Optional:            true,
+			},
+			"on_execution_error": schema.StringAttribute{
+				MarkdownDescription: "Whether Logto continues the sign-in when the script fails: " + actionErrors.String() + ". " + "With `block`, which is the default, users cannot sign in while the script fails. " +
+					"`allow` has an effect only for type `" + postSignIn + "`: a failing script of the other type always rejects the credentials.",
+				Optional:   true,
+				Validators: []validator.String{actionErrors.OneOf()},
+			},
+			"context_sample": sample("Sample event for tests of the script in the Console, as JSON.", isSomething),
+		}, "JavaScript code that defines the function `runAction`."),
+	}
 }
 
 type action struct {

@@ -22,21 +22,23 @@ import (
 
 var algorithms = validators.Enum{"EC", "RSA"}
 
-var rotateOIDCKeysSchema = schema.Schema{
-	MarkdownDescription: "Rotates the keys that sign the tokens or the cookies of the tenant. Logto keeps two keys of each type: it deletes the oldest one, and tokens or cookies that it signed are no longer valid.",
-	Attributes: map[string]schema.Attribute{
-		"key_type": schemas.ActionEnumAttribute("Type of the key", keyTypes),
-		"algorithm": schema.StringAttribute{
-			MarkdownDescription: "Algorithm of the new private key: " + algorithms.String() + ". Defaults to `EC`. It does not apply to cookie keys.",
-			Optional:            true,
-			Validators:          []validator.String{algorithms.OneOf()},
+func rotateOIDCKeysSchema() schema.Schema {
+	return schema.Schema{
+		MarkdownDescription: "Rotates the keys that sign the tokens or the cookies of the tenant. Logto keeps two keys of each type: it deletes the oldest one, and tokens or cookies that it signed are no longer valid.",
+		Attributes: map[string]schema.Attribute{
+			"key_type": schemas.ActionEnumAttribute("Type of the key", keyTypes),
+			"algorithm": schema.StringAttribute{
+				MarkdownDescription: "Algorithm of the new private key: " + algorithms.String() + ". Defaults to `EC`. It does not apply to cookie keys.",
+				Optional:            true,
+				Validators:          []validator.String{algorithms.OneOf()},
+			},
+			"grace_period": schema.Int64Attribute{
+				MarkdownDescription: "Time for which Logto publishes the new private key before it signs with it, in seconds. Defaults to the setting of the server, usually `0`. It does not apply to cookie keys." + schemas.SinceSetting("/api/configs/oidc/{keyType}/rotate", "rotationGracePeriod"),
+				Optional:            true,
+				Validators:          []validator.Int64{validators.Int64AtLeast(0)},
+			},
 		},
-		"grace_period": schema.Int64Attribute{
-			MarkdownDescription: "Time for which Logto publishes the new private key before it signs with it, in seconds. Defaults to the setting of the server, usually `0`. It does not apply to cookie keys." + schemas.SinceSetting("/api/configs/oidc/{keyType}/rotate", "rotationGracePeriod"),
-			Optional:            true,
-			Validators:          []validator.Int64{validators.Int64AtLeast(0)},
-		},
-	},
+	}
 }
 
 type rotateOIDCKeys struct {
@@ -67,17 +69,19 @@ func (m *rotateOIDCKeys) Invoke(ctx context.Context, c *logto.Client, say func(s
 
 var sentinelTargets = validators.Enum{"User", "App"}
 
-var clearSentinelActivitiesSchema = schema.Schema{
-	MarkdownDescription: "Deletes the records of failed sign-ins, which unlocks users and applications after an identifier lockout.",
-	Attributes: map[string]schema.Attribute{
-		"target_type": schemas.ActionEnumAttribute("Type of the targets", sentinelTargets),
-		"targets": schema.SetAttribute{
-			MarkdownDescription: "Locked identifiers, such as email addresses and usernames.",
-			ElementType:         types.StringType,
-			Required:            true,
-			Validators:          []validator.Set{setvalidator.SizeAtLeast(1)},
+func clearSentinelActivitiesSchema() schema.Schema {
+	return schema.Schema{
+		MarkdownDescription: "Deletes the records of failed sign-ins, which unlocks users and applications after an identifier lockout.",
+		Attributes: map[string]schema.Attribute{
+			"target_type": schemas.ActionEnumAttribute("Type of the targets", sentinelTargets),
+			"targets": schema.SetAttribute{
+				MarkdownDescription: "Locked identifiers, such as email addresses and usernames.",
+				ElementType:         types.StringType,
+				Required:            true,
+				Validators:          []validator.Set{setvalidator.SizeAtLeast(1)},
+			},
 		},
-	},
+	}
 }
 
 type clearSentinelActivities struct {
@@ -97,11 +101,13 @@ func (m *clearSentinelActivities) Invoke(ctx context.Context, c *logto.Client, s
 	return err
 }
 
-var deleteVaultSecretSchema = schema.Schema{
-	MarkdownDescription: "Deletes a set of tokens of an identity provider that Logto stores for a user in the secret vault. The action succeeds if the set does not exist.",
-	Attributes: map[string]schema.Attribute{
-		"secret_id": schemas.ActionIDAttribute("ID of the set of tokens in the secret vault."),
-	},
+func deleteVaultSecretSchema() schema.Schema {
+	return schema.Schema{
+		MarkdownDescription: "Deletes a set of tokens of an identity provider that Logto stores for a user in the secret vault. The action succeeds if the set does not exist.",
+		Attributes: map[string]schema.Attribute{
+			"secret_id": schemas.ActionIDAttribute("ID of the set of tokens in the secret vault."),
+		},
+	}
 }
 
 type deleteVaultSecret struct {

@@ -22,26 +22,28 @@ import (
 
 var keyTypes = validators.Enum{"private-keys", "cookie-keys"}
 
-var oidcKeysSchema = schema.Schema{
-	MarkdownDescription: "The keys that sign the tokens or the cookies of the tenant. Logto does not return their values.",
-	Attributes: map[string]schema.Attribute{
-		"key_type": schema.StringAttribute{
-			MarkdownDescription: "Type of the keys: " + keyTypes.String() + ".",
-			Required:            true,
-			Validators:          []validator.String{keyTypes.OneOf()},
+func oidcKeysSchema() schema.Schema {
+	return schema.Schema{
+		MarkdownDescription: "The keys that sign the tokens or the cookies of the tenant. Logto does not return their values.",
+		Attributes: map[string]schema.Attribute{
+			"key_type": schema.StringAttribute{
+				MarkdownDescription: "Type of the keys: " + keyTypes.String() + ".",
+				Required:            true,
+				Validators:          []validator.String{keyTypes.OneOf()},
+			},
+			"oidc_keys": schema.ListNestedAttribute{
+				MarkdownDescription: "The keys, the newest first.",
+				Computed:            true,
+				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
+					"id":           schema.StringAttribute{MarkdownDescription: "ID of the key.", Computed: true},
+					"created_at":   schema.StringAttribute{MarkdownDescription: "Time at which the key was created, in RFC 3339 format.", Computed: true, CustomType: customtypes.RFC3339Type{}},
+					"algorithm":    schema.StringAttribute{MarkdownDescription: "Algorithm of the key: `RSA` or `EC`; null for cookie keys.", Computed: true},
+					"status":       schema.StringAttribute{MarkdownDescription: "Status of the key: `Current`, `Next` or `Previous`; null for cookie keys." + schemas.SinceSetting("/api/configs/oidc/private-keys", "status"), Computed: true},
+					"effective_at": schema.StringAttribute{MarkdownDescription: "Time at which Logto starts to sign with the next key, in RFC 3339 format; null for other keys." + schemas.SinceSetting("/api/configs/oidc/private-keys", "effectiveAt"), Computed: true, CustomType: customtypes.RFC3339Type{}},
+				}},
+			},
 		},
-		"oidc_keys": schema.ListNestedAttribute{
-			MarkdownDescription: "The keys, the newest first.",
-			Computed:            true,
-			NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-				"id":           schema.StringAttribute{MarkdownDescription: "ID of the key.", Computed: true},
-				"created_at":   schema.StringAttribute{MarkdownDescription: "Time at which the key was created, in RFC 3339 format.", Computed: true, CustomType: customtypes.RFC3339Type{}},
-				"algorithm":    schema.StringAttribute{MarkdownDescription: "Algorithm of the key: `RSA` or `EC`; null for cookie keys.", Computed: true},
-				"status":       schema.StringAttribute{MarkdownDescription: "Status of the key: `Current`, `Next` or `Previous`; null for cookie keys." + schemas.SinceSetting("/api/configs/oidc/private-keys", "status"), Computed: true},
-				"effective_at": schema.StringAttribute{MarkdownDescription: "Time at which Logto starts to sign with the next key, in RFC 3339 format; null for other keys." + schemas.SinceSetting("/api/configs/oidc/private-keys", "effectiveAt"), Computed: true, CustomType: customtypes.RFC3339Type{}},
-			}},
-		},
-	},
+	}
 }
 
 type oidcKeys struct {
@@ -72,17 +74,19 @@ func (m *oidcKeys) Read(ctx context.Context, c *logto.Client) error {
 	return err
 }
 
-var oidcConfigurationSchema = schema.Schema{
-	MarkdownDescription: "The OpenID Connect discovery document of the tenant, for services that validate its tokens, such as an API gateway.",
-	Attributes: map[string]schema.Attribute{
-		"issuer":                 schema.StringAttribute{MarkdownDescription: "Issuer: the `iss` claim of tokens.", Computed: true},
-		"authorization_endpoint": schema.StringAttribute{MarkdownDescription: "URL at which sign-ins start.", Computed: true},
-		"token_endpoint":         schema.StringAttribute{MarkdownDescription: "URL at which applications get tokens.", Computed: true},
-		"userinfo_endpoint":      schema.StringAttribute{MarkdownDescription: "URL at which applications read the claims of a user.", Computed: true},
-		"end_session_endpoint":   schema.StringAttribute{MarkdownDescription: "URL at which users sign out.", Computed: true},
-		"jwks_uri":               schema.StringAttribute{MarkdownDescription: "URL of the public keys that verify tokens.", Computed: true},
-		"json":                   schema.StringAttribute{MarkdownDescription: "The whole discovery document, as JSON.", Computed: true, CustomType: customtypes.NormalizedType{}},
-	},
+func oidcConfigurationSchema() schema.Schema {
+	return schema.Schema{
+		MarkdownDescription: "The OpenID Connect discovery document of the tenant, for services that validate its tokens, such as an API gateway.",
+		Attributes: map[string]schema.Attribute{
+			"issuer":                 schema.StringAttribute{MarkdownDescription: "Issuer: the `iss` claim of tokens.", Computed: true},
+			"authorization_endpoint": schema.StringAttribute{MarkdownDescription: "URL at which sign-ins start.", Computed: true},
+			"token_endpoint":         schema.StringAttribute{MarkdownDescription: "URL at which applications get tokens.", Computed: true},
+			"userinfo_endpoint":      schema.StringAttribute{MarkdownDescription: "URL at which applications read the claims of a user.", Computed: true},
+			"end_session_endpoint":   schema.StringAttribute{MarkdownDescription: "URL at which users sign out.", Computed: true},
+			"jwks_uri":               schema.StringAttribute{MarkdownDescription: "URL of the public keys that verify tokens.", Computed: true},
+			"json":                   schema.StringAttribute{MarkdownDescription: "The whole discovery document, as JSON.", Computed: true, CustomType: customtypes.NormalizedType{}},
+		},
+	}
 }
 
 type oidcConfiguration struct {
@@ -128,30 +132,32 @@ const (
 	defaultLogs = 100
 )
 
-var auditLogsSchema = schema.Schema{
-	MarkdownDescription: "The newest entries of the audit log of the tenant.",
-	Attributes: map[string]schema.Attribute{
-		"user_id":        schema.StringAttribute{MarkdownDescription: "Only entries about this user.", Optional: true},
-		"application_id": schema.StringAttribute{MarkdownDescription: "Only entries about this application.", Optional: true},
-		"key":            schema.StringAttribute{MarkdownDescription: "Only entries with this key, such as `ExchangeTokenBy.ClientCredentials`.", Optional: true},
-		"start_time":     schema.StringAttribute{MarkdownDescription: "Only entries from this time on, in RFC 3339 format.", Optional: true, CustomType: customtypes.RFC3339Type{}},
-		"end_time":       schema.StringAttribute{MarkdownDescription: "Only entries before this time, in RFC 3339 format.", Optional: true, CustomType: customtypes.RFC3339Type{}},
-		"limit": schema.Int64Attribute{
-			MarkdownDescription: "Maximum number of entries: 1 to " + strconv.Itoa(mostLogs) + ". Defaults to `" + strconv.Itoa(defaultLogs) + "`. Terraform sends one request for each 100 entries.",
-			Optional:            true,
-			Validators:          []validator.Int64{validators.Int64Between(1, mostLogs)},
+func auditLogsSchema() schema.Schema {
+	return schema.Schema{
+		MarkdownDescription: "The newest entries of the audit log of the tenant.",
+		Attributes: map[string]schema.Attribute{
+			"user_id":        schema.StringAttribute{MarkdownDescription: "Only entries about this user.", Optional: true},
+			"application_id": schema.StringAttribute{MarkdownDescription: "Only entries about this application.", Optional: true},
+			"key":            schema.StringAttribute{MarkdownDescription: "Only entries with this key, such as `ExchangeTokenBy.ClientCredentials`.", Optional: true},
+			"start_time":     schema.StringAttribute{MarkdownDescription: "Only entries from this time on, in RFC 3339 format.", Optional: true, CustomType: customtypes.RFC3339Type{}},
+			"end_time":       schema.StringAttribute{MarkdownDescription: "Only entries before this time, in RFC 3339 format.", Optional: true, CustomType: customtypes.RFC3339Type{}},
+			"limit": schema.Int64Attribute{
+				MarkdownDescription: "Maximum number of entries: 1 to " + strconv.Itoa(mostLogs) + ". Defaults to `" + strconv.Itoa(defaultLogs) + "`. Terraform sends one request for each 100 entries.",
+				Optional:            true,
+				Validators:          []validator.Int64{validators.Int64Between(1, mostLogs)},
+			},
+			"audit_logs": schema.ListNestedAttribute{
+				MarkdownDescription: "The entries, the newest first.",
+				Computed:            true,
+				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
+					"id":         schema.StringAttribute{MarkdownDescription: "ID of the log entry.", Computed: true},
+					"key":        schema.StringAttribute{MarkdownDescription: "Key of the event, such as `ExchangeTokenBy.ClientCredentials`.", Computed: true},
+					"created_at": schema.StringAttribute{MarkdownDescription: "Time of the event, in RFC 3339 format.", Computed: true, CustomType: customtypes.RFC3339Type{}},
+					"payload":    schema.StringAttribute{MarkdownDescription: "Details of the event, as JSON.", Computed: true, CustomType: customtypes.NormalizedType{}},
+				}},
+			},
 		},
-		"audit_logs": schema.ListNestedAttribute{
-			MarkdownDescription: "The entries, the newest first.",
-			Computed:            true,
-			NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-				"id":         schema.StringAttribute{MarkdownDescription: "ID of the log entry.", Computed: true},
-				"key":        schema.StringAttribute{MarkdownDescription: "Key of the event, such as `ExchangeTokenBy.ClientCredentials`.", Computed: true},
-				"created_at": schema.StringAttribute{MarkdownDescription: "Time of the event, in RFC 3339 format.", Computed: true, CustomType: customtypes.RFC3339Type{}},
-				"payload":    schema.StringAttribute{MarkdownDescription: "Details of the event, as JSON.", Computed: true, CustomType: customtypes.NormalizedType{}},
-			}},
-		},
-	},
+	}
 }
 
 type auditLogs struct {
@@ -200,14 +206,16 @@ func (m *auditLogs) Read(ctx context.Context, c *logto.Client) error {
 	return err
 }
 
-var systemSchema = schema.Schema{
-	MarkdownDescription: "Properties of the server, for configurations that support both Logto Cloud and a self-hosted Logto.",
-	Attributes: map[string]schema.Attribute{
-		"endpoint":                schema.StringAttribute{MarkdownDescription: "URL of the tenant in the configuration of the provider.", Computed: true},
-		"management_api_resource": schema.StringAttribute{MarkdownDescription: "Resource indicator of the Management API that the provider uses.", Computed: true},
-		"protected_apps_domain":   schema.StringAttribute{MarkdownDescription: "Parent domain of the protected applications; null if the server has none, such as a self-hosted Logto.", Computed: true},
-		"has_user_assets":         schema.BoolAttribute{MarkdownDescription: "Whether the server stores files that users upload, such as avatars.", Computed: true},
-	},
+func systemSchema() schema.Schema {
+	return schema.Schema{
+		MarkdownDescription: "Properties of the server, for configurations that support both Logto Cloud and a self-hosted Logto.",
+		Attributes: map[string]schema.Attribute{
+			"endpoint":                schema.StringAttribute{MarkdownDescription: "URL of the tenant in the configuration of the provider.", Computed: true},
+			"management_api_resource": schema.StringAttribute{MarkdownDescription: "Resource indicator of the Management API that the provider uses.", Computed: true},
+			"protected_apps_domain":   schema.StringAttribute{MarkdownDescription: "Parent domain of the protected applications; null if the server has none, such as a self-hosted Logto.", Computed: true},
+			"has_user_assets":         schema.BoolAttribute{MarkdownDescription: "Whether the server stores files that users upload, such as avatars.", Computed: true},
+		},
+	}
 }
 
 type system struct {

@@ -24,19 +24,21 @@ var idTokenConfigs = framework.AlwaysOne[idTokenConfig]("id_token_config", idTok
 
 var extendedClaims = validators.Enum{"custom_data", "identities", "sso_identities", "roles", "organizations", "organization_data", "organization_roles"}
 
-var idTokenConfigSchema = schema.Schema{
-	MarkdownDescription: "The ID token configuration: claims that ID tokens have in addition to the standard ones. Every tenant has one: creating the resource adopts it, and destroying the resource resets the settings that it managed.",
-	Attributes: map[string]schema.Attribute{
-		"id": schemas.SingletonIDAttribute(),
-		"enabled_extended_claims": schema.SetAttribute{
-			MarkdownDescription: "Claims that Logto adds when an application requests their scopes: " + extendedClaims.String() + ".",
-			ElementType:         types.StringType,
-			Optional:            true,
-			Computed:            true,
-			Validators:          []validator.Set{validators.Each(extendedClaims.OneOf())},
-			PlanModifiers:       []planmodifier.Set{planmodifiers.TenantSetting(flex.StringSet([]string{"roles", "organizations", "organization_roles"}))},
+func idTokenConfigSchema() schema.Schema {
+	return schema.Schema{
+		MarkdownDescription: "The ID token configuration: claims that ID tokens have in addition to the standard ones. Every tenant has one: creating the resource adopts it, and destroying the resource resets the settings that it managed.",
+		Attributes: map[string]schema.Attribute{
+			"id": schemas.SingletonIDAttribute(),
+			"enabled_extended_claims": schema.SetAttribute{
+				MarkdownDescription: "Claims that Logto adds when an application requests their scopes: " + extendedClaims.String() + ".",
+				ElementType:         types.StringType,
+				Optional:            true,
+				Computed:            true,
+				Validators:          []validator.Set{validators.Each(extendedClaims.OneOf())},
+				PlanModifiers:       []planmodifier.Set{planmodifiers.TenantSetting(flex.StringSet([]string{"roles", "organizations", "organization_roles"}))},
+			},
 		},
-	},
+	}
 }
 
 type idTokenConfig struct {

@@ -24,21 +24,23 @@ var tokenTypes = validators.Enum{"access-token", clientCredentials}
 
 const clientCredentials = "client-credentials"
 
-var jwtCustomizerSchema = schema.Schema{
-	MarkdownDescription: "A JWT customizer: a script that adds claims to the access tokens that Logto issues. A tenant has one JWT customizer for each type of token.",
-	Attributes: withScript(map[string]schema.Attribute{
-		"token_type": schemas.KeyAttribute("Type of the tokens that get the claims: "+tokenTypes.String()+" (tokens of machine-to-machine applications).", tokenTypes.OneOf()),
-		"block_issuance_on_error": schema.BoolAttribute{
-			MarkdownDescription: "Whether Logto issues no token when the script fails. With `false`, which is the default, Logto issues the token without the claims. " +
-				"Logto (up to 1.43) stores `true` and ignores it unless the server runs with development features (`DEV_FEATURES_ENABLED`). " +
-				"To prevent Logto from issuing a token, call `api.denyAccess()` in the script, also for errors that it catches. " +
-				"A script for `client-credentials` also runs for the application that the provider signs in with, and must not deny its tokens." + schemas.SinceSetting("/api/configs/jwt-customizer/{tokenTypePath}", "blockIssuanceOnError"),
-			Optional: true,
-		},
-		"token_sample": sample("Sample token for tests of the script in the Console, as a JSON object. Logto rejects keys that a token does not have.", validators.IsJSONObject()),
-		"context_sample": sample("Sample context for tests of the script in the Console, as a JSON object. For access tokens it must have `user`. "+
-			"Keys that the context does not have are an error, because Logto drops them.", validators.IsJSONObject()),
-	}, "JavaScript code that defines the function `getCustomJwtClaims`, which returns the claims."),
+func jwtCustomizerSchema() schema.Schema {
+	return schema.Schema{
+		MarkdownDescription: "A JWT customizer: a script that adds claims to the access tokens that Logto issues. A tenant has one JWT customizer for each type of token.",
+		Attributes: withScript(map[string]schema.Attribute{
+			"token_type": schemas.KeyAttribute("Type of the tokens that get the claims: "+tokenTypes.String()+" (tokens of machine-to-machine applications).", tokenTypes.OneOf()),
+			"block_issuance_on_error": schema.BoolAttribute{
+				MarkdownDescription: "Whether Logto issues no token when the script fails. With `false`, which is the default, Logto issues the token without the claims. " +
+					"Logto (up to 1.43) stores `true` and ignores it unless the server runs with development features (`DEV_FEATURES_ENABLED`). " +
+					"To prevent Logto from issuing a token, call `api.denyAccess()` in the script, also for errors that it catches. " +
+					"A script for `client-credentials` also runs for the application that the provider signs in with, and must not deny its tokens." + schemas.SinceSetting("/api/configs/jwt-customizer/{tokenTypePath}", "blockIssuanceOnError"),
+				Optional: true,
+			},
+			"token_sample": sample("Sample token for tests of the script in the Console, as a JSON object. Logto rejects keys that a token does not have.", validators.IsJSONObject()),
+			"context_sample": sample("Sample context for tests of the script in the Console, as a JSON object. For access tokens it must have `user`. "+
+				"Keys that the context does not have are an error, because Logto drops them.", validators.IsJSONObject()),
+		}, "JavaScript code that defines the function `getCustomJwtClaims`, which returns the claims."),
+	}
 }
 
 type jwtCustomizer struct {

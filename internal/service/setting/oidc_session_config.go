@@ -21,18 +21,20 @@ import (
 
 var oidcSessionConfigs = framework.AlwaysOne[oidcSessionConfig]("oidc_session_config", oidcSessionConfigSchema, (*logto.Client).OIDCSessionConfig)
 
-var oidcSessionConfigSchema = schema.Schema{
-	MarkdownDescription: "The session configuration: the lifetime of sign-in sessions. Every tenant has one: creating the resource adopts it, and destroying the resource resets the settings that it managed." + schemas.SinceOperation("PATCH /api/configs/oidc/session"),
-	Attributes: map[string]schema.Attribute{
-		"id": schemas.SingletonIDAttribute(),
-		"ttl": schema.Int64Attribute{
-			MarkdownDescription: "Lifetime of a sign-in session, in seconds.",
-			Optional:            true,
-			Computed:            true,
-			Validators:          []validator.Int64{validators.Int64Between(1, 31536000)},
-			PlanModifiers:       []planmodifier.Int64{planmodifiers.TenantSetting(types.Int64Value(1209600))},
+func oidcSessionConfigSchema() schema.Schema {
+	return schema.Schema{
+		MarkdownDescription: "The session configuration: the lifetime of sign-in sessions. Every tenant has one: creating the resource adopts it, and destroying the resource resets the settings that it managed." + schemas.SinceOperation("PATCH /api/configs/oidc/session"),
+		Attributes: map[string]schema.Attribute{
+			"id": schemas.SingletonIDAttribute(),
+			"ttl": schema.Int64Attribute{
+				MarkdownDescription: "Lifetime of a sign-in session, in seconds.",
+				Optional:            true,
+				Computed:            true,
+				Validators:          []validator.Int64{validators.Int64Between(1, 31536000)},
+				PlanModifiers:       []planmodifier.Int64{planmodifiers.TenantSetting(types.Int64Value(1209600))},
+			},
 		},
-	},
+	}
 }
 
 type oidcSessionConfig struct {

@@ -40,13 +40,15 @@ func testedJSON(description string) schema.StringAttribute {
 	}
 }
 
-var testJWTCustomizerSchema = schema.Schema{
-	MarkdownDescription: "Runs the script of a JWT customizer with a sample token and a sample context, and shows the claims that it adds. Logto stores nothing and issues no token. The action fails if the script fails or denies access.",
-	Attributes: testedScript(map[string]schema.Attribute{
-		"token_type": schemas.ActionEnumAttribute("Type of the token", tokenTypes),
-		"token":      testedJSON("Sample token, as a JSON object, such as `jsonencode({ aud = \"https://orders.example.com\" })`."),
-		"context":    testedJSON("Sample context, as a JSON object. For `access-token` it has the key `user`."),
-	}),
+func testJWTCustomizerSchema() schema.Schema {
+	return schema.Schema{
+		MarkdownDescription: "Runs the script of a JWT customizer with a sample token and a sample context, and shows the claims that it adds. Logto stores nothing and issues no token. The action fails if the script fails or denies access.",
+		Attributes: testedScript(map[string]schema.Attribute{
+			"token_type": schemas.ActionEnumAttribute("Type of the token", tokenTypes),
+			"token":      testedJSON("Sample token, as a JSON object, such as `jsonencode({ aud = \"https://orders.example.com\" })`."),
+			"context":    testedJSON("Sample context, as a JSON object. For `access-token` it has the key `user`."),
+		}),
+	}
 }
 
 type testJWTCustomizer struct {
@@ -66,12 +68,14 @@ func (m *testJWTCustomizer) Invoke(ctx context.Context, c *logto.Client, say fun
 	})
 }
 
-var testActionSchema = schema.Schema{
-	MarkdownDescription: "Runs the script of an action with a sample event, and shows its result. Logto stores nothing. The action fails if the script fails." + schemas.SinceOperation("POST /api/configs/actions/test"),
-	Attributes: testedScript(map[string]schema.Attribute{
-		"action_type": schemas.ActionEnumAttribute("Type of the action", actionTypes),
-		"event":       testedJSON("Sample event, as a JSON object."),
-	}),
+func testActionSchema() schema.Schema {
+	return schema.Schema{
+		MarkdownDescription: "Runs the script of an action with a sample event, and shows its result. Logto stores nothing. The action fails if the script fails." + schemas.SinceOperation("POST /api/configs/actions/test"),
+		Attributes: testedScript(map[string]schema.Attribute{
+			"action_type": schemas.ActionEnumAttribute("Type of the action", actionTypes),
+			"event":       testedJSON("Sample event, as a JSON object."),
+		}),
+	}
 }
 
 type testAction struct {
@@ -105,12 +109,14 @@ func tellResult(diags diag.Diagnostics, say func(string), run func() (json.RawMe
 	return nil
 }
 
-var deleteOIDCKeySchema = schema.Schema{
-	MarkdownDescription: "Deletes an old key that signs tokens or cookies. Tokens or cookies that it signed are no longer valid. Logto keeps the current and the next private key, and at least one cookie key. The action succeeds if the key does not exist.",
-	Attributes: map[string]schema.Attribute{
-		"key_type": schemas.ActionEnumAttribute("Type of the key", keyTypes),
-		"key_id":   schemas.ActionIDAttribute("ID of the key. The data source `logto_oidc_keys` lists the keys."),
-	},
+func deleteOIDCKeySchema() schema.Schema {
+	return schema.Schema{
+		MarkdownDescription: "Deletes an old key that signs tokens or cookies. Tokens or cookies that it signed are no longer valid. Logto keeps the current and the next private key, and at least one cookie key. The action succeeds if the key does not exist.",
+		Attributes: map[string]schema.Attribute{
+			"key_type": schemas.ActionEnumAttribute("Type of the key", keyTypes),
+			"key_id":   schemas.ActionIDAttribute("ID of the key. The data source `logto_oidc_keys` lists the keys."),
+		},
+	}
 }
 
 type deleteOIDCKey struct {

@@ -28,33 +28,35 @@ var isHTTP = validators.StringFunc("must be an http or https URL", func(s string
 	return s == "" || (strings.HasPrefix(s, "https://") || strings.HasPrefix(s, "http://")) && hasScheme(s)
 })
 
-var accountCenterSchema = schema.Schema{
-	MarkdownDescription: "The account center: what users can see and change of their accounts, through the account API and the account pages of Logto. Every tenant has one: creating the resource adopts it. " +
-		"Terraform manages only what the configuration sets; when an attribute is no longer set, it gets the default of a new tenant. " +
-		"Destroying the resource resets what it managed to the defaults of a new tenant; after an import without an apply, that is all of it.",
-	Attributes: map[string]schema.Attribute{
-		"id":      schemas.SingletonIDAttribute(),
-		"enabled": flag("Whether the account API and the account pages are on.", no()),
-		"fields": schemas.GroupAttribute("Access of users to each part of their account: "+fieldControls.String()+".", map[string]schema.Attribute{
-			"name":        control("their name"),
-			"avatar":      control("their avatar"),
-			"profile":     control("the other claims of their profile"),
-			"email":       control("their email address"),
-			"phone":       control("their phone number"),
-			"password":    control("their password"),
-			"username":    control("their username"),
-			"social":      control("their social identities"),
-			"custom_data": control("their custom data"),
-			"mfa":         control("their factors of multi-factor authentication"),
-			"passkey":     control("the passkeys that they sign in with", schemas.SinceSetting(accountPath, "fields.passkey")),
-			"session":     control("their sessions"),
-		}),
-		"webauthn_related_origins": textSet("Origins, in addition to that of Logto, on which users can use their passkeys, such as `https://app.example.com`.", flex.EmptySet, notEmpty),
-		"delete_account_url":       text("URL of the page on which users can delete their account."+schemas.SinceSetting(accountPath, "deleteAccountUrl")+emptyIsNone, none, isHTTP, validators.LengthAtMost(2048)),
-		"custom_css":               text("CSS of the account pages."+schemas.SinceSetting(accountPath, "customCss")+emptyIsNone, none),
-		"profile_fields": textList("Names of the custom profile fields on the account pages, in this order."+schemas.SinceSetting(accountPath, "profileFields")+planmodifiers.ForResource("Refer to the `name` of a `logto_custom_profile_field`, so that Terraform creates it first."),
-			flex.EmptyList, validators.Each(isFieldName), validators.UniqueValues(), validators.RefersTo(validators.AttributeOf("custom_profile_field", "name"))),
-	},
+func accountCenterSchema() schema.Schema {
+	return schema.Schema{
+		MarkdownDescription: "The account center: what users can see and change of their accounts, through the account API and the account pages of Logto. Every tenant has one: creating the resource adopts it. " +
+			"Terraform manages only what the configuration sets; when an attribute is no longer set, it gets the default of a new tenant. " +
+			"Destroying the resource resets what it managed to the defaults of a new tenant; after an import without an apply, that is all of it.",
+		Attributes: map[string]schema.Attribute{
+			"id":      schemas.SingletonIDAttribute(),
+			"enabled": flag("Whether the account API and the account pages are on.", no()),
+			"fields": schemas.GroupAttribute("Access of users to each part of their account: "+fieldControls.String()+".", map[string]schema.Attribute{
+				"name":        control("their name"),
+				"avatar":      control("their avatar"),
+				"profile":     control("the other claims of their profile"),
+				"email":       control("their email address"),
+				"phone":       control("their phone number"),
+				"password":    control("their password"),
+				"username":    control("their username"),
+				"social":      control("their social identities"),
+				"custom_data": control("their custom data"),
+				"mfa":         control("their factors of multi-factor authentication"),
+				"passkey":     control("the passkeys that they sign in with", schemas.SinceSetting(accountPath, "fields.passkey")),
+				"session":     control("their sessions"),
+			}),
+			"webauthn_related_origins": textSet("Origins, in addition to that of Logto, on which users can use their passkeys, such as `https://app.example.com`.", flex.EmptySet, notEmpty),
+			"delete_account_url":       text("URL of the page on which users can delete their account."+schemas.SinceSetting(accountPath, "deleteAccountUrl")+emptyIsNone, none, isHTTP, validators.LengthAtMost(2048)),
+			"custom_css":               text("CSS of the account pages."+schemas.SinceSetting(accountPath, "customCss")+emptyIsNone, none),
+			"profile_fields": textList("Names of the custom profile fields on the account pages, in this order."+schemas.SinceSetting(accountPath, "profileFields")+planmodifiers.ForResource("Refer to the `name` of a `logto_custom_profile_field`, so that Terraform creates it first."),
+				flex.EmptyList, validators.Each(isFieldName), validators.UniqueValues(), validators.RefersTo(validators.AttributeOf("custom_profile_field", "name"))),
+		},
+	}
 }
 
 const accountPath = "/api/account-center"

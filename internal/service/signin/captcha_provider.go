@@ -31,38 +31,40 @@ var (
 
 const recaptcha = "RecaptchaEnterprise"
 
-var captchaProviderSchema = schema.Schema{
-	MarkdownDescription: "The captcha provider: the service that protects the sign-in pages from bots. A tenant has at most one: creating the resource replaces an existing one. " +
-		"The attribute `captcha_policy` of `logto_sign_in_experience` turns the captcha on; destroying this resource turns it off.",
-	Attributes: map[string]schema.Attribute{
-		"id": schemas.SingletonIDAttribute(),
-		"type": schema.StringAttribute{
-			MarkdownDescription: "Service that provides the captcha: " + captchaTypes.String() + ".",
-			Required:            true,
-			Validators:          []validator.String{captchaTypes.OneOf()},
+func captchaProviderSchema() schema.Schema {
+	return schema.Schema{
+		MarkdownDescription: "The captcha provider: the service that protects the sign-in pages from bots. A tenant has at most one: creating the resource replaces an existing one. " +
+			"The attribute `captcha_policy` of `logto_sign_in_experience` turns the captcha on; destroying this resource turns it off.",
+		Attributes: map[string]schema.Attribute{
+			"id": schemas.SingletonIDAttribute(),
+			"type": schema.StringAttribute{
+				MarkdownDescription: "Service that provides the captcha: " + captchaTypes.String() + ".",
+				Required:            true,
+				Validators:          []validator.String{captchaTypes.OneOf()},
+			},
+			"site_key": schema.StringAttribute{
+				MarkdownDescription: "Site key, which is public.",
+				Required:            true,
+				Validators:          []validator.String{notEmpty},
+			},
+			"secret_key": schemas.SecretAttribute("secret_key", "Secret key of Turnstile, or API key of reCAPTCHA Enterprise."),
+			"secret_key_wo": schema.StringAttribute{
+				MarkdownDescription: "Alternative to `secret_key`. Logto stores it when `secret_key_wo_version` changes.",
+				Optional:            true,
+				Sensitive:           true,
+				WriteOnly:           true,
+				Validators:          []validator.String{notEmpty, stringvalidator.AlsoRequires(path.MatchRoot("secret_key_wo_version"))},
+			},
+			"secret_key_wo_version": schema.Int64Attribute{
+				MarkdownDescription: "Version of `secret_key_wo`, which can be any number. When it changes, Logto stores `secret_key_wo`.",
+				Optional:            true,
+				Validators:          []validator.Int64{int64validator.AlsoRequires(path.MatchRoot("secret_key_wo"))},
+			},
+			"project_id": recaptchaOnly("ID of the Google Cloud project."+planmodifiers.ForResource("It is required for type `"+recaptcha+"`, and not allowed for other types."), notEmpty),
+			"domain":     recaptchaOnly("Host of the reCAPTCHA script, such as `www.recaptcha.net`."+planmodifiers.ForResource("Only type `"+recaptcha+"` supports it. Defaults to `www.google.com`."), isHost),
+			"mode":       recaptchaOnly("Mode of reCAPTCHA: "+captchaModes.String()+"."+planmodifiers.ForResource("Only type `"+recaptcha+"` supports it. Defaults to `invisible`."), captchaModes.OneOf()),
 		},
-		"site_key": schema.StringAttribute{
-			MarkdownDescription: "Site key, which is public.",
-			Required:            true,
-			Validators:          []validator.String{notEmpty},
-		},
-		"secret_key": schemas.SecretAttribute("secret_key", "Secret key of Turnstile, or API key of reCAPTCHA Enterprise."),
-		"secret_key_wo": schema.StringAttribute{
-			MarkdownDescription: "Alternative to `secret_key`. Logto stores it when `secret_key_wo_version` changes.",
-			Optional:            true,
-			Sensitive:           true,
-			WriteOnly:           true,
-			Validators:          []validator.String{notEmpty, stringvalidator.AlsoRequires(path.MatchRoot("secret_key_wo_version"))},
-		},
-		"secret_key_wo_version": schema.Int64Attribute{
-			MarkdownDescription: "Version of `secret_key_wo`, which can be any number. When it changes, Logto stores `secret_key_wo`.",
-			Optional:            true,
-			Validators:          []validator.Int64{int64validator.AlsoRequires(path.MatchRoot("secret_key_wo"))},
-		},
-		"project_id": recaptchaOnly("ID of the Google Cloud project."+planmodifiers.ForResource("It is required for type `"+recaptcha+"`, and not allowed for other types."), notEmpty),
-		"domain":     recaptchaOnly("Host of the reCAPTCHA script, such as `www.recaptcha.net`."+planmodifiers.ForResource("Only type `"+recaptcha+"` supports it. Defaults to `www.google.com`."), isHost),
-		"mode":       recaptchaOnly("Mode of reCAPTCHA: "+captchaModes.String()+"."+planmodifiers.ForResource("Only type `"+recaptcha+"` supports it. Defaults to `invisible`."), captchaModes.OneOf()),
-	},
+	}
 }
 
 var isHost = validators.StringFunc("must be the name of a host, such as www.recaptcha.net", func(s string) bool { return !strings.ContainsAny(s, "/: \t\r\n") })

@@ -21,21 +21,23 @@ import (
 
 var customPhrases = framework.Define[customPhrase]("custom_phrase", customPhraseSchema, (*logto.Client).CustomPhrases, "language_tag")
 
-var customPhraseSchema = schema.Schema{
-	MarkdownDescription: "Custom phrases: texts of the sign-in pages in one language. They replace texts of Logto, or add a language that Logto does not support. " +
-		"If Logto does not support the language, it does not delete the phrases while the sign-in experience falls back to it, and Terraform deletes them before it updates the sign-in experience. " +
-		"Set `create_before_destroy = true` in the `lifecycle` block of such a resource from the start, and refer to its `language_tag` in `language_info.fallback_language`, so that Terraform updates the sign-in experience first. " +
-		"Otherwise apply the change of the sign-in experience first, with `-target`.",
-	Attributes: map[string]schema.Attribute{
-		"language_tag": schemas.KeyAttribute("Tag of the language, such as `en`, `pt-BR` or `zh-CN`.", languages.OneOf()),
-		"translation": schema.StringAttribute{
-			MarkdownDescription: "Texts, as a JSON object. The keys are those of the English texts of Logto. Logto uses its own texts for other keys." +
-				planmodifiers.ForResource("Write it with `jsonencode`, such as `jsonencode({ action = { sign_in = \"Log in\" } })`. Texts that are empty or null count as not set."),
-			CustomType: customtypes.CompactJSONType{},
-			Required:   true,
-			Validators: []validator.String{validators.StringFunc("must be JSON of texts, with no numbers, lists or anything else among them", isTexts)},
+func customPhraseSchema() schema.Schema {
+	return schema.Schema{
+		MarkdownDescription: "Custom phrases: texts of the sign-in pages in one language. They replace texts of Logto, or add a language that Logto does not support. " +
+			"If Logto does not support the language, it does not delete the phrases while the sign-in experience falls back to it, and Terraform deletes them before it updates the sign-in experience. " +
+			"Set `create_before_destroy = true` in the `lifecycle` block of such a resource from the start, and refer to its `language_tag` in `language_info.fallback_language`, so that Terraform updates the sign-in experience first. " +
+			"Otherwise apply the change of the sign-in experience first, with `-target`.",
+		Attributes: map[string]schema.Attribute{
+			"language_tag": schemas.KeyAttribute("Tag of the language, such as `en`, `pt-BR` or `zh-CN`.", languages.OneOf()),
+			"translation": schema.StringAttribute{
+				MarkdownDescription: "Texts, as a JSON object. The keys are those of the English texts of Logto. Logto uses its own texts for other keys." +
+					planmodifiers.ForResource("Write it with `jsonencode`, such as `jsonencode({ action = { sign_in = \"Log in\" } })`. Texts that are empty or null count as not set."),
+				CustomType: customtypes.CompactJSONType{},
+				Required:   true,
+				Validators: []validator.String{validators.StringFunc("must be JSON of texts, with no numbers, lists or anything else among them", isTexts)},
+			},
 		},
-	},
+	}
 }
 
 // isTexts allows objects of texts and of such objects. That the text is JSON at

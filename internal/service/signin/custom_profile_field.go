@@ -35,39 +35,41 @@ var (
 	fullnameParts = validators.Enum{"givenName", "middleName", "familyName"}
 )
 
-var profileFieldSchema = schema.Schema{
-	MarkdownDescription: "A custom profile field: a question to users at sign-up, whose answer becomes part of their profile. " +
-		"`sign_up_profile_fields` of `logto_sign_in_experience` says which fields the pages ask for, and in which order. " +
-		"A field with the name of a standard claim, such as `givenName` or `birthdate`, sets that claim; the answers to all others go to the custom data of the user.",
-	Attributes: map[string]schema.Attribute{
-		"name": schemas.KeyAttribute("Name of the field, which is also the key of the answer."+planmodifiers.ForResource("It must be unique in the tenant, and have only letters and digits."),
-			isFieldName, validators.LengthAtMost(128), isFreeName),
-		"type": schema.StringAttribute{
-			MarkdownDescription: "Type of the answer: " + fieldTypes.String() + ".",
-			Required:            true,
-			Validators:          []validator.String{fieldTypes.OneOf()},
+func profileFieldSchema() schema.Schema {
+	return schema.Schema{
+		MarkdownDescription: "A custom profile field: a question to users at sign-up, whose answer becomes part of their profile. " +
+			"`sign_up_profile_fields` of `logto_sign_in_experience` says which fields the pages ask for, and in which order. " +
+			"A field with the name of a standard claim, such as `givenName` or `birthdate`, sets that claim; the answers to all others go to the custom data of the user.",
+		Attributes: map[string]schema.Attribute{
+			"name": schemas.KeyAttribute("Name of the field, which is also the key of the answer."+planmodifiers.ForResource("It must be unique in the tenant, and have only letters and digits."),
+				isFieldName, validators.LengthAtMost(128), isFreeName),
+			"type": schema.StringAttribute{
+				MarkdownDescription: "Type of the answer: " + fieldTypes.String() + ".",
+				Required:            true,
+				Validators:          []validator.String{fieldTypes.OneOf()},
+			},
+			"label": schema.StringAttribute{
+				MarkdownDescription: "Label of the field on the pages. If it is not set, the pages show the name." + emptyIsNone +
+					" Removing the label replaces the field, because Logto cannot remove it.",
+				Optional:      true,
+				Validators:    []validator.String{validators.LengthAtMost(128)},
+				PlanModifiers: []planmodifier.String{replaceToClear},
+			},
+			"description": schema.StringAttribute{
+				MarkdownDescription: "Description of the field on the pages." + emptyIsNone + " Type `Checkbox` does not support it.",
+				Optional:            true,
+				Validators:          []validator.String{validators.LengthAtMost(256)},
+			},
+			"required": schemas.FlagAttribute("Whether users must answer."+planmodifiers.ForResource("Type `Checkbox` does not support `true`."), false),
+			"config": schema.SingleNestedAttribute{
+				MarkdownDescription: "Settings that depend on the type.",
+				Optional:            true,
+				Computed:            true,
+				Default:             objectdefault.StaticValue(noConfig()),
+				Attributes:          withParts(configAttributes),
+			},
 		},
-		"label": schema.StringAttribute{
-			MarkdownDescription: "Label of the field on the pages. If it is not set, the pages show the name." + emptyIsNone +
-				" Removing the label replaces the field, because Logto cannot remove it.",
-			Optional:      true,
-			Validators:    []validator.String{validators.LengthAtMost(128)},
-			PlanModifiers: []planmodifier.String{replaceToClear},
-		},
-		"description": schema.StringAttribute{
-			MarkdownDescription: "Description of the field on the pages." + emptyIsNone + " Type `Checkbox` does not support it.",
-			Optional:            true,
-			Validators:          []validator.String{validators.LengthAtMost(256)},
-		},
-		"required": schemas.FlagAttribute("Whether users must answer."+planmodifiers.ForResource("Type `Checkbox` does not support `true`."), false),
-		"config": schema.SingleNestedAttribute{
-			MarkdownDescription: "Settings that depend on the type.",
-			Optional:            true,
-			Computed:            true,
-			Default:             objectdefault.StaticValue(noConfig()),
-			Attributes:          withParts(configAttributes),
-		},
-	},
+	}
 }
 
 // noConfig is what the API answers for a field without settings.

@@ -23,25 +23,27 @@ const largestPages = "20 MB"
 
 var customUIAssets = framework.Define[uploadedPages]("custom_ui_assets", customUIAssetsSchema, (*logto.Client).UploadedPages)
 
-var customUIAssetsSchema = schema.Schema{
-	MarkdownDescription: "Custom sign-in pages (bring your own UI): a zip file that Terraform uploads. They are in use when `custom_ui_assets` of `logto_sign_in_experience` has their `id` and `created_at`. " +
-		"Logto Cloud supports it, and a self-hosted Logto whose storage for sign-in pages is configured.\n\n" +
-		"Logto cannot read, list or delete uploaded pages: Terraform does not see whether they are still there, and destroying the resource only removes it from the state.",
-	Attributes: map[string]schema.Attribute{
-		"id": schemas.IDAttribute(),
-		"source": schema.StringAttribute{
-			MarkdownDescription: "Path of the zip file, of up to " + largestPages + ", with an `index.html`. Another path alone uploads nothing: see `source_hash`.",
-			Required:            true,
-			Validators:          []validator.String{notEmpty},
+func customUIAssetsSchema() schema.Schema {
+	return schema.Schema{
+		MarkdownDescription: "Custom sign-in pages (bring your own UI): a zip file that Terraform uploads. They are in use when `custom_ui_assets` of `logto_sign_in_experience` has their `id` and `created_at`. " +
+			"Logto Cloud supports it, and a self-hosted Logto whose storage for sign-in pages is configured.\n\n" +
+			"Logto cannot read, list or delete uploaded pages: Terraform does not see whether they are still there, and destroying the resource only removes it from the state.",
+		Attributes: map[string]schema.Attribute{
+			"id": schemas.IDAttribute(),
+			"source": schema.StringAttribute{
+				MarkdownDescription: "Path of the zip file, of up to " + largestPages + ", with an `index.html`. Another path alone uploads nothing: see `source_hash`.",
+				Required:            true,
+				Validators:          []validator.String{notEmpty},
+			},
+			"source_hash": schema.StringAttribute{
+				MarkdownDescription: "Hash of the file, such as `filesha256(\"pages.zip\")`, or any other text that changes with it. After an import, the first hash uploads nothing.",
+				Required:            true,
+				Validators:          []validator.String{notEmpty},
+				PlanModifiers:       []planmodifier.String{replaceOnOtherHash},
+			},
+			"created_at": schemas.MomentAttribute("Time of the upload, in RFC 3339 format."),
 		},
-		"source_hash": schema.StringAttribute{
-			MarkdownDescription: "Hash of the file, such as `filesha256(\"pages.zip\")`, or any other text that changes with it. After an import, the first hash uploads nothing.",
-			Required:            true,
-			Validators:          []validator.String{notEmpty},
-			PlanModifiers:       []planmodifier.String{replaceOnOtherHash},
-		},
-		"created_at": schemas.MomentAttribute("Time of the upload, in RFC 3339 format."),
-	},
+	}
 }
 
 const hashReplaces = "Another value replaces the resource, except the first one after an import."

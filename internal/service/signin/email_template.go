@@ -28,25 +28,27 @@ var (
 	contentTypes = validators.Enum{"text/html", "text/plain"}
 )
 
-var emailTemplateSchema = schema.Schema{
-	MarkdownDescription: "An email template: the content of the emails of one type in one language. Email connectors whose settings have templates use it instead of those.",
-	Attributes: map[string]schema.Attribute{
-		"id":            schemas.IDAttribute(),
-		"language_tag":  schemas.KeyAttribute("Tag of the language, such as `en` or `pt-BR`.", validators.Length(1, 16), isOneSegment),
-		"template_type": schemas.KeyAttribute("Type of the emails: "+templateTypes.String()+".", templateTypes.OneOf()),
-		"subject": schema.StringAttribute{
-			MarkdownDescription: "Subject of the emails. It can have variables in double braces, such as `{{application.name}}`.",
-			Required:            true,
+func emailTemplateSchema() schema.Schema {
+	return schema.Schema{
+		MarkdownDescription: "An email template: the content of the emails of one type in one language. Email connectors whose settings have templates use it instead of those.",
+		Attributes: map[string]schema.Attribute{
+			"id":            schemas.IDAttribute(),
+			"language_tag":  schemas.KeyAttribute("Tag of the language, such as `en` or `pt-BR`.", validators.Length(1, 16), isOneSegment),
+			"template_type": schemas.KeyAttribute("Type of the emails: "+templateTypes.String()+".", templateTypes.OneOf()),
+			"subject": schema.StringAttribute{
+				MarkdownDescription: "Subject of the emails. It can have variables in double braces, such as `{{application.name}}`.",
+				Required:            true,
+			},
+			"content": schema.StringAttribute{
+				MarkdownDescription: "Content of the emails. It can have variables in double braces, such as `{{code}}`.",
+				Required:            true,
+			},
+			"created_at":   schemas.MomentAttribute("Time at which the template was created, in RFC 3339 format."),
+			"content_type": detail("Type of the content: "+contentTypes.String()+". If it is not set, most connectors use `text/html`.", contentTypes.OneOf()),
+			"reply_to":     detail("Reply-to address. It can have variables. If it is not set, the setting of the connector applies."),
+			"send_from":    detail("Name or address of the sender, for connectors that support it. It can have variables. If it is not set, the setting of the connector applies."),
 		},
-		"content": schema.StringAttribute{
-			MarkdownDescription: "Content of the emails. It can have variables in double braces, such as `{{code}}`.",
-			Required:            true,
-		},
-		"created_at":   schemas.MomentAttribute("Time at which the template was created, in RFC 3339 format."),
-		"content_type": detail("Type of the content: "+contentTypes.String()+". If it is not set, most connectors use `text/html`.", contentTypes.OneOf()),
-		"reply_to":     detail("Reply-to address. It can have variables. If it is not set, the setting of the connector applies."),
-		"send_from":    detail("Name or address of the sender, for connectors that support it. It can have variables. If it is not set, the setting of the connector applies."),
-	},
+	}
 }
 
 var isOneSegment = validators.StringFunc("must have no slash and no white space", func(s string) bool { return !strings.ContainsAny(s, "/ \t\r\n") })

@@ -48,12 +48,14 @@ const (
 
 const signInPath = "/api/sign-in-exp"
 
-var signInExperienceSchema = schema.Schema{
-	MarkdownDescription: "The sign-in experience: how users sign up and sign in, and what the pages for it look like. Every tenant has one: creating the resource adopts it. " +
-		"Terraform manages only what the configuration sets, also inside nested objects; when an attribute is no longer set, it gets the default of a new tenant. " +
-		"Destroying the resource resets what it managed to the defaults of a new tenant; after an import without an apply, that is all of it.",
-	Attributes: schemas.Joined(map[string]schema.Attribute{"id": schemas.SingletonIDAttribute()},
-		lookAttributes, customPagesAttributes, signInAttributes, credentialAttributes, protectionAttributes),
+func signInExperienceSchema() schema.Schema {
+	return schema.Schema{
+		MarkdownDescription: "The sign-in experience: how users sign up and sign in, and what the pages for it look like. Every tenant has one: creating the resource adopts it. " +
+			"Terraform manages only what the configuration sets, also inside nested objects; when an attribute is no longer set, it gets the default of a new tenant. " +
+			"Destroying the resource resets what it managed to the defaults of a new tenant; after an import without an apply, that is all of it.",
+		Attributes: schemas.Joined(map[string]schema.Attribute{"id": schemas.SingletonIDAttribute()},
+			lookAttributes, customPagesAttributes, signInAttributes, credentialAttributes, protectionAttributes),
+	}
 }
 
 // lookAttributes are what the sign-in pages look like and say.

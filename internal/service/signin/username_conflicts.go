@@ -16,25 +16,27 @@ import (
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
 )
 
-var usernameConflictsSchema = schema.Schema{
-	MarkdownDescription: "Usernames of the tenant that differ only in letter case. As long as there are any, `username_policy` of `logto_sign_in_experience` cannot be set so that letter case does not count." +
-		schemas.SinceOperation("GET /api/sign-in-exp/username-policy/case-sensitivity-conflicts"),
-	Attributes: map[string]schema.Attribute{
-		"limit": schema.Int64Attribute{
-			MarkdownDescription: "Maximum number of usernames: 1 to " + strconv.Itoa(logto.MostUsernameConflicts) + ". Defaults to `" + strconv.Itoa(logto.MostUsernameConflicts) + "`.",
-			Optional:            true,
-			Validators:          []validator.Int64{validators.Int64Between(1, logto.MostUsernameConflicts)},
+func usernameConflictsSchema() schema.Schema {
+	return schema.Schema{
+		MarkdownDescription: "Usernames of the tenant that differ only in letter case. As long as there are any, `username_policy` of `logto_sign_in_experience` cannot be set so that letter case does not count." +
+			schemas.SinceOperation("GET /api/sign-in-exp/username-policy/case-sensitivity-conflicts"),
+		Attributes: map[string]schema.Attribute{
+			"limit": schema.Int64Attribute{
+				MarkdownDescription: "Maximum number of usernames: 1 to " + strconv.Itoa(logto.MostUsernameConflicts) + ". Defaults to `" + strconv.Itoa(logto.MostUsernameConflicts) + "`.",
+				Optional:            true,
+				Validators:          []validator.Int64{validators.Int64Between(1, logto.MostUsernameConflicts)},
+			},
+			"total": schema.Int64Attribute{MarkdownDescription: "Number of all usernames that several users have.", Computed: true},
+			"username_case_conflicts": schema.ListNestedAttribute{
+				MarkdownDescription: "The usernames, in alphabetical order.",
+				Computed:            true,
+				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
+					"username": schema.StringAttribute{MarkdownDescription: "Username in lower case.", Computed: true},
+					"user_ids": schema.SetAttribute{MarkdownDescription: "IDs of the users who have it, in whatever letter case.", Computed: true, ElementType: types.StringType},
+				}},
+			},
 		},
-		"total": schema.Int64Attribute{MarkdownDescription: "Number of all usernames that several users have.", Computed: true},
-		"username_case_conflicts": schema.ListNestedAttribute{
-			MarkdownDescription: "The usernames, in alphabetical order.",
-			Computed:            true,
-			NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-				"username": schema.StringAttribute{MarkdownDescription: "Username in lower case.", Computed: true},
-				"user_ids": schema.SetAttribute{MarkdownDescription: "IDs of the users who have it, in whatever letter case.", Computed: true, ElementType: types.StringType},
-			}},
-		},
-	},
+	}
 }
 
 type usernameConflicts struct {

@@ -24,17 +24,19 @@ import (
 var mfaFactors = validators.Enum{"Totp", "WebAuthn", "BackupCode"}
 
 func resetMFAAction() action.Action {
-	return framework.Action[resetMFA]("reset_user_mfa", schema.Schema{
-		MarkdownDescription: "Deletes the factors of multi-factor authentication (MFA) of a user who lost them, so that the user can sign in without them and set up new ones. The action succeeds if the user has none.",
-		Attributes: map[string]schema.Attribute{
-			"user_id": schemas.ActionIDAttribute("ID of the user."),
-			"factors": schema.SetAttribute{
-				MarkdownDescription: "Types of the factors to delete, such as " + mfaFactors.String() + ". If it is not set, the action deletes all factors.",
-				ElementType:         types.StringType,
-				Optional:            true,
-				Validators:          []validator.Set{setvalidator.SizeAtLeast(1)},
+	return framework.Action[resetMFA]("reset_user_mfa", func() schema.Schema {
+		return schema.Schema{
+			MarkdownDescription: "Deletes the factors of multi-factor authentication (MFA) of a user who lost them, so that the user can sign in without them and set up new ones. The action succeeds if the user has none.",
+			Attributes: map[string]schema.Attribute{
+				"user_id": schemas.ActionIDAttribute("ID of the user."),
+				"factors": schema.SetAttribute{
+					MarkdownDescription: "Types of the factors to delete, such as " + mfaFactors.String() + ". If it is not set, the action deletes all factors.",
+					ElementType:         types.StringType,
+					Optional:            true,
+					Validators:          []validator.Set{setvalidator.SizeAtLeast(1)},
+				},
 			},
-		},
+		}
 	})
 }
 
@@ -59,16 +61,18 @@ func (m *resetMFA) Invoke(ctx context.Context, c *logto.Client, say func(string)
 }
 
 func expirePasswordAction() action.Action {
-	return framework.Action[expirePassword]("expire_user_password", schema.Schema{
-		MarkdownDescription: "Marks the password of a user as expired, so that the user must change it at the next sign-in, or removes the mark. " +
-			"Logto marks passwords as expired only when `password_expiration` of `logto_sign_in_experience` is enabled." + schemas.SinceOperation("PATCH /api/users/{userId}/password/expiration"),
-		Attributes: map[string]schema.Attribute{
-			"user_id": schemas.ActionIDAttribute("ID of the user."),
-			"is_expired": schema.BoolAttribute{
-				MarkdownDescription: "Whether the password is expired. Defaults to `true`.",
-				Optional:            true,
+	return framework.Action[expirePassword]("expire_user_password", func() schema.Schema {
+		return schema.Schema{
+			MarkdownDescription: "Marks the password of a user as expired, so that the user must change it at the next sign-in, or removes the mark. " +
+				"Logto marks passwords as expired only when `password_expiration` of `logto_sign_in_experience` is enabled." + schemas.SinceOperation("PATCH /api/users/{userId}/password/expiration"),
+			Attributes: map[string]schema.Attribute{
+				"user_id": schemas.ActionIDAttribute("ID of the user."),
+				"is_expired": schema.BoolAttribute{
+					MarkdownDescription: "Whether the password is expired. Defaults to `true`.",
+					Optional:            true,
+				},
 			},
-		},
+		}
 	})
 }
 
@@ -92,11 +96,13 @@ func (m *expirePassword) Invoke(ctx context.Context, c *logto.Client, say func(s
 }
 
 func revokeOneTimeTokenAction() action.Action {
-	return framework.Action[revokeOneTimeToken]("revoke_one_time_token", schema.Schema{
-		MarkdownDescription: "Revokes a one-time token, so that its magic link no longer works. The action succeeds if the token does not exist.",
-		Attributes: map[string]schema.Attribute{
-			"token_id": schemas.ActionIDAttribute("ID of the one-time token."),
-		},
+	return framework.Action[revokeOneTimeToken]("revoke_one_time_token", func() schema.Schema {
+		return schema.Schema{
+			MarkdownDescription: "Revokes a one-time token, so that its magic link no longer works. The action succeeds if the token does not exist.",
+			Attributes: map[string]schema.Attribute{
+				"token_id": schemas.ActionIDAttribute("ID of the one-time token."),
+			},
+		}
 	})
 }
 

@@ -24,39 +24,41 @@ import (
 var interactionEvents = validators.Enum{"SignIn", "Register", "ForgotPassword"}
 
 func ephemeralOneTimeToken() ephemeral.EphemeralResource {
-	return framework.EphemeralResource[oneTimeToken]("one_time_token", schema.Schema{
-		MarkdownDescription: "A token with which a user can sign in once, for example with a magic link. Terraform does not store it in a plan or in the state. " +
-			"Each plan and each apply that needs the token creates a new one. The token is not revoked at the end of the run, so that the user can use it; it expires by itself.",
-		Attributes: map[string]schema.Attribute{
-			"email": schema.StringAttribute{
-				MarkdownDescription: "Email address of the user. " + validators.LengthSays(1, longestAddress) + " The user must sign in with the address in the same letter case.",
-				Required:            true,
-				Validators:          []validator.String{validators.Length(1, longestAddress), validators.StringFunc("must be an email address", emailPattern.MatchString)},
+	return framework.EphemeralResource[oneTimeToken]("one_time_token", func() schema.Schema {
+		return schema.Schema{
+			MarkdownDescription: "A token with which a user can sign in once, for example with a magic link. Terraform does not store it in a plan or in the state. " +
+				"Each plan and each apply that needs the token creates a new one. The token is not revoked at the end of the run, so that the user can use it; it expires by itself.",
+			Attributes: map[string]schema.Attribute{
+				"email": schema.StringAttribute{
+					MarkdownDescription: "Email address of the user. " + validators.LengthSays(1, longestAddress) + " The user must sign in with the address in the same letter case.",
+					Required:            true,
+					Validators:          []validator.String{validators.Length(1, longestAddress), validators.StringFunc("must be an email address", emailPattern.MatchString)},
+				},
+				"expires_in": schema.Int64Attribute{
+					MarkdownDescription: fmt.Sprintf("Lifetime of the token, in seconds. The value must be at least 1. Defaults to `%d`.", defaultOneTimeTokenLife),
+					Optional:            true,
+					Computed:            true,
+					Validators:          []validator.Int64{validators.Int64AtLeast(1)},
+				},
+				"jit_organization_ids": schema.SetAttribute{
+					MarkdownDescription: "IDs of organizations. The user becomes a member of them when the user signs in with the token.",
+					ElementType:         types.StringType,
+					Optional:            true,
+					Validators:          []validator.Set{validators.Each(validators.NotEmpty())},
+				},
+				"interaction_event": schema.StringAttribute{
+					MarkdownDescription: "Purpose of the token: " + interactionEvents.String() + ". If it is not set, the token is valid for all of them." + schemas.SinceSetting("/api/one-time-tokens/{id}", "context.interactionEvent"),
+					Optional:            true,
+					Validators:          []validator.String{interactionEvents.OneOf()},
+				},
+				"id": schema.StringAttribute{
+					MarkdownDescription: "ID of the token.",
+					Computed:            true,
+				},
+				"token":      schemas.EphemeralSecretAttribute("Value of the token."),
+				"expires_at": schemas.EphemeralTimeAttribute("Time at which the token expires, in RFC 3339 format."),
 			},
-			"expires_in": schema.Int64Attribute{
-				MarkdownDescription: fmt.Sprintf("Lifetime of the token, in seconds. The value must be at least 1. Defaults to `%d`.", defaultOneTimeTokenLife),
-				Optional:            true,
-				Computed:            true,
-				Validators:          []validator.Int64{validators.Int64AtLeast(1)},
-			},
-			"jit_organization_ids": schema.SetAttribute{
-				MarkdownDescription: "IDs of organizations. The user becomes a member of them when the user signs in with the token.",
-				ElementType:         types.StringType,
-				Optional:            true,
-				Validators:          []validator.Set{validators.Each(validators.NotEmpty())},
-			},
-			"interaction_event": schema.StringAttribute{
-				MarkdownDescription: "Purpose of the token: " + interactionEvents.String() + ". If it is not set, the token is valid for all of them." + schemas.SinceSetting("/api/one-time-tokens/{id}", "context.interactionEvent"),
-				Optional:            true,
-				Validators:          []validator.String{interactionEvents.OneOf()},
-			},
-			"id": schema.StringAttribute{
-				MarkdownDescription: "ID of the token.",
-				Computed:            true,
-			},
-			"token":      schemas.EphemeralSecretAttribute("Value of the token."),
-			"expires_at": schemas.EphemeralTimeAttribute("Time at which the token expires, in RFC 3339 format."),
-		},
+		}
 	})
 }
 

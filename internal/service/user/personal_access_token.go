@@ -22,23 +22,27 @@ var personalAccessTokens = framework.Define[personalAccessToken]("personal_acces
 // longestTokenName is how many characters the name of a token can have.
 const longestTokenName = 256
 
-var personalAccessTokenSchema = schema.Schema{
-	MarkdownDescription: "A personal access token of a user. An application exchanges it for access tokens of the user, without the password of the user. " +
-		"Its value is stored in the state; that of the ephemeral resource `logto_personal_access_token` is not.",
-	Attributes: map[string]schema.Attribute{
-		"user_id":    schemas.ReferenceAttribute("ID of the user.", validators.IDOf("user")),
-		"name":       schemas.TextAttribute("Name of the token."+planmodifiers.ForResource("It must be unique for the user."), longestTokenName),
-		"expires_at": schemas.EndAttribute("Time at which the token expires, in RFC 3339 format, such as `2030-01-31T00:00:00Z`. Logto stores milliseconds. If it is not set, the token does not expire." + planmodifiers.ForResource("It must be in the future when the token is created.")),
-		"created_at": schemas.MomentAttribute("Time at which the token was created, in RFC 3339 format."),
-		"value":      schemas.GeneratedSecretAttribute("Value of the token."),
-	},
+func personalAccessTokenSchema() schema.Schema {
+	return schema.Schema{
+		MarkdownDescription: "A personal access token of a user. An application exchanges it for access tokens of the user, without the password of the user. " +
+			"Its value is stored in the state; that of the ephemeral resource `logto_personal_access_token` is not.",
+		Attributes: map[string]schema.Attribute{
+			"user_id":    schemas.ReferenceAttribute("ID of the user.", validators.IDOf("user")),
+			"name":       schemas.TextAttribute("Name of the token."+planmodifiers.ForResource("It must be unique for the user."), longestTokenName),
+			"expires_at": schemas.EndAttribute("Time at which the token expires, in RFC 3339 format, such as `2030-01-31T00:00:00Z`. Logto stores milliseconds. If it is not set, the token does not expire." + planmodifiers.ForResource("It must be in the future when the token is created.")),
+			"created_at": schemas.MomentAttribute("Time at which the token was created, in RFC 3339 format."),
+			"value":      schemas.GeneratedSecretAttribute("Value of the token."),
+		},
+	}
 }
 
 // personalAccessTokenData is what the data source shows: no values, which a list of what
 // expires does not need, and which would be in the state.
-var personalAccessTokenData = framework.Define[shownAccessToken]("personal_access_token", schema.Schema{
-	MarkdownDescription: personalAccessTokenSchema.MarkdownDescription,
-	Attributes:          schemas.Replaced(personalAccessTokenSchema.Attributes, nil, "value"),
+var personalAccessTokenData = framework.Define[shownAccessToken]("personal_access_token", func() schema.Schema {
+	return schema.Schema{
+		MarkdownDescription: personalAccessTokenSchema().MarkdownDescription,
+		Attributes:          schemas.Replaced(personalAccessTokenSchema().Attributes, nil, "value"),
+	}
 }, (*logto.Client).PersonalAccessTokens, "user_id", "name")
 
 type shownAccessToken struct {

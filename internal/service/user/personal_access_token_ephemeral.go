@@ -22,26 +22,28 @@ import (
 )
 
 func ephemeralPersonalAccessToken() ephemeral.EphemeralResource {
-	return framework.EphemeralResource[shortLivedToken]("personal_access_token", schema.Schema{
-		MarkdownDescription: "A personal access token of a user that Terraform creates for one run and deletes at its end. Terraform does not store it in a plan or in the state. " +
-			"If the run is interrupted, the token expires by itself.",
-		Attributes: map[string]schema.Attribute{
-			"user_id": schemas.EphemeralIDAttribute("ID of the user."),
-			"name": schema.StringAttribute{
-				MarkdownDescription: "Name of the token, which must be unique for the user. " + validators.LengthSays(1, longestTokenName) + " Defaults to `terraform-` and a random suffix.",
-				Optional:            true,
-				Computed:            true,
-				Validators:          []validator.String{validators.Length(1, longestTokenName)},
+	return framework.EphemeralResource[shortLivedToken]("personal_access_token", func() schema.Schema {
+		return schema.Schema{
+			MarkdownDescription: "A personal access token of a user that Terraform creates for one run and deletes at its end. Terraform does not store it in a plan or in the state. " +
+				"If the run is interrupted, the token expires by itself.",
+			Attributes: map[string]schema.Attribute{
+				"user_id": schemas.EphemeralIDAttribute("ID of the user."),
+				"name": schema.StringAttribute{
+					MarkdownDescription: "Name of the token, which must be unique for the user. " + validators.LengthSays(1, longestTokenName) + " Defaults to `terraform-` and a random suffix.",
+					Optional:            true,
+					Computed:            true,
+					Validators:          []validator.String{validators.Length(1, longestTokenName)},
+				},
+				"expires_in": schema.Int64Attribute{
+					MarkdownDescription: fmt.Sprintf("Lifetime of the token, in seconds, if it is not deleted before. The value must be at least 1. Defaults to `%d`.", defaultTokenLife),
+					Optional:            true,
+					Computed:            true,
+					Validators:          []validator.Int64{validators.Int64Between(1, int64((100 * 365 * 24 * time.Hour).Seconds()))},
+				},
+				"value":      schemas.EphemeralSecretAttribute("Value of the token."),
+				"expires_at": schemas.EphemeralTimeAttribute("Time at which the token expires, in RFC 3339 format."),
 			},
-			"expires_in": schema.Int64Attribute{
-				MarkdownDescription: fmt.Sprintf("Lifetime of the token, in seconds, if it is not deleted before. The value must be at least 1. Defaults to `%d`.", defaultTokenLife),
-				Optional:            true,
-				Computed:            true,
-				Validators:          []validator.Int64{validators.Int64Between(1, int64((100 * 365 * 24 * time.Hour).Seconds()))},
-			},
-			"value":      schemas.EphemeralSecretAttribute("Value of the token."),
-			"expires_at": schemas.EphemeralTimeAttribute("Time at which the token expires, in RFC 3339 format."),
-		},
+		}
 	})
 }
 

@@ -20,22 +20,24 @@ import (
 var revokeTargets = validators.Enum(logto.RevokeTargets)
 
 func revokeSessionsAction() action.Action {
-	return framework.Action[revokeSessions]("revoke_user_sessions", schema.Schema{
-		MarkdownDescription: "Revokes all sessions of a user, or one of them, so that the user must sign in again. The action succeeds if a session has already ended." + schemas.SinceOperation("GET /api/users/{userId}/sessions"),
-		Attributes: map[string]schema.Attribute{
-			"user_id": schemas.ActionIDAttribute("ID of the user."),
-			"session_id": schema.StringAttribute{
-				MarkdownDescription: "ID of a single session: `payload.uid` in the response of `GET /api/users/{userId}/sessions`. If it is not set, the action revokes all sessions of the user.",
-				Optional:            true,
-				Validators:          []validator.String{validators.NotEmpty()},
+	return framework.Action[revokeSessions]("revoke_user_sessions", func() schema.Schema {
+		return schema.Schema{
+			MarkdownDescription: "Revokes all sessions of a user, or one of them, so that the user must sign in again. The action succeeds if a session has already ended." + schemas.SinceOperation("GET /api/users/{userId}/sessions"),
+			Attributes: map[string]schema.Attribute{
+				"user_id": schemas.ActionIDAttribute("ID of the user."),
+				"session_id": schema.StringAttribute{
+					MarkdownDescription: "ID of a single session: `payload.uid` in the response of `GET /api/users/{userId}/sessions`. If it is not set, the action revokes all sessions of the user.",
+					Optional:            true,
+					Validators:          []validator.String{validators.NotEmpty()},
+				},
+				"revoke_grants_target": schema.StringAttribute{
+					MarkdownDescription: "Grants to revoke in addition, with their access tokens and refresh tokens: " + revokeTargets.String() + ", which means those of applications that are not third-party applications. " +
+						"With `session_id`, the action revokes the grants of that session; otherwise all grants of the user, including those of ended sessions. If it is not set, the action revokes no grants, and applications keep their refresh tokens for offline access.",
+					Optional:   true,
+					Validators: []validator.String{revokeTargets.OneOf()},
+				},
 			},
-			"revoke_grants_target": schema.StringAttribute{
-				MarkdownDescription: "Grants to revoke in addition, with their access tokens and refresh tokens: " + revokeTargets.String() + ", which means those of applications that are not third-party applications. " +
-					"With `session_id`, the action revokes the grants of that session; otherwise all grants of the user, including those of ended sessions. If it is not set, the action revokes no grants, and applications keep their refresh tokens for offline access.",
-				Optional:   true,
-				Validators: []validator.String{revokeTargets.OneOf()},
-			},
-		},
+		}
 	})
 }
 

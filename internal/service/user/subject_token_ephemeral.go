@@ -20,20 +20,22 @@ import (
 )
 
 func ephemeralSubjectToken() ephemeral.EphemeralResource {
-	return framework.EphemeralResource[subjectToken]("subject_token", schema.Schema{
-		MarkdownDescription: "A subject token of a user, for user impersonation by token exchange. Terraform does not store it in a plan or in the state. " +
-			"The token cannot be revoked; it is valid for 10 minutes.",
-		Attributes: map[string]schema.Attribute{
-			"user_id": schemas.EphemeralIDAttribute("ID of the user."),
-			"context": schema.StringAttribute{
-				MarkdownDescription: "Context of the impersonation, which the script of a JWT customizer can read, as a JSON object, such as `jsonencode({ ticket = 42 })`. Defaults to `{}`.",
-				CustomType:          customtypes.NormalizedType{},
-				Optional:            true,
-				Validators:          []validator.String{validators.IsJSONObject()},
+	return framework.EphemeralResource[subjectToken]("subject_token", func() schema.Schema {
+		return schema.Schema{
+			MarkdownDescription: "A subject token of a user, for user impersonation by token exchange. Terraform does not store it in a plan or in the state. " +
+				"The token cannot be revoked; it is valid for 10 minutes.",
+			Attributes: map[string]schema.Attribute{
+				"user_id": schemas.EphemeralIDAttribute("ID of the user."),
+				"context": schema.StringAttribute{
+					MarkdownDescription: "Context of the impersonation, which the script of a JWT customizer can read, as a JSON object, such as `jsonencode({ ticket = 42 })`. Defaults to `{}`.",
+					CustomType:          customtypes.NormalizedType{},
+					Optional:            true,
+					Validators:          []validator.String{validators.IsJSONObject()},
+				},
+				"subject_token": schemas.EphemeralSecretAttribute("Value of the token."),
+				"expires_at":    schemas.EphemeralTimeAttribute("Approximate time at which the token expires, in RFC 3339 format."),
 			},
-			"subject_token": schemas.EphemeralSecretAttribute("Value of the token."),
-			"expires_at":    schemas.EphemeralTimeAttribute("Approximate time at which the token expires, in RFC 3339 format."),
-		},
+		}
 	})
 }
 

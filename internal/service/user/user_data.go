@@ -17,23 +17,25 @@ import (
 )
 
 // userData is what the data sources show: the user, and what sign-ins change.
-var userData = framework.Define[shownUser]("user", schema.Schema{
-	MarkdownDescription: userSchema.MarkdownDescription,
-	Attributes: schemas.Replaced(userSchema.Attributes, map[string]schema.Attribute{
-		"has_password":    schemas.ShownBoolAttribute("Whether the user has a password."),
-		"last_sign_in_at": schemas.ShownTimeAttribute("Time of the last sign-in of the user, in RFC 3339 format; null before the first one."),
-		"updated_at":      schemas.ShownTimeAttribute("Time of the last change of the user, in RFC 3339 format. A sign-in is a change."),
-		"application_id":  schemas.ShownAttribute("ID of the application with which the user signed up; null for other users."),
-		"identities": schema.MapNestedAttribute{
-			MarkdownDescription: "Social identities of the user, by the `target` of the connectors of the social provider, such as `github`.",
-			Computed:            true,
-			NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-				"provider_user_id": schemas.ShownAttribute("ID of the user at the provider."),
-				"details":          schemas.ShownJSONAttribute("Profile of the user at the provider, as a JSON object; null if Logto has none."),
-			}},
-		},
-		"sso_identities": ssoIdentitiesAttribute("Identities of the user at identity providers of enterprise connectors."),
-	}),
+var userData = framework.Define[shownUser]("user", func() schema.Schema {
+	return schema.Schema{
+		MarkdownDescription: userSchema().MarkdownDescription,
+		Attributes: schemas.Replaced(userSchema().Attributes, map[string]schema.Attribute{
+			"has_password":    schemas.ShownBoolAttribute("Whether the user has a password."),
+			"last_sign_in_at": schemas.ShownTimeAttribute("Time of the last sign-in of the user, in RFC 3339 format; null before the first one."),
+			"updated_at":      schemas.ShownTimeAttribute("Time of the last change of the user, in RFC 3339 format. A sign-in is a change."),
+			"application_id":  schemas.ShownAttribute("ID of the application with which the user signed up; null for other users."),
+			"identities": schema.MapNestedAttribute{
+				MarkdownDescription: "Social identities of the user, by the `target` of the connectors of the social provider, such as `github`.",
+				Computed:            true,
+				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
+					"provider_user_id": schemas.ShownAttribute("ID of the user at the provider."),
+					"details":          schemas.ShownJSONAttribute("Profile of the user at the provider, as a JSON object; null if Logto has none."),
+				}},
+			},
+			"sso_identities": ssoIdentitiesAttribute("Identities of the user at identity providers of enterprise connectors."),
+		}),
+	}
 }, (*logto.Client).Users).OmitFromPlural("role_ids", "logto_configs", "sso_identities")
 
 func ssoIdentitiesAttribute(description string) schema.ListNestedAttribute {

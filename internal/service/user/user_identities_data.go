@@ -12,36 +12,38 @@ import (
 	"github.com/logto-community/terraform-provider-logto/internal/logto"
 )
 
-var userIdentitiesSchema = schema.Schema{
-	MarkdownDescription: "The identities with which a user can sign in: social identities, and those at identity providers of enterprise connectors.",
-	Attributes: map[string]schema.Attribute{
-		"user_id": schema.StringAttribute{MarkdownDescription: "ID of the user.", Required: true},
-		"user_identities": schema.ListNestedAttribute{
-			MarkdownDescription: "Social identities of the user, by the name of the provider.",
-			Computed:            true,
-			NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-				"target":           schema.StringAttribute{MarkdownDescription: "Social provider: the `target` of its connectors, such as `github`.", Computed: true},
-				"provider_user_id": schema.StringAttribute{MarkdownDescription: "ID of the user at the provider.", Computed: true},
-				"details": schema.StringAttribute{MarkdownDescription: "Profile of the user at the provider, as a JSON object; null if Logto has none.",
-					Computed: true, CustomType: customtypes.NormalizedType{}},
-			}},
+func userIdentitiesSchema() schema.Schema {
+	return schema.Schema{
+		MarkdownDescription: "The identities with which a user can sign in: social identities, and those at identity providers of enterprise connectors.",
+		Attributes: map[string]schema.Attribute{
+			"user_id": schema.StringAttribute{MarkdownDescription: "ID of the user.", Required: true},
+			"user_identities": schema.ListNestedAttribute{
+				MarkdownDescription: "Social identities of the user, by the name of the provider.",
+				Computed:            true,
+				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
+					"target":           schema.StringAttribute{MarkdownDescription: "Social provider: the `target` of its connectors, such as `github`.", Computed: true},
+					"provider_user_id": schema.StringAttribute{MarkdownDescription: "ID of the user at the provider.", Computed: true},
+					"details": schema.StringAttribute{MarkdownDescription: "Profile of the user at the provider, as a JSON object; null if Logto has none.",
+						Computed: true, CustomType: customtypes.NormalizedType{}},
+				}},
+			},
+			"sso_identities": schema.ListNestedAttribute{
+				MarkdownDescription: "Identities of the user at identity providers of enterprise connectors.",
+				Computed:            true,
+				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
+					"sso_connector_id": schema.StringAttribute{MarkdownDescription: "ID of the enterprise connector.", Computed: true},
+					"issuer":           schema.StringAttribute{MarkdownDescription: "Issuer or entity ID of the identity provider.", Computed: true},
+					"identity_id":      schema.StringAttribute{MarkdownDescription: "ID of the user at the identity provider.", Computed: true},
+					"detail": schema.StringAttribute{MarkdownDescription: "Profile of the user at the identity provider, as a JSON object.",
+						Computed: true, CustomType: customtypes.NormalizedType{}},
+					"created_at": schema.StringAttribute{MarkdownDescription: "Time at which the identity was created, in RFC 3339 format.",
+						Computed: true, CustomType: customtypes.RFC3339Type{}},
+					"updated_at": schema.StringAttribute{MarkdownDescription: "Time of the last change of the identity, in RFC 3339 format.",
+						Computed: true, CustomType: customtypes.RFC3339Type{}},
+				}},
+			},
 		},
-		"sso_identities": schema.ListNestedAttribute{
-			MarkdownDescription: "Identities of the user at identity providers of enterprise connectors.",
-			Computed:            true,
-			NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-				"sso_connector_id": schema.StringAttribute{MarkdownDescription: "ID of the enterprise connector.", Computed: true},
-				"issuer":           schema.StringAttribute{MarkdownDescription: "Issuer or entity ID of the identity provider.", Computed: true},
-				"identity_id":      schema.StringAttribute{MarkdownDescription: "ID of the user at the identity provider.", Computed: true},
-				"detail": schema.StringAttribute{MarkdownDescription: "Profile of the user at the identity provider, as a JSON object.",
-					Computed: true, CustomType: customtypes.NormalizedType{}},
-				"created_at": schema.StringAttribute{MarkdownDescription: "Time at which the identity was created, in RFC 3339 format.",
-					Computed: true, CustomType: customtypes.RFC3339Type{}},
-				"updated_at": schema.StringAttribute{MarkdownDescription: "Time of the last change of the identity, in RFC 3339 format.",
-					Computed: true, CustomType: customtypes.RFC3339Type{}},
-			}},
-		},
-	},
+	}
 }
 
 type userIdentitiesData struct {

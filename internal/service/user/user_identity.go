@@ -22,25 +22,27 @@ import (
 
 var userIdentities = framework.Define[userIdentity]("user_identity", userIdentitySchema, (*logto.Client).UserIdentities, "user_id", "target")
 
-var userIdentitySchema = schema.Schema{
-	MarkdownDescription: "A social identity of a user: the account at a social provider with which the user can sign in. A user can have one identity for each provider.",
-	Attributes: map[string]schema.Attribute{
-		"user_id": schemas.ReferenceAttribute("ID of the user.", validators.IDOf("user")),
-		"target":  schemas.ReferenceAttribute("Social provider: the `target` of its connectors, such as `github`. The connector need not exist.", validators.AttributeOf("connector", "target")),
-		"provider_user_id": schema.StringAttribute{
-			MarkdownDescription: "ID of the user at the provider." + planmodifiers.ForResource("It must be unique for the provider."),
-			Required:            true,
-			Validators:          []validator.String{validators.NotEmpty()},
+func userIdentitySchema() schema.Schema {
+	return schema.Schema{
+		MarkdownDescription: "A social identity of a user: the account at a social provider with which the user can sign in. A user can have one identity for each provider.",
+		Attributes: map[string]schema.Attribute{
+			"user_id": schemas.ReferenceAttribute("ID of the user.", validators.IDOf("user")),
+			"target":  schemas.ReferenceAttribute("Social provider: the `target` of its connectors, such as `github`. The connector need not exist.", validators.AttributeOf("connector", "target")),
+			"provider_user_id": schema.StringAttribute{
+				MarkdownDescription: "ID of the user at the provider." + planmodifiers.ForResource("It must be unique for the provider."),
+				Required:            true,
+				Validators:          []validator.String{validators.NotEmpty()},
+			},
+			"details": schema.StringAttribute{
+				MarkdownDescription: "Profile of the user at the provider, as a JSON object, such as `jsonencode({ name = \"Jane\" })`. Logto replaces it when the user signs in with the provider.",
+				CustomType:          customtypes.NormalizedType{},
+				Optional:            true,
+				Computed:            true,
+				Validators:          []validator.String{validators.IsJSONObject()},
+				PlanModifiers:       []planmodifier.String{planmodifiers.RunTime(customtypes.NewNormalizedNull())},
+			},
 		},
-		"details": schema.StringAttribute{
-			MarkdownDescription: "Profile of the user at the provider, as a JSON object, such as `jsonencode({ name = \"Jane\" })`. Logto replaces it when the user signs in with the provider.",
-			CustomType:          customtypes.NormalizedType{},
-			Optional:            true,
-			Computed:            true,
-			Validators:          []validator.String{validators.IsJSONObject()},
-			PlanModifiers:       []planmodifier.String{planmodifiers.RunTime(customtypes.NewNormalizedNull())},
-		},
-	},
+	}
 }
 
 type userIdentity struct {

@@ -17,22 +17,24 @@ import (
 )
 
 // userOrganizations can only be read: logto_organization_member makes a member.
-var userOrganizations = framework.Define[userOrganization]("user_organization", schema.Schema{
-	MarkdownDescription: "An organization of which a user is a member.",
-	Attributes: map[string]schema.Attribute{
-		"user_id":         schemas.ShownAttribute("ID of the user."),
-		"organization_id": schemas.ShownAttribute("ID of the organization."),
-		"name":            schemas.ShownAttribute("Name of the organization."),
-		"description":     schemas.ShownAttribute("Description of the organization; null if it has none."),
-		"custom_data":     schemas.ShownJSONAttribute("Custom data of the organization, as a JSON object."),
-		"is_mfa_required": schemas.ShownBoolAttribute("Whether members need multi-factor authentication (MFA) to get tokens for the organization."),
-		"created_at":      schemas.ShownTimeAttribute("Time at which the organization was created, in RFC 3339 format."),
-		"role_ids": schema.SetAttribute{
-			MarkdownDescription: "IDs of the organization roles that the user has in the organization.",
-			ElementType:         types.StringType,
-			Computed:            true,
+var userOrganizations = framework.Define[userOrganization]("user_organization", func() schema.Schema {
+	return schema.Schema{
+		MarkdownDescription: "An organization of which a user is a member.",
+		Attributes: map[string]schema.Attribute{
+			"user_id":         schemas.ShownAttribute("ID of the user."),
+			"organization_id": schemas.ShownAttribute("ID of the organization."),
+			"name":            schemas.ShownAttribute("Name of the organization."),
+			"description":     schemas.ShownAttribute("Description of the organization; null if it has none."),
+			"custom_data":     schemas.ShownJSONAttribute("Custom data of the organization, as a JSON object."),
+			"is_mfa_required": schemas.ShownBoolAttribute("Whether members need multi-factor authentication (MFA) to get tokens for the organization."),
+			"created_at":      schemas.ShownTimeAttribute("Time at which the organization was created, in RFC 3339 format."),
+			"role_ids": schema.SetAttribute{
+				MarkdownDescription: "IDs of the organization roles that the user has in the organization.",
+				ElementType:         types.StringType,
+				Computed:            true,
+			},
 		},
-	},
+	}
 }, (*logto.Client).UserOrganizations, "user_id", "organization_id")
 
 type userOrganization struct {

@@ -17,13 +17,15 @@ import (
 
 var userRoles = framework.Define[userRole]("user_role", userRoleSchema, (*logto.Client).UserRoles, "user_id", "role_id")
 
-var userRoleSchema = schema.Schema{
-	MarkdownDescription: "Assigns a single role to a user. " +
-		schemas.OneOfMany("roles", "user", "assign roles to a user", "the attribute `role_ids` of the same `logto_user`"),
-	Attributes: map[string]schema.Attribute{
-		"user_id": schemas.ReferenceAttribute("ID of the user.", validators.IDOf("user")),
-		"role_id": schemas.ReferenceAttribute("ID of the role, which must be of type `User`.", validators.IDOf("role")),
-	},
+func userRoleSchema() schema.Schema {
+	return schema.Schema{
+		MarkdownDescription: "Assigns a single role to a user. " +
+			schemas.OneOfMany("roles", "user", "assign roles to a user", "the attribute `role_ids` of the same `logto_user`"),
+		Attributes: map[string]schema.Attribute{
+			"user_id": schemas.ReferenceAttribute("ID of the user.", validators.IDOf("user")),
+			"role_id": schemas.ReferenceAttribute("ID of the role, which must be of type `User`.", validators.IDOf("role")),
+		},
+	}
 }
 
 type userRole struct {

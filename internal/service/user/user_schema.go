@@ -23,41 +23,43 @@ import (
 // emailPattern is Logto's.
 var emailPattern = regexp.MustCompile(`^\S+@\S+\.\S+$`)
 
-var userSchema = schema.Schema{
-	MarkdownDescription: "A user of the tenant. A user who has no username, email address or phone number can sign in only with a social identity. " +
-		"Logto assigns the default roles of the tenant to new users. Just-in-time provisioning of organizations does not apply to users that Terraform creates.",
-	Attributes: schemas.Joined(map[string]schema.Attribute{
-		"id": schemas.IDAttribute(),
-		"username": schemas.RunTimeTextAttribute("Username, with which the user can sign in."+planmodifiers.ForResource("It must be unique in the tenant, have only letters, digits and `_`, and not start with a digit. An empty string is the same as no value."),
-			validators.LengthAtMost(128),
-			validators.StringFunc("must have letters, digits and _ only and not start with a digit", regexp.MustCompile(`^([A-Z_a-z]\w*)?$`).MatchString)),
-		"primary_email": schemas.RunTimeTextAttribute("Email address, with which the user can sign in. Logto treats it as verified."+planmodifiers.ForResource("It must be unique in the tenant, regardless of letter case. An empty string is the same as no value."),
-			validators.LengthAtMost(longestAddress),
-			validators.StringFunc("must be an email address", func(s string) bool { return s == "" || emailPattern.MatchString(s) })),
-		"primary_phone": schema.StringAttribute{
-			MarkdownDescription: "Phone number, with which the user can sign in: the digits of the country calling code and of the number, such as `447911123456`. Logto treats it as verified." +
-				planmodifiers.ForResource("It must be unique in the tenant. Logto removes the `0` before a national number, so `4407911123456` is the same number. An empty string is the same as no value."),
-			Optional:      true,
-			Computed:      true,
-			Validators:    []validator.String{validators.LengthAtMost(128), validators.StringFunc("must have digits only, the country calling code first", regexp.MustCompile(`^[0-9]*$`).MatchString)},
-			PlanModifiers: []planmodifier.String{planmodifiers.UseEquivalentState(logto.SamePhone), planmodifiers.RunTime(types.StringNull())},
-		},
-		"name": schemas.RunTimeTextAttribute("Full name of the user."+planmodifiers.EmptyIsNone, validators.LengthAtMost(128)),
-		"avatar": schemas.RunTimeTextAttribute("URL of the avatar of the user."+planmodifiers.EmptyIsNone,
-			validators.LengthAtMost(2048), validators.StringFunc("must be a URL", isURL)),
-		"profile": profileSchema,
-		"custom_data": schemas.CustomDataAttribute("Custom data of the user, as a JSON object." +
-			planmodifiers.ForResource("Write it with `jsonencode`. Terraform removes keys that the object does not have.")),
-		"is_suspended": schema.BoolAttribute{
-			MarkdownDescription: "Whether the user is suspended and cannot sign in." + planmodifiers.ForResource("Suspending a user ends the sessions and revokes the tokens of the user. Logto sets `false` for new users."),
-			Optional:            true,
-			Computed:            true,
-			PlanModifiers:       []planmodifier.Bool{planmodifiers.RunTime(types.BoolValue(false))},
-		},
-		"role_ids":      schemas.LinkSetAttribute("IDs of the roles of type `User` that the user has, including the default roles of the tenant."+planmodifiers.ForResource("Use `logto_user_role` to manage single roles instead."), validators.IDOf("role")),
-		"logto_configs": logtoConfigsSchema,
-		"created_at":    schemas.MomentAttribute("Time at which the user was created, in RFC 3339 format."),
-	}, passwordAttributes),
+func userSchema() schema.Schema {
+	return schema.Schema{
+		MarkdownDescription: "A user of the tenant. A user who has no username, email address or phone number can sign in only with a social identity. " +
+			"Logto assigns the default roles of the tenant to new users. Just-in-time provisioning of organizations does not apply to users that Terraform creates.",
+		Attributes: schemas.Joined(map[string]schema.Attribute{
+			"id": schemas.IDAttribute(),
+			"username": schemas.RunTimeTextAttribute("Username, with which the user can sign in."+planmodifiers.ForResource("It must be unique in the tenant, have only letters, digits and `_`, and not start with a digit. An empty string is the same as no value."),
+				validators.LengthAtMost(128),
+				validators.StringFunc("must have letters, digits and _ only and not start with a digit", regexp.MustCompile(`^([A-Z_a-z]\w*)?$`).MatchString)),
+			"primary_email": schemas.RunTimeTextAttribute("Email address, with which the user can sign in. Logto treats it as verified."+planmodifiers.ForResource("It must be unique in the tenant, regardless of letter case. An empty string is the same as no value."),
+				validators.LengthAtMost(longestAddress),
+				validators.StringFunc("must be an email address", func(s string) bool { return s == "" || emailPattern.MatchString(s) })),
+			"primary_phone": schema.StringAttribute{
+				MarkdownDescription: "Phone number, with which the user can sign in: the digits of the country calling code and of the number, such as `447911123456`. Logto treats it as verified." +
+					planmodifiers.ForResource("It must be unique in the tenant. Logto removes the `0` before a national number, so `4407911123456` is the same number. An empty string is the same as no value."),
+				Optional:      true,
+				Computed:      true,
+				Validators:    []validator.String{validators.LengthAtMost(128), validators.StringFunc("must have digits only, the country calling code first", regexp.MustCompile(`^[0-9]*$`).MatchString)},
+				PlanModifiers: []planmodifier.String{planmodifiers.UseEquivalentState(logto.SamePhone), planmodifiers.RunTime(types.StringNull())},
+			},
+			"name": schemas.RunTimeTextAttribute("Full name of the user."+planmodifiers.EmptyIsNone, validators.LengthAtMost(128)),
+			"avatar": schemas.RunTimeTextAttribute("URL of the avatar of the user."+planmodifiers.EmptyIsNone,
+				validators.LengthAtMost(2048), validators.StringFunc("must be a URL", isURL)),
+			"profile": profileSchema,
+			"custom_data": schemas.CustomDataAttribute("Custom data of the user, as a JSON object." +
+				planmodifiers.ForResource("Write it with `jsonencode`. Terraform removes keys that the object does not have.")),
+			"is_suspended": schema.BoolAttribute{
+				MarkdownDescription: "Whether the user is suspended and cannot sign in." + planmodifiers.ForResource("Suspending a user ends the sessions and revokes the tokens of the user. Logto sets `false` for new users."),
+				Optional:            true,
+				Computed:            true,
+				PlanModifiers:       []planmodifier.Bool{planmodifiers.RunTime(types.BoolValue(false))},
+			},
+			"role_ids":      schemas.LinkSetAttribute("IDs of the roles of type `User` that the user has, including the default roles of the tenant."+planmodifiers.ForResource("Use `logto_user_role` to manage single roles instead."), validators.IDOf("role")),
+			"logto_configs": logtoConfigsSchema,
+			"created_at":    schemas.MomentAttribute("Time at which the user was created, in RFC 3339 format."),
+		}, passwordAttributes),
+	}
 }
 
 // passwordAttributes are the ways to give a user a password.
