@@ -5,6 +5,7 @@ package logto_test
 import (
 	"errors"
 	"fmt"
+	"net/http"
 	"sync"
 	"testing"
 	"time"
@@ -79,6 +80,19 @@ func TestConnectors_twoRuns(t *testing.T) {
 	}
 	if told != 1 {
 		t.Errorf("%d of two runs were told, want 1: %v", told, problems)
+	}
+}
+
+// A connector that was made is known, although nobody can say whether another run has
+// deleted it.
+func TestConnectors_unread(t *testing.T) {
+	t.Parallel()
+	server := fakelogto.Start(t)
+	server.Inject(fakelogto.Fault{Method: http.MethodGet, Path: "/api/connectors/*", Status: http.StatusServiceUnavailable})
+	config := []byte(`{"domain":"example.com","apiKey":"key","from":"a@example.com","deliveries":{"Generic":{"html":"{{code}}"}}}`)
+	made, err := connect(t, server).Connectors().Create(t.Context(), logto.Key{""}, logto.ConnectorInput{ConnectorID: "mailgun-email", Config: config})
+	if err != nil || made == nil || server.Hits() == 0 {
+		t.Errorf("%d faults, and %v", server.Hits(), err)
 	}
 }
 

@@ -179,18 +179,18 @@ func (s *Connectors) Create(ctx context.Context, key Key, in ConnectorInput) (ma
 }
 
 // stayed is an [InputError] when another run has made a connector of the type at the same
-// time: Logto deletes the one that was there before, without a word.
+// time: Logto deletes the one that was there before, without a word. Where that cannot be
+// read, the connector is in the state, and the next plan shows it.
 func (s *Connectors) stayed(ctx context.Context, made *Connector, began time.Time) error {
-	if err := s.c.waitForOthers(ctx, began); err != nil {
-		return err
+	if s.c.waitForOthers(ctx, began) != nil {
+		return nil //nolint:nilerr // what was made is there
 	}
 	var there Connector
-	err := s.c.do(ctx, s.one(http.MethodGet, Key{made.ID}), &there)
-	if IsNotFound(err) {
+	if err := s.c.do(ctx, s.one(http.MethodGet, Key{made.ID}), &there); IsNotFound(err) {
 		return refuse("replaceExisting", fmt.Sprintf("Another run has created a connector of type %s at the same time, and Logto deleted this one for it: a tenant has one. "+
 			"Keep one of the two resources.", made.Type))
 	}
-	return err
+	return nil
 }
 
 // makeWay is an [InputError] when another connector of the type would have to go.
