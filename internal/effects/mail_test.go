@@ -30,7 +30,7 @@ func receiveMail(t *testing.T, target *acctest.Target) mailbox {
 		t.Skip("needs a tenant without an email connector: a tenant can have one")
 	}
 	passwordSignIn(t, target)
-	leaves(t, target)
+	removeUsers(t, target)
 	return mailbox{arrived: arrived, config: spa("") + `
 resource "logto_connector" "test" {
   connector_id = "http-email"

@@ -3,10 +3,15 @@
 package effects
 
 import (
+	"crypto/hmac"
+	"crypto/sha1"
+	"encoding/base32"
+	"encoding/binary"
+	"fmt"
 	"net/http"
 	"net/url"
-	"strings"
 	"testing"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 
@@ -29,18 +34,16 @@ func refuses(b *browser, a answer, code string) {
 	}
 }
 
-// leaves deletes the users whose usernames or addresses contain the name of the test, when
-// it ends: users who signed up are not Terraform's.
-func leaves(t *testing.T, target *acctest.Target) {
+// removeUsers deletes the users who signed up in a test when it ends: Terraform does not
+// know them. Their usernames or addresses contain its name, in which _ stands for any
+// character.
+func removeUsers(t *testing.T, target *acctest.Target) {
 	t.Helper()
 	t.Cleanup(func() {
-		for _, word := range []string{target.Name, strings.ReplaceAll(target.Name, "-", "_")} {
-			_, found := target.Do(t, http.MethodGet, "/api/users?"+url.Values{"search": {"%" + word + "%"}}.Encode(), nil)
-			users, _ := found.([]any)
-			for _, user := range users {
-				if status, answer := target.Do(t, http.MethodDelete, "/api/users/"+user.(map[string]any)["id"].(string), nil); status != http.StatusNoContent {
-					t.Errorf("deleting a user: HTTP %d %v", status, answer)
-				}
+		_, found := target.Do(t, http.MethodGet, "/api/users?"+url.Values{"search": {"%" + username(target) + "%"}}.Encode(), nil)
+		for _, user := range found.([]any) {
+			if status, answer := target.Do(t, http.MethodDelete, "/api/users/"+user.(map[string]any)["id"].(string), nil); status != http.StatusNoContent {
+				t.Errorf("deleting a user: HTTP %d %v", status, answer)
 			}
 		}
 	})
@@ -50,7 +53,7 @@ func leaves(t *testing.T, target *acctest.Target) {
 func TestAccEffects_passwordPolicy(t *testing.T) { //nolint:paralleltest // the sign-in experience is that of the tenant
 	target := acctest.StartReal(t)
 	passwordSignIn(t, target)
-	leaves(t, target)
+	removeUsers(t, target)
 	policy := func(attributes string) string {
 		return spa("") + experience("  password_policy = {\n    rejects = { pwned = false, words = [\"effects\"] }\n"+attributes+"\n  }")
 	}
@@ -59,8 +62,7 @@ func TestAccEffects_passwordPolicy(t *testing.T) { //nolint:paralleltest // the 
 		return with(func(attribute func(string, string) string) {
 			b := newBrowser(t, target)
 			signUps++
-			username := strings.ReplaceAll(target.Name, "-", "_") + "_" + strings.Repeat("x", signUps)
-			refuses(b, b.signUp(attribute("logto_application.test", "id"), username, password), code)
+			refuses(b, b.signUp(attribute("logto_application.test", "id"), fmt.Sprintf("%s_%d", username(target), signUps), password), code)
 		})
 	}
 	const rejected = "password.rejected"
@@ -86,6 +88,56 @@ func TestAccEffects_mfaPolicy(t *testing.T) { //nolint:paralleltest // the sign-
 		{Config: mfa(`"Totp"`, "PromptAtSignInAndSignUp"), Check: ends("user.suggest_mfa")},
 		{Config: mfa(`"Totp"`, "Mandatory"), Check: ends("user.missing_mfa")},
 		{Config: mfa(``, "Mandatory"), Check: ends("")},
+	}})
+}
+
+// totp is the code that an authenticator app shows now, or so many codes later.
+func totp(t *testing.T, secret string, later uint64) string {
+	t.Helper()
+	key, err := base32.StdEncoding.WithPadding(base32.NoPadding).DecodeString(secret)
+	if err != nil {
+		t.Fatal(err)
+	}
+	mac := hmac.New(sha1.New, key)
+	mac.Write(binary.BigEndian.AppendUint64(nil, uint64(time.Now().Unix()/30)+later))
+	sum := mac.Sum(nil)
+	return fmt.Sprintf("%06d", binary.BigEndian.Uint32(sum[sum[len(sum)-1]&15:])&0x7fffffff%1e6)
+}
+
+// A user with a factor must use it while it is a factor of the tenant, and needs backup
+// codes if they are one as well.
+func TestAccEffects_mfaFactor(t *testing.T) { //nolint:paralleltest // the sign-in experience is that of the tenant
+	target := acctest.StartReal(t)
+	passwordSignIn(t, target)
+	mfa := func(factors string) string {
+		return spa("") + userWith(`  password = "`+password+`"`) + experience("  mfa = { factors = ["+factors+"], policy = \"Mandatory\" }")
+	}
+	var secret string
+	var used uint64 // codes: each works once, and Logto takes the next one a little early
+	sets := with(func(attribute func(string, string) string) {
+		status, made := target.Do(t, http.MethodPost, "/api/users/"+attribute("logto_user.test", "id")+"/mfa-verifications", map[string]any{"type": "Totp"})
+		if secret, _ = made.(map[string]any)["secret"].(string); status != http.StatusOK || secret == "" {
+			t.Fatalf("no factor: HTTP %d", status)
+		}
+	})
+	// ends checks where a sign-in ends with the password, and then with the code as well.
+	ends := func(first, second string) resource.TestCheckFunc {
+		return signsIn(t, target, func(b *browser, a answer) {
+			if refuses(b, a, first); first == "" {
+				return
+			}
+			if verified := b.experience(http.MethodPost, "/verification/totp/verify", map[string]any{"code": totp(t, secret, used)}); verified.status != http.StatusOK {
+				t.Errorf("the code: HTTP %d %v", verified.status, verified.body)
+			}
+			used++
+			refuses(b, b.submit(), second)
+		})
+	}
+	const required = "session.mfa.require_mfa_verification"
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		{Config: mfa(`"Totp"`), Check: resource.ComposeTestCheckFunc(sets, ends(required, ""))},
+		{Config: mfa(`"Totp", "BackupCode"`), Check: ends(required, "session.mfa.backup_code_required")},
+		{Config: mfa(""), Check: ends("", "")},
 	}})
 }
 
