@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-testing/echoprovider"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 
 	"github.com/logto-community/terraform-provider-logto/internal/acctest"
@@ -26,14 +28,15 @@ resource "terraform_data" "soon" {
 
 const expiresSoon = "  expires_at = terraform_data.soon.output"
 
-// endsSoon waits until Logto refuses what it granted until now.
-func endsSoon(t *testing.T, ask func() answer) {
+// endsSoon waits until Logto refuses with an error what it granted until now.
+func endsSoon(t *testing.T, ask func() answer, refusal string) {
 	t.Helper()
-	for deadline := time.Now().Add(time.Minute); ask().status == http.StatusOK; time.Sleep(500 * time.Millisecond) {
-		if time.Now().After(deadline) {
-			t.Error("Logto still grants what has expired")
-			return
-		}
+	a := ask()
+	for deadline := time.Now().Add(time.Minute); a.status == http.StatusOK && time.Now().Before(deadline); a = ask() {
+		time.Sleep(500 * time.Millisecond)
+	}
+	if a.text("error") != refusal {
+		t.Errorf("what has expired: HTTP %d %v, want %s", a.status, a.body["error"], refusal)
 	}
 }
 
@@ -77,7 +80,7 @@ resource "logto_application_secret" "next" {
 		{Config: machineRole(`["read"]`), Check: with(one)},
 		{Config: next(expiresSoon) + soon, Check: with(func(attribute func(string, string) string) {
 			both(attribute)
-			endsSoon(t, func() answer { return ask(secret) })
+			endsSoon(t, func() answer { return ask(secret) }, "invalid_request")
 			one(attribute)
 		})},
 	}})
@@ -123,20 +126,32 @@ func TestAccEffects_impersonation(t *testing.T) {
 	t.Parallel()
 	target := acctest.StartReal(t)
 	b := newBrowser(t, target)
-	acts := func(want bool) resource.TestCheckFunc {
+	if !acctest.AtLeast(t, "1.10.0", "1.11.0") {
+		t.Skip("needs ephemeral resources")
+	}
+	// The resource echo keeps in the state what it saw when it was created.
+	token := func(step string) string {
+		return `
+ephemeral "logto_subject_token" "test" {
+  user_id = logto_user.test.id
+}
+provider "echo" {
+  data = ephemeral.logto_subject_token.test
+}
+resource "echo" "` + step + `" {}
+`
+	}
+	acts := func(step string, want bool) resource.TestCheckFunc {
 		return with(func(attribute func(string, string) string) {
-			user := attribute("logto_user.test", "id")
-			status, made := target.Do(t, http.MethodPost, "/api/subject-tokens", map[string]any{"userId": user})
-			token, _ := made.(map[string]any)["subjectToken"].(string)
-			if status != http.StatusCreated || token == "" {
-				t.Fatalf("no subject token: HTTP %d", status)
-			}
-			exchanges(t, b.exchange(target, attribute("logto_application.test", "id"), token, "urn:ietf:params:oauth:token-type:access_token"), user, want)
+			a := b.exchange(target, attribute("logto_application.test", "id"), attribute("echo."+step, "data.subject_token"), "urn:ietf:params:oauth:token-type:access_token")
+			exchanges(t, a, attribute("logto_user.test", "id"), want)
 		})
 	}
-	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
-		{Config: exchanger(true), Check: acts(true)},
-		{Config: exchanger(false), Check: acts(false)},
+	providers := target.Providers()
+	providers["echo"] = func() (tfprotov6.ProviderServer, error) { return echoprovider.NewProviderServer()() }
+	target.Test(t, resource.TestCase{ProtoV6ProviderFactories: providers, Steps: []resource.TestStep{
+		{Config: exchanger(true) + token("first"), Check: acts("first", true)},
+		{Config: exchanger(false) + token("second"), Check: acts("second", false)},
 	}})
 }
 
@@ -166,7 +181,7 @@ func TestAccEffects_personalAccessToken(t *testing.T) {
 		{Config: exchanger(true), Check: with(func(func(string, string) string) { exchanges(t, ask(), user, false) })},
 		{Config: exchanger(true) + token(expiresSoon) + soon, Check: with(func(attribute func(string, string) string) {
 			gets(true)(attribute)
-			endsSoon(t, ask)
+			endsSoon(t, ask, "invalid_grant")
 		})},
 	}})
 }

@@ -23,6 +23,7 @@ func passwordSignIn(t *testing.T, target *acctest.Target) {
 	t.Helper()
 	target.Keep(t, "/api/sign-in-exp")
 	status, answer := target.Do(t, http.MethodPatch, "/api/sign-in-exp", map[string]any{
+		"signInMode":    "SignInAndRegister",
 		"signUp":        map[string]any{"identifiers": []string{"username"}, "password": true, "verify": false},
 		"signIn":        map[string]any{"methods": []any{map[string]any{"identifier": "username", "password": true, "verificationCode": false, "isPasswordPrimary": true}}},
 		"mfa":           map[string]any{"policy": "NoPrompt", "factors": []string{}},
@@ -194,7 +195,7 @@ resource "logto_action" "test" {
 	ends := func(password, code, name string) resource.TestCheckFunc {
 		return with(func(attribute func(string, string) string) {
 			b := newBrowser(t, target)
-			refuses(b, b.signIn(attribute("logto_application.test", "id"), username(target), target.Expand(password)), code)
+			outcome(b, b.signIn(attribute("logto_application.test", "id"), username(target), target.Expand(password)), code)
 			_, found := target.Do(t, http.MethodGet, "/api/users?"+url.Values{"search.username": {username(target)}}.Encode(), nil)
 			var got any
 			for _, user := range found.([]any) {
