@@ -121,19 +121,49 @@ const (
 // answer is the redirect to the application with a code, or a refusal.
 func (b *browser) signIn(app, username, password string) answer {
 	b.t.Helper()
+	if a := b.begin(app, "SignIn"); a.status != http.StatusNoContent {
+		return a
+	}
+	return b.finish(b.experience(http.MethodPost, "/verification/password", identity(username, password)))
+}
+
+// signUp creates a user with a password, as signIn goes.
+func (b *browser) signUp(app, username, password string) answer {
+	b.t.Helper()
+	if a := b.begin(app, "Register"); a.status != http.StatusNoContent {
+		return a
+	}
+	return b.finish(b.experience(http.MethodPost, "/verification/new-password-identity", identity(username, password)))
+}
+
+func identity(username, password string) map[string]any {
+	return map[string]any{"identifier": map[string]any{"type": "username", "value": username}, "password": password}
+}
+
+// begin opens the sign-in page of an application for an event.
+func (b *browser) begin(app, event string) answer {
+	b.t.Helper()
 	if a := b.authorize(app); a.status != http.StatusSeeOther {
 		return a
 	}
-	if a := b.experience(http.MethodPut, "", map[string]any{"interactionEvent": "SignIn"}); a.status != http.StatusNoContent {
-		return a
-	}
-	verified := b.experience(http.MethodPost, "/verification/password", map[string]any{"identifier": map[string]any{"type": "username", "value": username}, "password": password})
+	return b.experience(http.MethodPut, "", map[string]any{"interactionEvent": event})
+}
+
+// finish goes on from what verified the user.
+func (b *browser) finish(verified answer) answer {
+	b.t.Helper()
 	if verified.status != http.StatusOK {
 		return verified
 	}
-	if a := b.experience(http.MethodPost, "/identification", map[string]any{"verificationId": verified.text("verificationId")}); a.status != http.StatusNoContent {
+	if a := b.experience(http.MethodPost, "/identification", map[string]any{"verificationId": verified.text("verificationId")}); a.status >= http.StatusBadRequest {
 		return a
 	}
+	return b.submit()
+}
+
+// submit ends a sign-in, when nothing is missing.
+func (b *browser) submit() answer {
+	b.t.Helper()
 	a := b.experience(http.MethodPost, "/submit", map[string]any{})
 	if a.status != http.StatusOK {
 		return a

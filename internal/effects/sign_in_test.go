@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -22,6 +23,7 @@ func passwordSignIn(t *testing.T, target *acctest.Target) {
 	t.Helper()
 	target.Keep(t, "/api/sign-in-exp")
 	status, answer := target.Do(t, http.MethodPatch, "/api/sign-in-exp", map[string]any{
+		"signInMode":    "SignInAndRegister",
 		"signUp":        map[string]any{"identifiers": []string{"username"}, "password": true, "verify": false},
 		"signIn":        map[string]any{"methods": []any{map[string]any{"identifier": "username", "password": true, "verificationCode": false, "isPasswordPrimary": true}}},
 		"mfa":           map[string]any{"policy": "NoPrompt", "factors": []string{}},
@@ -52,6 +54,9 @@ resource "logto_user" "test" {
 }
 `
 }
+
+// username is that of the user above.
+func username(target *acctest.Target) string { return strings.ReplaceAll(target.Name, "-", "_") }
 
 // signsIn checks where a sign-in of the user ends.
 func signsIn(t *testing.T, target *acctest.Target, check func(*browser, answer)) resource.TestCheckFunc {
@@ -146,9 +151,7 @@ resource "logto_application_access_control" "test" {
 // the first factor does not run if the password is right.
 func TestAccEffects_action(t *testing.T) { //nolint:paralleltest // a tenant has one action of a type
 	target := acctest.StartReal(t)
-	if !target.AtLeast(t, "1.42") {
-		t.Skip("Logto has actions from 1.42 on")
-	}
+	target.Needs(t, "1.42")
 	passwordSignIn(t, target)
 	user := userWith(`  password = "` + password + `"`)
 	action := func(kind, attributes string) string {
@@ -167,5 +170,49 @@ func TestAccEffects_action(t *testing.T) { //nolint:paralleltest // a tenant has
 		{Config: spa("") + user + action("postSignIn", fails+"  enabled = true"), Check: ends(http.StatusBadRequest)},
 		{Config: spa("") + user + action("postSignIn", fails+"  enabled = true\n  on_execution_error = \"allow\""), Check: ends(http.StatusSeeOther)},
 		{Config: spa("") + user + action("postFirstFactorVerification", fails+"  enabled = true"), Check: ends(http.StatusSeeOther)},
+	}})
+}
+
+// An action creates a user whom Logto does not know yet, if the script accepts the password,
+// and updates a user who signs in.
+func TestAccEffects_actionUser(t *testing.T) { //nolint:paralleltest // a tenant has one action of a type
+	target := acctest.StartReal(t)
+	target.Needs(t, "1.42")
+	passwordSignIn(t, target)
+	removeUsers(t, target)
+	action := func(kind, enabled, result string) string {
+		return spa("") + `
+resource "logto_action" "test" {
+  action_type           = "action.` + kind + `"
+  enabled               = ` + enabled + `
+  environment_variables = { ACCEPTED = "` + password + `" }
+  script                = "const runAction = async ({ event, environmentVariables }) => (` + result + `);"
+}
+`
+	}
+	const creates = "event.password === environmentVariables.ACCEPTED && !event.user ? { action: 'createUser', passwordVerified: true, user: { name: 'Made by an action' } } : undefined"
+	const updates = "{ action: 'updateUser', user: { name: 'Changed by an action' } }"
+	ends := func(password, code, name string) resource.TestCheckFunc {
+		return with(func(attribute func(string, string) string) {
+			b := newBrowser(t, target)
+			outcome(b, b.signIn(attribute("logto_application.test", "id"), username(target), target.Expand(password)), code)
+			_, found := target.Do(t, http.MethodGet, "/api/users?"+url.Values{"search.username": {username(target)}}.Encode(), nil)
+			var got any
+			for _, user := range found.([]any) {
+				got = user.(map[string]any)["name"]
+			}
+			if got == nil && name != "" || got != nil && got != name {
+				t.Errorf("the user is %v, want %q", got, name)
+			}
+		})
+	}
+	const unknown = "session.invalid_credentials"
+	target.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		{Config: action("postFirstFactorVerification", "false", creates), Check: ends(password, unknown, "")},
+		{Config: action("postFirstFactorVerification", "true", creates), Check: resource.ComposeTestCheckFunc(
+			ends("Not-th3-{name}", unknown, ""), ends(password, "", "Made by an action"),
+		)},
+		{Config: spa(""), Check: ends(password, "", "Made by an action")},
+		{Config: action("postSignIn", "true", updates), Check: ends(password, "", "Changed by an action")},
 	}})
 }

@@ -20,7 +20,7 @@ import (
 	"github.com/logto-community/terraform-provider-logto/internal/acctest"
 )
 
-// delivery is what a webhook delivered.
+// delivery is what Logto sent to an endpoint.
 type delivery struct {
 	header http.Header
 	body   []byte
@@ -33,9 +33,9 @@ func isLocal(target *acctest.Target) bool {
 	return err == nil && (u.Hostname() == "localhost" || u.Hostname() == "127.0.0.1")
 }
 
-// receive is the URL of an endpoint for webhooks, and what arrives there. Only a Logto on
-// this machine can reach it.
-func receive(t *testing.T, target *acctest.Target) (string, <-chan delivery) {
+// receive is the URL of an endpoint that answers with a status, and what arrives there.
+// Only a Logto on this machine can reach it.
+func receive(t *testing.T, target *acctest.Target, status int) (string, <-chan delivery) {
 	t.Helper()
 	if !isLocal(target) {
 		t.Skip(notLocal)
@@ -46,7 +46,7 @@ func receive(t *testing.T, target *acctest.Target) (string, <-chan delivery) {
 		if err == nil {
 			arrived <- delivery{r.Header.Clone(), body}
 		}
-		w.WriteHeader(http.StatusInternalServerError) // Logto does not send it again
+		w.WriteHeader(status)
 	}))
 	t.Cleanup(server.Close)
 	return server.URL, arrived
@@ -57,7 +57,7 @@ func receive(t *testing.T, target *acctest.Target) (string, <-chan delivery) {
 func TestAccEffects_webhook(t *testing.T) {
 	t.Parallel()
 	target := acctest.StartReal(t)
-	address, arrived := receive(t, target)
+	address, arrived := receive(t, target, http.StatusInternalServerError) // Logto does not send it again
 	config := func(rotation, description string) string {
 		return `
 resource "logto_hook" "test" {
