@@ -47,7 +47,8 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	if !creating {
 		r.noteManaged(r.keyOf(req.State.Raw, &resp.Diagnostics))
 	}
-	if !r.hasPlanHooks() && !r.keyIsGiven() {
+	hooks := r.objects.hooks()
+	if !hooks.modifyPlan && !hooks.checkWrite && !r.plansWithModel() && !r.keyIsGiven() {
 		return
 	}
 	m := r.objects.newModel()
@@ -63,7 +64,6 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		return
 	}
 	r.refuseReplacement(ctx, state, req, resp)
-	hooks := r.objects.hooks()
 	if hooks.modifyPlan {
 		config := r.objects.newModel()
 		resp.Diagnostics.Append(req.Config.Get(ctx, config)...)
@@ -82,14 +82,13 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	}
 }
 
-// hasPlanHooks reports whether the model has a hook that needs the plan.
-func (r *Resource) hasPlanHooks() bool {
+// plansWithModel reports whether the model has a hook of any type's that needs the plan.
+func (r *Resource) plansWithModel() bool {
 	switch r.objects.newModel().(type) {
 	case ModelWithLinkClaims, ModelWithGuardDelete, ModelWithTwin:
 		return true
 	}
-	hooks := r.objects.hooks()
-	return hooks.modifyPlan || hooks.checkWrite
+	return false
 }
 
 // AsWarnings makes warnings of errors that an apply would give.

@@ -36,13 +36,13 @@ type objects interface {
 	copyWriteOnly(model, config any)
 	afterWrite(ctx context.Context, c *logto.Client, model, planned, prior any) error
 	isCompanion(model any, siblings []any) bool
-	// hooks are those of them that the model has.
+	// hooks are those of them that the model has, where it takes work to call them.
 	hooks() typedHooks
 }
 
 // typedHooks are the hooks that speak of the model's own type.
 type typedHooks struct {
-	modifyPlan, checkWrite, copyWriteOnly, afterWrite bool
+	modifyPlan, checkWrite, copyWriteOnly bool
 }
 
 // typedObjects implements objects.
@@ -135,7 +135,6 @@ func (typedObjects[M, T, In, P]) hooks() (has typedHooks) {
 	_, has.modifyPlan = m.(ModelWithModifyPlan[M])
 	_, has.checkWrite = m.(ModelWithCheckWrite[M])
 	_, has.copyWriteOnly = m.(ModelWithCopyWriteOnly[M])
-	_, has.afterWrite = m.(ModelWithAfterWrite[M])
 	return has
 }
 

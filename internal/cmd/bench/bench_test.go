@@ -120,9 +120,8 @@ func TestGateOfLogtoCloud(t *testing.T) {
 	if left := g.arrive(start.Add(cloudWindow+time.Second), false); left != 0 {
 		t.Errorf("in the next window a request waits for %s", left)
 	}
-	busiest, terraform, refused, refusedSignIns, signIns := g.counts()
-	if busiest != 201 || terraform != 150 || refused != 0 || refusedSignIns != 1 || signIns != 51 {
-		t.Errorf("counted %d, %d of Terraform, %d and %d refused, %d sign-ins", busiest, terraform, refused, refusedSignIns, signIns)
+	if got, want := g.counts(), (arrived{busiest: 201, terraform: 150, refusedSignIns: 1, signIns: 51}); got != want {
+		t.Errorf("counted %+v, want %+v", got, want)
 	}
 }
 

@@ -7,8 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"strconv"
 	"sync"
@@ -71,9 +71,16 @@ func (g *gate) arrive(now time.Time, signIn bool) time.Duration {
 	return left
 }
 
-// busiest is the most requests that arrived in one window, those of people included or not,
-// and refused how many were answered with 429, of Terraform and of people.
-func (g *gate) counts() (busiest, busiestTerraform, refused, refusedSignIns, signIns int) {
+// arrived is what arrived at a gate.
+type arrived struct {
+	// busiest is the most requests in one window, and terraform the most of Terraform alone.
+	busiest, terraform int
+	// refused are those of Terraform that were answered with 429, refusedSignIns those of people.
+	refused, refusedSignIns int
+	signIns                 int // of people, refused or not
+}
+
+func (g *gate) counts() (n arrived) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	first, terraform := 0, 0
@@ -86,18 +93,18 @@ func (g *gate) counts() (busiest, busiestTerraform, refused, refusedSignIns, sig
 				terraform--
 			}
 		}
-		busiest, busiestTerraform = max(busiest, i-first+1), max(busiestTerraform, terraform)
+		n.busiest, n.terraform = max(n.busiest, i-first+1), max(n.terraform, terraform)
 		switch {
 		case a.signIn && a.refused:
-			refusedSignIns++
+			n.refusedSignIns++
 		case a.refused:
-			refused++
+			n.refused++
 		}
 		if a.signIn {
-			signIns++
+			n.signIns++
 		}
 	}
-	return busiest, busiestTerraform, refused, refusedSignIns, signIns
+	return n
 }
 
 // signIn asks as people do until the context ends. It returns the slowest answer.
@@ -135,14 +142,9 @@ func reportBudget(ctx context.Context, w io.Writer, box *sandbox.Sandbox, object
 		return 0, err
 	}
 	g := &gate{tenant: server}
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return 0, err
-	}
-	front := &http.Server{Handler: g, ConnState: server.CountConnection, ReadHeaderTimeout: time.Minute}
-	go func() { _ = front.Serve(listener) }()
-	defer func() { err = errors.Join(err, front.Close()) }()
-	server.URL = "http://" + listener.Addr().String()
+	front := httptest.NewServer(g)
+	defer front.Close()
+	server.URL = front.URL
 
 	hcl := configuration(tenant().blocks(objects)) + fmt.Sprintf("\nprovider \"logto\" {\n  resource = %q\n}\n", indicator)
 	work, err := box.Workspace(ctx, server, fstest.MapFS{"main.tf": {Data: []byte(hcl)}})
@@ -163,7 +165,7 @@ func reportBudget(ctx context.Context, w io.Writer, box *sandbox.Sandbox, object
 	life := func() error {
 		for _, command := range []func() error{
 			func() error { return work.Apply(ctx) },
-			func() error { _, err := work.Plan(ctx); return err },
+			func() error { return planNothing(ctx, work) },
 			func() error { return work.Destroy(ctx) },
 		} {
 			if err := command(); err != nil {
@@ -178,7 +180,7 @@ func reportBudget(ctx context.Context, w io.Writer, box *sandbox.Sandbox, object
 	if err = errors.Join(err, s.err); err != nil {
 		return 0, err
 	}
-	busiest, terraform, refused, refusedSignIns, signIns := g.counts()
+	n := g.counts()
 	fmt.Fprintf(os.Stderr, "long: the budget of Logto Cloud was kept for %s\n", time.Since(start).Round(time.Second))
 	fmt.Fprintf(w, "\n## The budget of Logto Cloud\n\nApply, plan and destroy of %s objects took %s, with %d requests a second of people who sign in beside them. "+
 		"Logto Cloud takes %d requests in %d seconds, from all together.\n\n| | seen | target |\n|---|--:|--:|\n",
@@ -187,17 +189,12 @@ func reportBudget(ctx context.Context, w io.Writer, box *sandbox.Sandbox, object
 		what       string
 		seen, most int
 	}{
-		{"most requests in 10 seconds", busiest, cloudRequests},
-		{"of Terraform alone", terraform, cloudRequests - int(cloudWindow.Seconds())*signInsPerSecond},
-		{"requests of Terraform that were answered with 429", refused, 0},
-		{fmt.Sprintf("of %s requests of people, answered with 429", thousands(signIns)), refusedSignIns, 0},
+		{"most requests in 10 seconds", n.busiest, cloudRequests},
+		{"of Terraform alone", n.terraform, cloudRequests - int(cloudWindow.Seconds())*signInsPerSecond},
+		{"requests of Terraform that were answered with 429", n.refused, 0},
+		{fmt.Sprintf("of %s requests of people, answered with 429", thousands(n.signIns)), n.refusedSignIns, 0},
 	} {
-		seen := thousands(row.seen)
-		if row.seen > row.most {
-			missed++
-			seen = "**" + seen + "**"
-		}
-		fmt.Fprintf(w, "| %s | %s | ≤ %s |\n", row.what, seen, thousands(row.most))
+		fmt.Fprintf(w, "| %s | %s | ≤ %s |\n", row.what, mark(thousands(row.seen), row.seen <= row.most, &missed), thousands(row.most))
 	}
 	fmt.Fprintf(w, "| slowest answer to people | %d ms | |\n", s.slowest.Milliseconds())
 	return missed, nil

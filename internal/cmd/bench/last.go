@@ -9,7 +9,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"github.com/logto-community/terraform-provider-logto/internal/sandbox"
 )
@@ -72,5 +71,5 @@ func compared(now sandbox.Cost, before float64) string {
 	if before == 0 {
 		return seconds(now)
 	}
-	return fmt.Sprintf("%s (%.2f)", seconds(now), (time.Duration(before * float64(time.Second))).Seconds())
+	return fmt.Sprintf("%s (%.2f)", seconds(now), before)
 }

@@ -137,17 +137,21 @@ func (r result) targets(w io.Writer) (missed int) {
 			var seen []string
 			for _, l := range runs {
 				value := t.seen(l)
-				text := t.text(value)
-				if value > t.most {
-					text = "**" + text + "**"
-					missed++
-				}
-				seen = append(seen, text)
+				seen = append(seen, mark(t.text(value), value <= t.most, &missed))
 			}
 			fmt.Fprintf(w, "| %s | %s | %s ≤ %s | %s |\n", r.mix.name, thousands(runs[0].objects), t.what, t.text(t.most), strings.Join(seen, " · "))
 		}
 	}
 	return missed
+}
+
+// mark is what was seen, in bold and counted when it misses its target.
+func mark(seen string, ok bool, missed *int) string {
+	if ok {
+		return seen
+	}
+	*missed++
+	return "**" + seen + "**"
 }
 
 // ratio is that of a plan to one without refresh.
